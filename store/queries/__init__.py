@@ -1,0 +1,1 @@
+"""Queries of one workspace, one file per aggregate."""

@@ -1,0 +1,44 @@
+"""What all queries share: the transaction's session and the workspace it is bound to."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def as_uuid(value: str | UUID) -> UUID | None:
+    """The id behind a button's value, or None where it is no id at all."""
+    if isinstance(value, UUID):
+        return value
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
+
+
+class Queries:
+    """Bound to one workspace for the length of one transaction."""
+
+    def __init__(self, session: AsyncSession, workspace_id: str) -> None:
+        self.session = session
+        self.workspace_id = workspace_id
+
+    async def find(self, table: type[Row], row_id: str | UUID, *, lock: bool = False) -> Row | None:
+        """The workspace's row with this id, locked until the transaction's end if asked."""
+        key = as_uuid(row_id)
+        if key is None:
+            return None
+        columns: Any = table
+        query = select(table).where(columns.id == key, columns.workspace_id == self.workspace_id)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return (await self.session.exec(query)).one_or_none()
+
+    async def one_at_a_time(self, *what: str) -> None:
+        """Wait until no other transaction works on the same thing, then hold it to the end."""
+        key = func.hashtextextended(" ".join((self.workspace_id, *what)), 0)
+        await self.session.exec(select(func.pg_advisory_xact_lock(key)))

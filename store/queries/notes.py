@@ -1,0 +1,71 @@
+"""Notes and the words they came from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from store.queries.base import Queries, as_uuid
+from store.tables import Note, NoteSource
+
+
+class Notes(Queries):
+    """The workspace's notes."""
+
+    async def of_review(self, review_id: UUID) -> Sequence[Note]:
+        """The notes of a review, by number."""
+        query = (
+            select(Note)
+            .where(Note.workspace_id == self.workspace_id, Note.review_id == review_id)
+            .order_by(col(Note.number))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def sources(self, notes: Iterable[UUID]) -> Mapping[UUID, Sequence[NoteSource]]:
+        """The sources of each note, in order; a note without any has none in the mapping."""
+        query = (
+            select(NoteSource)
+            .where(
+                NoteSource.workspace_id == self.workspace_id,
+                col(NoteSource.note_id).in_(list(notes)),
+            )
+            .order_by(col(NoteSource.note_id), col(NoteSource.position))
+        )
+        found: dict[UUID, list[NoteSource]] = defaultdict(list)
+        for source in await self.session.exec(query):
+            found[source.note_id].append(source)
+        return found
+
+    async def replace_sources(self, note_id: UUID, sources: Sequence[NoteSource]) -> None:
+        """Let these be the note's only sources, in this order."""
+        await self.session.exec(
+            delete(NoteSource).where(
+                col(NoteSource.workspace_id) == self.workspace_id,
+                col(NoteSource.note_id) == note_id,
+            )
+        )
+        for position, source in enumerate(sources):
+            source.workspace_id = self.workspace_id
+            source.note_id, source.position = note_id, position
+            self.session.add(source)
+
+    async def change(self, note_id: str | UUID, *, state: str, **values: Any) -> Note | None:
+        """Change a note only if it is (still) in this state; None if it is not."""
+        key = as_uuid(note_id)
+        if key is None:
+            return None
+        changed = await self.session.exec(
+            update(Note)
+            .where(
+                col(Note.id) == key,
+                col(Note.workspace_id) == self.workspace_id,
+                col(Note.state) == state,
+            )
+            .values(**values)
+            .returning(Note)
+            .execution_options(populate_existing=True)
+        )
+        return changed.scalar_one_or_none()

@@ -1,0 +1,84 @@
+"""Cuts, their reviews and the messages of the threads."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from store.queries.base import Queries
+from store.tables import Cut, Message, MessageEdition, Review
+
+
+class Reviews(Queries):
+    """The workspace's reviews."""
+
+    async def get(self, review_id: UUID, *, lock: bool = False) -> Review:
+        """The review with this id, which must exist."""
+        found = await self.find(Review, review_id, lock=lock)
+        assert found is not None
+        return found
+
+    async def of_thread(self, channel: str, thread_ts: str, *, lock: bool = False) -> Review | None:
+        """The review that a thread is, if it is one."""
+        query = select(Review).where(
+            Review.workspace_id == self.workspace_id,
+            Review.channel == channel,
+            Review.thread_ts == thread_ts,
+        )
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return (await self.session.exec(query)).one_or_none()
+
+    async def of_production(self, production_id: UUID) -> Sequence[Review]:
+        """The reviews of a production, oldest first."""
+        query = (
+            select(Review)
+            .where(Review.workspace_id == self.workspace_id, Review.production_id == production_id)
+            .order_by(col(Review.created_at), col(Review.id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def cut(self, cut_id: UUID) -> Cut:
+        """The cut with this id, which must exist."""
+        found = await self.find(Cut, cut_id)
+        assert found is not None
+        return found
+
+    async def cuts(self, production_id: UUID) -> Sequence[Cut]:
+        """The cuts of a production, oldest first."""
+        query = (
+            select(Cut)
+            .where(Cut.workspace_id == self.workspace_id, Cut.production_id == production_id)
+            .order_by(col(Cut.created_at), col(Cut.id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def messages(self, review_id: UUID) -> Sequence[Message]:
+        """What people wrote in the thread, in order."""
+        query = (
+            select(Message)
+            .where(Message.workspace_id == self.workspace_id, Message.review_id == review_id)
+            .order_by(col(Message.ts))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def message(self, channel: str, ts: str) -> Message | None:
+        """The captured message with this timestamp."""
+        query = select(Message).where(
+            Message.workspace_id == self.workspace_id,
+            Message.channel == channel,
+            Message.ts == ts,
+        )
+        return (await self.session.exec(query)).one_or_none()
+
+    async def editions(self, message_id: UUID) -> Sequence[MessageEdition]:
+        """All wordings of a message, oldest first."""
+        query = (
+            select(MessageEdition)
+            .where(
+                MessageEdition.workspace_id == self.workspace_id,
+                MessageEdition.message_id == message_id,
+            )
+            .order_by(col(MessageEdition.edited_ts))
+        )
+        return (await self.session.exec(query)).all()

@@ -1,0 +1,42 @@
+"""The job queue: Procrastinate on the record's own database, and keeping its schema current."""
+
+from importlib import resources
+
+import psycopg
+from procrastinate import App, PsycopgConnector, schema
+
+from store.engine import Address
+
+
+def make_queue(where: Address) -> App:
+    """The queue's client. Its pool serves the worker; jobs of a change are deferred on the
+    change's own connection (`Work.defer`)."""
+    return App(connector=PsycopgConnector(conninfo=where.libpq))
+
+
+def shipped_migrations() -> list[str]:
+    """Names of the schema changes that the installed Procrastinate ships, in order."""
+    folder = resources.files("procrastinate") / "sql" / "migrations"
+    return sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+
+
+def migrate_queue(connection: psycopg.Connection[tuple[object, ...]]) -> list[str]:
+    """Bring the queue's tables to the installed Procrastinate; returns what was applied.
+
+    A fresh database gets the library's whole schema; an older one the changes shipped since.
+    """
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS queue_migration (name text PRIMARY KEY, "
+        "applied_at timestamptz NOT NULL DEFAULT now())"
+    )
+    done = {str(row[0]) for row in connection.execute("SELECT name FROM queue_migration")}
+    missing = [name for name in shipped_migrations() if name not in done]
+    if not done:
+        connection.execute(schema.SchemaManager.get_schema().encode())
+    else:
+        folder = resources.files("procrastinate") / "sql" / "migrations"
+        for name in missing:
+            connection.execute((folder / name).read_bytes())
+    for name in missing:
+        connection.execute("INSERT INTO queue_migration (name) VALUES (%s)", [name])
+    return missing

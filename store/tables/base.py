@@ -1,0 +1,44 @@
+"""What all tables share: names of constraints, ids, and the workspace every row belongs to."""
+
+from typing import Any, get_args
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Column, String
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlmodel import Field, SQLModel
+
+naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = naming_convention
+
+
+def identifier() -> UUID:
+    """A new random id: nothing can be learned or guessed from it."""
+    return uuid4()
+
+
+def strings() -> Any:
+    """A column holding a list of strings, empty by default."""
+    return Field(default_factory=list, sa_column=Column(ARRAY(String), nullable=False))
+
+
+def document(*, nullable: bool = True) -> Any:
+    """A JSONB column."""
+    return Field(default=None, sa_column=Column(JSONB(none_as_null=True), nullable=nullable))
+
+
+def one_of(column: str, words: Any) -> CheckConstraint:
+    """The database itself refuses a word the product does not know."""
+    allowed = ", ".join(f"'{word}'" for word in get_args(words))
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+class OfWorkspace(SQLModel):
+    """Every row belongs to exactly one workspace; row-level security reads this column."""
+
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)

@@ -1,0 +1,43 @@
+"""A production: one project with its channels, members, time zone and rules."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from store.clock import now
+from store.tables.base import OfWorkspace, identifier, strings
+
+
+class Production(OfWorkspace, table=True):
+    """`next_note` and `next_task` are the numbers the next ones get."""
+
+    id: UUID = Field(default_factory=identifier, primary_key=True)
+    name: str
+    timezone: str = "UTC"
+    decider: str | None = None
+    approvers: list[str] = strings()
+    next_note: int = 1
+    next_task: int = 1
+    created_by: str = ""
+    created_at: datetime = Field(default_factory=now)
+
+
+class ProductionChannel(OfWorkspace, table=True):
+    """A channel belongs to at most one production."""
+
+    __tablename__ = "production_channel"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel"),)
+
+    production_id: UUID = Field(foreign_key="production.id", primary_key=True)
+    channel: str = Field(primary_key=True)
+    name: str = ""
+
+
+class Member(OfWorkspace, table=True):
+    """A person in a production, with roles."""
+
+    production_id: UUID = Field(foreign_key="production.id", primary_key=True)
+    user_id: str = Field(primary_key=True)
+    roles: list[str] = strings()

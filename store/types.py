@@ -1,0 +1,155 @@
+"""Value types of the record, pure: the words of the product as Python values.
+
+One word for one thing, in code, in the database and in Slack alike.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal
+
+NoteKind = Literal["change", "question", "praise", "decision", "risk", "approval statement"]
+Topic = Literal[
+    "picture",
+    "pacing",
+    "sound",
+    "music",
+    "graphics",
+    "colour",
+    "vfx",
+    "story",
+    "legal",
+    "delivery",
+    "other",
+]
+Priority = Literal["must", "should", "could"]
+NeedsPerson = Literal["legal", "safety", "client_commitment", "final_approval", "taste"]
+Role = Literal["producer", "director", "editor", "client", "crew"]
+Basis = Literal["clock", "label", "frame"]
+
+NoteState = Literal["draft", "accepted", "rejected", "merged", "withdrawn"]
+SourceState = Literal["present", "edited", "deleted"]
+TaskState = Literal["open", "in progress", "done", "verified", "dropped"]
+ReviewState = Literal["open", "frozen", "closed"]
+DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person as the reader needs them: id, the names people call them by, roles."""
+
+    user: str
+    name: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThreadMessage:
+    """What a person wrote, as Slack delivers it: `text` keeps Slack's mark-up and escapes.
+
+    `ts` is Slack's message timestamp ("1780297325.105729"): its id in the channel and,
+    read as seconds since 1970, the time it was written.
+    """
+
+    ts: str
+    user: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What a reader knows besides the messages.
+
+    `fps` is frames per second as a fraction (24000/1001), `start_timecode` the label of the
+    first frame, `timezone` an IANA name; words for days are read relative to each message's
+    own time in that zone.
+    """
+
+    timezone: str = "UTC"
+    fps: Fraction | None = None
+    start_timecode: str | None = None
+    members: tuple[Member, ...] = ()
+    decider: str | None = None
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Timecode:
+    """A moment or a range as written, on the programme's clock.
+
+    `seconds` count from the programme's first frame in real time; `frame` from 0 at that
+    frame, None when the frame rate is unknown. `basis` says what the writer meant: a player's
+    *clock*, a timecode *label* or a *frame* number.
+    """
+
+    written: str
+    basis: Basis
+    seconds: float
+    end_seconds: float | None = None
+    frame: int | None = None
+    end_frame: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a note comes from: `quote` is `text[start:end]` of the message `ts`, verbatim."""
+
+    ts: str
+    user: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who is named for it: the words that say so, and the member they resolve to, if any."""
+
+    written: str
+    user: str | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """The words that set a date, and the day they mean in the production's time zone."""
+
+    written: str
+    date: date
+
+
+@dataclass(frozen=True)
+class FoundNote:
+    """One piece of feedback found in a thread, before anybody decided on it."""
+
+    number: int
+    kind: NoteKind
+    topic: Topic
+    actionable: bool
+    text: str
+    sources: tuple[Source, ...]
+    timecode: Timecode | None = None
+    scene: str | None = None
+    owner: Owner | None = None
+    due: Due | None = None
+    priority: Priority = "should"
+    needs_person: tuple[NeedsPerson, ...] = ()
+    conflicts_with: tuple[int, ...] = ()
+    reason: str = ""
+    next_action: str = ""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Something ambiguous in a message, with the question to ask its author."""
+
+    ts: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader made of a thread: notes in thread order, messages without any, questions."""
+
+    notes: tuple[FoundNote, ...] = ()
+    chatter: tuple[str, ...] = ()
+    unclear: tuple[Unclear, ...] = field(default=())

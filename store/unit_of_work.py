@@ -1,0 +1,122 @@
+"""The unit of work: one transaction on one workspace's rows and on the job queue."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import psycopg
+from procrastinate import App
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.queries.audit import Audit
+from store.queries.deliveries import Deliveries
+from store.queries.inbox import Inbox
+from store.queries.notes import Notes
+from store.queries.people import People
+from store.queries.productions import Productions
+from store.queries.reviews import Reviews
+from store.queries.tasks import Tasks
+from store.security import bind_to
+from store.tables import AuditEvent, Workspace
+from store.tables.base import OfWorkspace
+
+Row = TypeVar("Row", bound=OfWorkspace)
+
+
+class Work:
+    """What may be done within one transaction: queries, new rows, jobs, the audit trail.
+
+    Everything commits together when the block that opened it ends, or vanishes together.
+    """
+
+    def __init__(self, session: AsyncSession, workspace_id: str, queue: App) -> None:
+        self.session = session
+        self.workspace_id = workspace_id
+        self._queue = queue
+        self.audit = Audit(session, workspace_id)
+        self.deliveries = Deliveries(session, workspace_id)
+        self.inbox = Inbox(session, workspace_id)
+        self.notes = Notes(session, workspace_id)
+        self.people = People(session, workspace_id)
+        self.productions = Productions(session, workspace_id)
+        self.reviews = Reviews(session, workspace_id)
+        self.tasks = Tasks(session, workspace_id)
+
+    async def add(self, row: Row) -> Row:
+        """Add a row to the workspace."""
+        row.workspace_id = self.workspace_id
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def defer(
+        self, job: str, *, lock: str | None = None, at: datetime | None = None, **arguments: Any
+    ) -> None:
+        """Have the worker run `job` once this transaction is committed, not before `at`.
+
+        Jobs with one `lock` run one after the other. Arguments are plain JSON, ids not texts:
+        row-level security doesn't bind the queue.
+        """
+        connection = await (await self.session.connection()).get_raw_connection()
+        driver = connection.driver_connection
+        assert isinstance(driver, psycopg.AsyncConnection)
+        await self._queue.configure_task(
+            job,
+            queue=self.workspace_id,
+            lock=None if lock is None else f"{self.workspace_id} {lock}",
+            schedule_at=at,
+            connection=driver,
+        ).defer_async(workspace_id=self.workspace_id, **arguments)
+
+    def log(
+        self, actor: str, surface: str, action: str, kind: str, subject: UUID, **detail: Any
+    ) -> None:
+        """Add to the audit trail: who did what to which row, from which surface."""
+        self.session.add(
+            AuditEvent(
+                workspace_id=self.workspace_id,
+                actor=actor,
+                surface=surface,
+                action=action,
+                subject_kind=kind,
+                subject_id=subject,
+                detail=detail or None,
+            )
+        )
+
+
+class Record:
+    """The record of all workspaces, opened one workspace at a time."""
+
+    def __init__(self, engine: AsyncEngine, queue: App) -> None:
+        self.engine = engine
+        self.queue = queue
+        self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def workspace(self, workspace_id: str) -> AsyncIterator[Work]:
+        """One transaction bound to one workspace; leaving the block commits, raising undoes."""
+        async with self._sessions() as session, session.begin():
+            await session.exec(select(*bind_to(workspace_id)))
+            yield Work(session, workspace_id, self.queue)
+
+    async def workspaces(self) -> Sequence[Workspace]:
+        """Every workspace that installed the bot, by id."""
+        async with self._sessions() as session:
+            return (await session.exec(select(Workspace).order_by(col(Workspace.id)))).all()
+
+    async def save_workspace(self, workspace: Workspace) -> None:
+        """Keep a workspace as Slack describes it now; an earlier loss is forgotten."""
+        row = workspace.model_dump()
+        changed = {key: row[key] for key in row if key not in {"id", "installed_at"}}
+        async with self._sessions() as session, session.begin():
+            await session.exec(
+                insert(Workspace)
+                .values(row)
+                .on_conflict_do_update(index_elements=["id"], set_=changed)
+            )
