@@ -47,6 +47,11 @@ class Work:
         self.reviews = Reviews(session, workspace_id)
         self.tasks = Tasks(session, workspace_id)
 
+    async def home(self) -> Workspace:
+        """The workspace itself."""
+        query = select(Workspace).where(Workspace.id == self.workspace_id)
+        return (await self.session.exec(query)).one()
+
     async def add(self, row: Row) -> Row:
         """Add a row to the workspace."""
         row.workspace_id = self.workspace_id

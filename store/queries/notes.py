@@ -52,7 +52,7 @@ class Notes(Queries):
             source.note_id, source.position = note_id, position
             self.session.add(source)
 
-    async def change(self, note_id: str | UUID, *, state: str, **values: Any) -> Note | None:
+    async def change(self, note_id: str | UUID, *, expecting: str, **values: Any) -> Note | None:
         """Change a note only if it is (still) in this state; None if it is not."""
         key = as_uuid(note_id)
         if key is None:
@@ -62,7 +62,7 @@ class Notes(Queries):
             .where(
                 col(Note.id) == key,
                 col(Note.workspace_id) == self.workspace_id,
-                col(Note.state) == state,
+                col(Note.state) == expecting,
             )
             .values(**values)
             .returning(Note)

@@ -3,7 +3,7 @@
 from typing import Any, get_args
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Column, String
+from sqlalchemy import CheckConstraint, Column, Integer, String
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -27,6 +27,11 @@ def strings() -> Any:
     return Field(default_factory=list, sa_column=Column(ARRAY(String), nullable=False))
 
 
+def numbers() -> Any:
+    """A column holding a list of whole numbers, empty by default."""
+    return Field(default_factory=list, sa_column=Column(ARRAY(Integer), nullable=False))
+
+
 def document(*, nullable: bool = True) -> Any:
     """A JSONB column."""
     return Field(default=None, sa_column=Column(JSONB(none_as_null=True), nullable=nullable))
@@ -39,6 +44,9 @@ def one_of(column: str, words: Any) -> CheckConstraint:
 
 
 class OfWorkspace(SQLModel):
-    """Every row belongs to exactly one workspace; row-level security reads this column."""
+    """Every row belongs to exactly one workspace; row-level security reads this column.
 
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    `Work.add` fills it in; a row without one is refused by the foreign key.
+    """
+
+    workspace_id: str = Field(default="", foreign_key="workspace.id", index=True)

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from store.clock import now
-from store.tables.base import OfWorkspace, document, identifier, one_of, strings
+from store.tables.base import OfWorkspace, document, identifier, numbers, one_of, strings
 from store.types import NoteKind, NoteState, Priority, SourceState, Topic
 
 
@@ -41,7 +41,7 @@ class Note(OfWorkspace, table=True):
     due: date | None = None
     priority: str = "should"
     needs_person: list[str] = strings()
-    conflicts_with: list[str] = strings()
+    conflicts_with: list[int] = numbers()
     reason: str = ""
     next_action: str = ""
     source_state: str = "present"

@@ -11,7 +11,7 @@ from store.tables.base import OfWorkspace
 class Person(OfWorkspace, table=True):
     """`names` are what the person is called: display name, real name, handle."""
 
-    workspace_id: str = Field(foreign_key="workspace.id", primary_key=True)
+    workspace_id: str = Field(default="", foreign_key="workspace.id", primary_key=True)
     user_id: str = Field(primary_key=True)
     name: str = ""
     real_name: str = ""

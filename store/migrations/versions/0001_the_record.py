@@ -289,7 +289,7 @@ def upgrade() -> None:
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("priority", sa.String(), nullable=False),
         sa.Column("needs_person", postgresql.ARRAY(sa.String()), nullable=False),
-        sa.Column("conflicts_with", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("conflicts_with", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("next_action", sa.String(), nullable=False),
         sa.Column("source_state", sa.String(), nullable=False),

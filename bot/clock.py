@@ -1,0 +1,60 @@
+"""The clock: what has to happen by itself. Any number of clocks may tick; the database sees to it
+that nothing happens twice."""
+
+from collections.abc import Awaitable, Callable
+
+import procrastinate
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.worker import STALLED_AFTER
+from store.clock import now
+from store.engine import Address
+from store.inbox import forget_handled
+
+STALLED_CHECK = 3
+log = structlog.get_logger()
+
+
+class Clock:
+    """Ticks while the worker runs."""
+
+    def __init__(self, queue: procrastinate.App, where: Address) -> None:
+        self._queue = queue
+        self._where = where
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._every(self.retry_stalled, seconds=STALLED_CHECK)
+        self._every(self.forget, hours=1)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        self._scheduler.shutdown(wait=False)
+
+    async def retry_stalled(self) -> None:
+        """Run the jobs of dead workers again."""
+        stalled = await self._queue.job_manager.get_stalled_jobs(
+            seconds_since_heartbeat=STALLED_AFTER
+        )
+        for job in stalled:
+            log.warning("job of a dead worker", action="job_stalled", job=job.task_name, id=job.id)
+            await self._queue.job_manager.retry_job(job, retry_at=now())
+
+    async def forget(self) -> None:
+        """Drop the ids of events that were handled long ago."""
+        await forget_handled(self._where)
+
+    def _every(self, tick: Callable[[], Awaitable[None]], **interval: int) -> None:
+        async def guarded() -> None:
+            try:
+                await tick()
+            except Exception:  # a tick that fails must not stop the clock; the next one tries again
+                log.exception("tick failed", action="tick_failed", tick=tick.__name__)
+
+        self._scheduler.add_job(
+            guarded, "interval", **interval, next_run_time=now(), coalesce=True, max_instances=1,
+            misfire_grace_time=None,
+        )  # fmt: skip

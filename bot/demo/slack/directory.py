@@ -1,0 +1,61 @@
+"""auth.test, users.*, team.info and files.info: who is there."""
+
+from bot.demo.slack.calls import Call, Method
+from bot.demo.slack.conversations import page
+from bot.demo.slack.errors import SlackError
+from bot.demo.slack.params import Json
+
+
+def auth_test(call: Call) -> Json:
+    team = call.team
+    return {
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "user": call.state.users[team.bot_user].name,
+        "team_id": team.id,
+        "user_id": team.bot_user,
+        "bot_id": team.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def users_info(call: Call) -> Json:
+    return {"user": call.user().shown()}
+
+
+def users_list(call: Call) -> Json:
+    of_team = [user for user in call.state.users.values() if user.team == call.team.id]
+    found, cursor = page(call, of_team)
+    members = [user.shown() for user in found]
+    return {"members": members, "response_metadata": {"next_cursor": cursor}}
+
+
+def team_info(call: Call) -> Json:
+    team = call.team
+    return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": ""}}
+
+
+def bots_info(call: Call) -> Json:
+    team = call.team
+    if call.text("bot") != team.bot_id:
+        raise SlackError("bot_not_found")
+    name = call.state.users[team.bot_user].name
+    bot = {"id": team.bot_id, "app_id": team.app_id, "user_id": team.bot_user, "name": name}
+    return {"bot": {**bot, "deleted": False, "updated": 0}}
+
+
+def files_info(call: Call) -> Json:
+    file = call.state.files.get(call.text("file"))
+    if file is None:
+        raise SlackError("file_not_found")
+    return {"file": file}
+
+
+METHODS: dict[str, Method] = {
+    "auth.test": auth_test,
+    "users.info": users_info,
+    "users.list": users_list,
+    "team.info": team_info,
+    "bots.info": bots_info,
+    "files.info": files_info,
+}

@@ -1,0 +1,256 @@
+"""Bringing deliveries to Slack: each thing shown is seen once, whatever breaks on the way.
+
+    pending ──▶ sending ──▶ sent          wanted > shown ──▶ edited in place
+                   │
+                   ├──▶ uncertain ──▶ looked for in the thread, then sent or sending again
+                   ├──▶ pending            (429: later, at the moment Slack names)
+                   └──▶ dead               (Slack said no; whoever asked is told)
+
+`sending` is committed before the call: a process that dies in between leaves a row that its
+successor knows to be uncertain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.metrics import Metrics
+from bot.slack.errors import NETWORK_ERRORS, WHAT_TO_DO, Outcome, outcome
+from bot.slack.readback import find_posted
+from bot.slack.workspaces import Workspaces
+from handlers.answers import DELIVER, show
+from handlers.blocks import Message
+from handlers.doors import sentence
+from handlers.program import Draw, Program, Sent
+from store.clock import now
+from store.tables import Delivery
+from store.unit_of_work import Work
+
+INTERVAL = timedelta(seconds=1)
+"""Slack: about one message a second and channel, with short bursts ("Rate limits")."""
+BURST = 4
+MOST_ATTEMPTS = 12
+EVENT_TYPE = "scripty_delivery"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a kind of delivery is drawn, and who is told once it is posted."""
+
+    draw: Draw
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is being sent now: the row as it was claimed, and its message."""
+
+    delivery: Delivery
+    message: Message
+    wanted: int
+
+    @property
+    def method(self) -> str:
+        return method_of(self.delivery)
+
+
+def method_of(delivery: Delivery) -> str:
+    """The Web API method that shows it."""
+    if delivery.ts is not None:
+        return "chat.update"
+    return "chat.postEphemeral" if is_ephemeral(delivery) else "chat.postMessage"
+
+
+def is_ephemeral(delivery: Delivery) -> bool:
+    """Seen by one person in a channel; kept nowhere, so it can be neither found nor edited."""
+    return bool(delivery.user_id and delivery.channel)
+
+
+class Deliverer:
+    """Runs the `deliver` job."""
+
+    def __init__(
+        self,
+        program: Program,
+        workspaces: Workspaces,
+        drawings: Mapping[str, Drawing],
+        metrics: Metrics,
+    ) -> None:
+        self._program = program
+        self._workspaces = workspaces
+        self._drawings = drawings
+        self._metrics = metrics
+
+    async def deliver(self, workspace_id: str, delivery_id: str) -> None:
+        """Bring one delivery's newest state to Slack; nothing to do is no error."""
+        client = self._workspaces.poster(workspace_id)
+        if not await self._settle_doubt(client, workspace_id, UUID(delivery_id)):
+            return
+        async with self._program.record.workspace(workspace_id) as work:
+            claim = await self._claim(work, UUID(delivery_id))
+        if claim is None:
+            return
+        self._program.checkpoint("delivery.claimed")
+        try:
+            ts = await self._send(client, claim)
+        except NETWORK_ERRORS as error:
+            result = outcome(error)
+            async with self._program.record.workspace(workspace_id) as work:
+                await self._failed(work, claim, result)
+            return
+        self._program.checkpoint("delivery.posted")
+        async with self._program.record.workspace(workspace_id) as work:
+            await self._sent(work, claim.delivery.id, ts, claim.wanted)
+        self._program.checkpoint("delivery.committed")
+
+    async def _settle_doubt(
+        self, client: AsyncWebClient, workspace_id: str, delivery_id: UUID
+    ) -> bool:
+        """Find out what became of an earlier attempt; False while nobody can know."""
+        async with self._program.record.workspace(workspace_id) as work:
+            delivery = await work.deliveries.lock(delivery_id)
+            if delivery is None:
+                return False
+            if delivery.ts is not None or delivery.state not in ("sending", "uncertain"):
+                return True
+            if is_ephemeral(delivery):
+                # It can't be looked for, and saying it twice is worse than once too few.
+                delivery.state, delivery.error = "uncertain", "may or may not have been seen"
+                return False
+            delivery.state = "uncertain"
+        try:
+            ts = await find_posted(client, delivery)
+        except NETWORK_ERRORS as error:
+            async with self._program.record.workspace(workspace_id) as work:
+                await self._again(work, delivery.id, wait=outcome(error).wait)
+            return False
+        async with self._program.record.workspace(workspace_id) as work:
+            found = await work.deliveries.lock(delivery_id)
+            assert found is not None
+            if ts is None:
+                found.state = "pending"
+            else:
+                log.info("delivery found after all", action="delivery_found", key=found.key)
+                await self._sent(work, delivery_id, ts, found.shown or 1)
+        return True
+
+    async def _claim(self, work: Work, delivery_id: UUID) -> Claim | None:
+        delivery = await work.deliveries.lock(delivery_id)
+        if delivery is None or delivery.shown >= delivery.wanted:
+            return None
+        wait = await work.deliveries.take_turn(
+            method_of(delivery),
+            delivery.channel or delivery.user_id or "",
+            interval=INTERVAL,
+            burst=BURST,
+        )
+        if wait > timedelta():
+            await self._again(work, delivery.id, wait=wait)
+            return None
+        message = await self._draw(work, delivery)
+        if message is None:
+            delivery.state, delivery.shown = "dead", delivery.wanted
+            delivery.error = "nothing to show any more"
+            return None
+        if delivery.ts is None:
+            delivery.state = "sending"
+        delivery.attempts += 1
+        delivery.claimed_at = now()
+        return Claim(delivery, message, delivery.wanted)
+
+    async def _draw(self, work: Work, delivery: Delivery) -> Message | None:
+        if delivery.body is not None:
+            return Message(delivery.body["text"], delivery.body["blocks"])
+        return await self._drawings[delivery.kind].draw(work, delivery)
+
+    async def _send(self, client: AsyncWebClient, claim: Claim) -> str | None:
+        delivery = claim.delivery
+        content: dict[str, Any] = {"text": claim.message.text, "blocks": claim.message.blocks}
+        if delivery.ts is not None:
+            await client.chat_update(channel=delivery.channel, ts=delivery.ts, **content)
+            return delivery.ts
+        if is_ephemeral(delivery):
+            await client.chat_postEphemeral(
+                channel=delivery.channel,
+                user=delivery.user_id or "",
+                thread_ts=delivery.thread_ts,
+                **content,
+            )
+            return None
+        posted = await client.chat_postMessage(
+            channel=delivery.channel or delivery.user_id or "",
+            thread_ts=delivery.thread_ts,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
+            unfurl_links=False,
+            unfurl_media=False,
+            **content,
+        )
+        return str(posted["ts"])
+
+    async def _sent(self, work: Work, delivery_id: UUID, ts: str | None, wanted: int) -> None:
+        delivery = await work.deliveries.lock(delivery_id)
+        assert delivery is not None
+        first = delivery.sent_at is None
+        delivery.state, delivery.error = "sent", None
+        delivery.ts, delivery.shown = ts, max(delivery.shown, wanted)
+        delivery.attempts = 0 if not first else delivery.attempts
+        delivery.sent_at = now()
+        self._metrics.deliveries.labels("sent").inc()
+        drawing = self._drawings.get(delivery.kind)
+        if first and drawing is not None and drawing.sent is not None:
+            await drawing.sent(work, delivery)
+
+    async def _failed(self, work: Work, claim: Claim, result: Outcome) -> None:
+        delivery = await work.deliveries.lock(claim.delivery.id)
+        assert delivery is not None
+        delivery.error = result.reason
+        self._metrics.deliveries.labels(result.kind).inc()
+        log.warning(
+            "delivery failed", action="delivery_failed",
+            key=delivery.key, outcome=result.kind, reason=result.reason,
+        )  # fmt: skip
+        match result.kind:
+            case "later":
+                if delivery.ts is None:
+                    delivery.state = "pending"
+                await work.deliveries.wait_until(claim.method, now() + result.wait)
+                await self._again(work, delivery.id, wait=result.wait)
+            case "uncertain" if delivery.attempts < MOST_ATTEMPTS:
+                if delivery.ts is None:
+                    delivery.state = "uncertain"
+                await self._again(work, delivery.id, wait=backoff(delivery.attempts))
+            case _:
+                await self._give_up(work, delivery, result)
+
+    async def _give_up(self, work: Work, delivery: Delivery, result: Outcome) -> None:
+        """Whoever asked for it is told, unless this was the telling. A new change tries again."""
+        delivery.state, delivery.shown = "dead", delivery.wanted
+        if result.kind == "lost":
+            await work.deliveries.kill_pending(result.reason)
+        elif delivery.asked_by and not delivery.user_id:
+            words = WHAT_TO_DO.get(result.reason, f"Slack said: {result.reason}.")
+            told = sentence(f"I couldn't post in the channel you asked for. {words}")
+            await show(
+                work, f"undelivered:{delivery.id}", "notice",
+                body={"text": told.text, "blocks": told.blocks}, user_id=delivery.asked_by,
+            )  # fmt: skip
+
+    async def _again(self, work: Work, delivery_id: UUID, *, wait: timedelta) -> None:
+        await work.defer(
+            DELIVER,
+            lock=f"deliver {delivery_id}",
+            at=now() + max(wait, timedelta(seconds=1)),
+            delivery_id=str(delivery_id),
+        )
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 1, 2, 4 … 60 seconds."""
+    return timedelta(seconds=min(2 ** max(attempts - 1, 0), 60))

@@ -1,0 +1,99 @@
+"""What each of Slack's answers means for something we wanted to show: one table.
+
+later      try again, at the moment Slack names (429, Retry-After)
+never      Slack said no, and will say no again
+lost       the token is gone: nothing will work in this workspace any more
+uncertain  nobody knows whether it happened: look before trying again
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+Kind = Literal["later", "never", "lost", "uncertain"]
+
+LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+LOST = frozenset(
+    {
+        "account_inactive",
+        "app_uninstalled",
+        "invalid_auth",
+        "no_permission",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
+UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+WHAT_TO_DO = {
+    "not_in_channel": "Invite me with /invite @Scripty, then try again.",
+    "channel_not_found": "It is private: invite me with /invite @Scripty, then try again.",
+    "is_archived": "The channel is archived.",
+    "missing_scope": "The app lacks a permission: have an admin reinstall it (scripty doctor).",
+    "restricted_action": "A workspace setting keeps me from posting there.",
+}
+"""For people: what helps against a definite no."""
+
+DEFAULT_WAIT = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a call that did not simply succeed."""
+
+    kind: Kind
+    reason: str
+    wait: timedelta = timedelta()
+
+
+def outcome(error: BaseException) -> Outcome:
+    """What an error of the Web API client means. Unknown definite answers count as never."""
+    if isinstance(error, SlackApiError):
+        return _answered(error)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Outcome("later", "no connection", DEFAULT_WAIT)  # nothing was sent
+    if isinstance(error, SlackRequestError):
+        return Outcome("never", str(error))
+    return Outcome("uncertain", type(error).__name__)
+
+
+NETWORK_ERRORS = (
+    SlackApiError,
+    SlackRequestError,
+    aiohttp.ClientError,
+    asyncio.TimeoutError,
+    ConnectionError,
+)
+"""What the Web API client raises: an answer that says no, or no answer."""
+
+
+def _answered(error: SlackApiError) -> Outcome:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    code = str(response.get("error", "")) if hasattr(response, "get") else ""
+    if status == 429 or code in LATER:
+        return Outcome("later", code or "ratelimited", _retry_after(response))
+    if status >= 500 or code in UNCERTAIN:
+        return Outcome("uncertain", code or f"status {status}")
+    if code in LOST:
+        return Outcome("lost", code)
+    return Outcome("never", code or f"status {status}")
+
+
+def _retry_after(response: object) -> timedelta:
+    headers = {
+        str(name).lower(): value for name, value in dict(getattr(response, "headers", {})).items()
+    }
+    try:
+        return timedelta(seconds=max(1.0, float(headers["retry-after"])))
+    except (KeyError, TypeError, ValueError):
+        return DEFAULT_WAIT

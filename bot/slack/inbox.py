@@ -1,0 +1,91 @@
+"""Slack in: events are stored before they are acknowledged, and replayed by the worker.
+
+Bolt acknowledges an event before its listener runs, so what crashes after that would be gone.
+The middleware here runs before the acknowledgement: it stores the event and answers itself. The
+worker replays what was stored into the very same listeners.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import psycopg
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.metrics import Metrics
+from handlers.program import Program
+from store.inbox import InboxWriter, Incoming
+
+log = structlog.get_logger()
+
+
+class EventNotHandledError(Exception):
+    """A listener failed on a stored event; it stays in the inbox with this."""
+
+
+def accept_events(
+    app: AsyncApp, inbox: InboxWriter, metrics: Metrics, checkpoint: Callable[[str], None]
+) -> None:
+    """Let `app` store every event before it is acknowledged; all else goes to its listeners."""
+
+    @app.middleware
+    async def store_first(
+        req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        if req.body.get("type") != "event_callback":
+            return await next_()
+        checkpoint("inbox.received")
+        try:
+            await inbox.put(incoming(req.body, req.context.team_id or req.body["team_id"]))
+        except psycopg.Error as error:
+            # Slack sends it again: at once, after a minute, after five.
+            log.error("event not stored", action="inbox_failed", reason=type(error).__name__)
+            return BoltResponse(status=500, body="")
+        checkpoint("inbox.committed")
+        metrics.events.inc()
+        return BoltResponse(status=200, body="")
+
+
+def incoming(body: Mapping[str, Any], workspace_id: str) -> Incoming:
+    """The event with its id and its lock: what happens in one thread is handled in order."""
+    event = body.get("event") or {}
+    message = event.get("message") or event.get("previous_message") or event
+    channel = event.get("channel") or (event.get("item") or {}).get("channel") or ""
+    channel_id = channel.get("id", "") if isinstance(channel, dict) else channel
+    thread = message.get("thread_ts") or message.get("ts") or ""
+    return Incoming(
+        workspace_id=workspace_id,
+        event_id=body["event_id"],
+        lock=f"thread {channel_id} {thread}",
+        payload=body,
+    )
+
+
+class Replay:
+    """Runs the `handle_event` job."""
+
+    def __init__(self, app: AsyncApp, program: Program) -> None:
+        self._app = app
+        self._program = program
+
+    async def handle(self, workspace_id: str, event_id: str) -> None:
+        """Replay a stored event; its payload is deleted once its listener went through.
+
+        Raises EventNotHandledError when it did not: the payload stays, with the error.
+        """
+        async with self._program.record.workspace(workspace_id) as work:
+            payload = await work.inbox.payload(event_id)
+        if payload is None:
+            return
+        request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")
+        response = await self._app.async_dispatch(request)
+        self._program.checkpoint("event.handled")
+        async with self._program.record.workspace(workspace_id) as work:
+            if response.status == 200:
+                await work.inbox.handled(event_id)
+            else:
+                await work.inbox.failed(event_id, response.body or f"status {response.status}")
+        if response.status != 200:
+            raise EventNotHandledError(f"{event_id}: {response.body}")

@@ -1,0 +1,88 @@
+"""The worker: runs the rooms' jobs, each with a few more tries when it fails."""
+
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import procrastinate
+import structlog
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+from bot.metrics import Metrics
+from bot.slack.delivery import Drawing
+from handlers.program import Draw, Job, Program, Sent
+from store.clock import now
+
+HEARTBEAT = 3.0
+STALLED_AFTER = 12.0
+"""Seconds without a heartbeat after which a worker counts as dead and its jobs run again."""
+
+CONCURRENCY = 8
+MOST_TRIES = 6
+
+log = structlog.get_logger()
+
+
+class FewMoreTries(BaseRetryStrategy):
+    """1, 4, 16 … 256 seconds between tries; then the job is failed, and what it was about stays
+    in the record with its error."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: QueuedJob
+    ) -> RetryDecision | None:
+        del exception
+        if job.attempts >= MOST_TRIES:
+            return None
+        return RetryDecision(retry_at=now() + timedelta(seconds=4**job.attempts))
+
+
+class Worker:
+    """Collects what the rooms register, and runs it."""
+
+    def __init__(self, queue: procrastinate.App, program: Program, metrics: Metrics) -> None:
+        self._queue = queue
+        self._program = program
+        self._metrics = metrics
+        self.drawings: dict[str, Drawing] = {}
+
+    def job(self, name: str, run: Job) -> None:
+        """Run deferred jobs of this name with `run(program, workspace_id, …)`."""
+
+        async def bound(**arguments: Any) -> None:
+            await run(self._program, **arguments)
+
+        self.raw_job(name, bound)
+
+    def raw_job(self, name: str, run: Callable[..., Awaitable[None]]) -> None:
+        """Run deferred jobs of this name with `run(**arguments)`."""
+
+        async def measured(**arguments: Any) -> None:
+            started = time.perf_counter()
+            result = "failed"
+            try:
+                await run(**arguments)
+                result = "done"
+            finally:
+                self._metrics.jobs.labels(name, result).inc()
+                self._metrics.job_seconds.labels(name).observe(time.perf_counter() - started)
+
+        self._queue.task(name=name, retry=FewMoreTries())(measured)
+
+    def drawing(self, kind: str, draw: Draw, sent: Sent | None = None) -> None:
+        """Draw deliveries of this kind with `draw`."""
+        self.drawings[kind] = Drawing(draw, sent)
+
+    async def run(self, workspaces: list[str]) -> None:
+        """Run these workspaces' jobs until cancelled; what is under way is finished first."""
+        await self._queue.run_worker_async(
+            queues=workspaces,
+            concurrency=CONCURRENCY,
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED_AFTER,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=10,
+        )

@@ -1,0 +1,274 @@
+"""Block Kit in small pieces, as plain dicts.
+
+Slack's models replace block types they do not know by nothing, so none are used here. People's
+words go only into `plain_text` and `rich_text` text elements, where they are literal. Limits are
+from the pages of "Reference: blocks", "block elements" and "composition objects" in Slack's
+documentation.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from handlers.text import clean, shorten
+
+Block = dict[str, Any]
+View = dict[str, Any]
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""`view["state"]["values"]`: block_id, then action_id, to what was entered."""
+
+Style = Literal["primary", "danger"]
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+OPTIONS = 100
+_MESSAGE_TEXT = 4000
+_HEADER = 150
+_SECTION = 3000
+_BUTTON = 75
+_OPTION = 75
+_INPUT = 3000
+_VIEW_TITLE = 24
+_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f]{1,2990}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted: `blocks`, and the `text` screen readers and notifications use instead.
+
+    `text` is mrkdwn: whatever people wrote in it has passed `handlers.text.escape`.
+    """
+
+    text: str
+    blocks: list[Block]
+
+
+def message(text: str, blocks: Sequence[Block]) -> Message:
+    """A message within Slack's limits: 50 blocks, 4,000 characters of fallback text."""
+    return Message(text[:_MESSAGE_TEXT], list(blocks[:MESSAGE_BLOCKS]))
+
+
+def plain_text(words: str, limit: int) -> Block:
+    """A literal text of 1 to `limit` characters; `:fire:` stays as it was written."""
+    return {"type": "plain_text", "text": shorten(words, limit) or "–", "emoji": False}
+
+
+def header(words: str) -> Block:
+    return {"type": "header", "text": plain_text(words, _HEADER)}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def section(words: str) -> Block:
+    return {"type": "section", "text": plain_text(words, _SECTION)}
+
+
+def context(*lines: str) -> Block:
+    """Small grey text, at most ten lines."""
+    return {"type": "context", "elements": [plain_text(line, 2000) for line in lines[:10]]}
+
+
+def rich_text(*elements: Block) -> Block:
+    """A block of `paragraph`, `bullets` and `quote` elements; empty ones are left out."""
+    return {"type": "rich_text", "elements": [each for each in elements if each["elements"]]}
+
+
+def paragraph(*parts: Block) -> Block:
+    return {"type": "rich_text_section", "elements": _said(parts)}
+
+
+def quote(*parts: Block) -> Block:
+    return {"type": "rich_text_quote", "elements": _said(parts)}
+
+
+def bullets(lines: Iterable[Sequence[Block]]) -> Block:
+    items = [paragraph(*parts) for parts in lines]
+    return {
+        "type": "rich_text_list",
+        "style": "bullet",
+        "elements": [item for item in items if item["elements"]],
+    }
+
+
+def text(words: str, *, bold: bool = False, italic: bool = False) -> Block:
+    """A literal run of words: nothing in it becomes a mention, a link or a format."""
+    styles = {name: True for name, wanted in (("bold", bold), ("italic", italic)) if wanted}
+    part: Block = {"type": "text", "text": clean(words)}
+    return part | {"style": styles} if styles else part
+
+
+def link(url: str, label: str | None = None, *, bold: bool = False) -> Block:
+    """A link showing its own address, or a fixed label of ours such as "N12" or "message".
+
+    What is no http or https address becomes literal text: `label`, or what was written.
+    """
+    if not is_address(url):
+        return text(label or shorten(url, 300), bold=bold)
+    part: Block = {"type": "link", "url": url, "text": label or shorten(url, 300)}
+    return part | {"style": {"bold": True}} if bold else part
+
+
+def is_address(url: str) -> bool:
+    """Whether `url` is an http or https address with a host."""
+    if not _ADDRESS.fullmatch(url) or clean(url) != url:
+        return False
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def joined(parts: Sequence[Block], between: str = " · ") -> list[Block]:
+    """`parts` with `between` in the gaps."""
+    return [piece for part in parts for piece in (text(between), part)][1:]
+
+
+def _said(parts: Iterable[Block]) -> list[Block]:
+    """Slack refuses an empty text element."""
+    return [part for part in parts if part.get("text") != ""]
+
+
+def actions(block_id: str, *elements: Block) -> Block:
+    """Up to 25 buttons; `block_id` is unique in its message."""
+    return {"type": "actions", "block_id": block_id, "elements": list(elements[:25])}
+
+
+def button(
+    words: str, action_id: str, value: str, style: Style | None = None, *, spoken: str = ""
+) -> Block:
+    """A button; `spoken` is what a screen reader says instead ("Accept N12")."""
+    part: Block = {
+        "type": "button",
+        "text": plain_text(words, _BUTTON),
+        "action_id": action_id,
+        "value": value,
+    }
+    if style:
+        part["style"] = style
+    if spoken:
+        part["accessibility_label"] = shorten(spoken, _BUTTON)
+    return part
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str,
+    metadata: Mapping[str, Any] | None = None,
+    submit: str | None = None,
+    close: str = "Close",
+) -> View:
+    """A modal within Slack's limits: 100 blocks, 24 characters of title and buttons."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain_text(title, _VIEW_TITLE),
+        "close": plain_text(close, _VIEW_TITLE),
+        "private_metadata": json.dumps(dict(metadata or {})),
+        "blocks": list(blocks[:VIEW_BLOCKS]),
+    }
+    return view | {"submit": plain_text(submit, _VIEW_TITLE)} if submit else view
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool, hint: str) -> Block:
+    """An input whose block_id and action_id are both `name`, for readers and error texts."""
+    part: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, 2000),
+        "element": {"action_id": name} | element,
+        "optional": optional,
+    }
+    return part | {"hint": plain_text(hint, 2000)} if hint else part
+
+
+def text_input(
+    name: str,
+    label: str,
+    *,
+    initial: str = "",
+    multiline: bool = False,
+    optional: bool = False,
+    hint: str = "",
+    limit: int = _INPUT,
+) -> Block:
+    """A field of at most `limit` characters (Slack's own maximum is 3,000)."""
+    element: Block = {
+        "type": "plain_text_input",
+        "multiline": multiline,
+        "max_length": limit,
+    }
+    if begun := shorten(initial, limit):
+        element["initial_value"] = begun
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def choice_input(
+    name: str,
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    *,
+    initial: str | None = None,
+    optional: bool = False,
+    hint: str = "",
+) -> Block:
+    """A menu of (value, words); Slack takes at most 100 options of 75 characters."""
+    options = [
+        {"text": plain_text(words, _OPTION), "value": value} for value, words in choices[:OPTIONS]
+    ]
+    element: Block = {"type": "static_select", "options": options}
+    for option in options:
+        if option["value"] == initial:
+            element["initial_option"] = option
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def person_input(
+    name: str, label: str, *, initial: str | None, optional: bool = True, hint: str = ""
+) -> Block:
+    element: Block = {"type": "users_select"}
+    if initial:
+        element["initial_user"] = initial
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def date_input(
+    name: str, label: str, *, initial: date | None, optional: bool = True, hint: str = ""
+) -> Block:
+    element: Block = {"type": "datepicker"}
+    if initial:
+        element["initial_date"] = initial.isoformat()
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def typed(values: Values, name: str) -> str:
+    """What was typed into the field `name`, without white space at its ends."""
+    return clean(_entered(values, name).get("value") or "").strip()
+
+
+def chosen(values: Values, name: str) -> str | None:
+    """The value chosen in the menu `name`."""
+    option = _entered(values, name).get("selected_option") or {}
+    return option.get("value")
+
+
+def person(values: Values, name: str) -> str | None:
+    """The user id chosen in `name`; None when it was left or made empty."""
+    return _entered(values, name).get("selected_user") or None
+
+
+def picked_date(values: Values, name: str) -> date | None:
+    """The day picked in `name`; None when it was left or made empty."""
+    written = _entered(values, name).get("selected_date")
+    return date.fromisoformat(written) if written else None
+
+
+def _entered(values: Values, name: str) -> Mapping[str, Any]:
+    return values.get(name, {}).get(name, {})

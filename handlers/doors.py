@@ -1,0 +1,200 @@
+"""Slack's doors, shared by all rooms: reading a payload, opening the record, answering.
+
+A press is one transaction: the service runs, commits, and only then is the press acknowledged.
+An error of ours is shown to the person who pressed; any other one reaches Bolt's error handler
+and Slack tells the person that it didn't work.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.answers import answer
+from handlers.blocks import Message, View, message, modal, section
+from handlers.errors import ScriptyError
+from handlers.membership import LEARN_PRODUCTION, NotAMemberError
+from handlers.program import Actor, Place, Program
+from handlers.text import escape
+from store.unit_of_work import Work
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button pressed: by whom, where, on what. `value` is an id and nothing else is trusted."""
+
+    workspace_id: str
+    actor: Actor
+    value: str
+    place: Place | None
+    trigger_id: str
+    view: Mapping[str, Any] | None
+    response_url: str | None
+
+
+def press_of(body: Body) -> Press:
+    """The press behind a `block_actions` payload."""
+    container = body.get("container", {})
+    channel = body.get("channel", {}).get("id") or container.get("channel_id")
+    thread_ts = body.get("message", {}).get("thread_ts") or container.get("thread_ts")
+    return Press(
+        workspace_id=body["team"]["id"],
+        actor=Actor(body["user"]["id"], "button"),
+        value=body["actions"][0].get("value", ""),
+        place=Place(channel, thread_ts) if channel else None,
+        trigger_id=body.get("trigger_id", ""),
+        view=body.get("view"),
+        response_url=body.get("response_url") if container.get("is_ephemeral") else None,
+    )
+
+
+async def change(
+    program: Program,
+    press: Press,
+    client: AsyncWebClient,
+    service: Callable[[Work], Awaitable[Any]],
+) -> bool:
+    """Run a service in one transaction; what it objects to is told to whoever pressed.
+
+    Whether it went through.
+    """
+    try:
+        async with program.record.workspace(press.workspace_id) as work:
+            await service(work)
+            program.checkpoint("press.before_commit")
+    except ScriptyError as error:
+        await refuse(program, press, client, error)
+        return False
+    program.checkpoint("press.committed")
+    return True
+
+
+async def refuse(
+    program: Program, press: Press, client: AsyncWebClient, error: ScriptyError
+) -> None:
+    """Tell the person what went wrong, where they are looking."""
+    async with program.record.workspace(press.workspace_id) as work:
+        await learn_again(work, error, press.actor)
+        if press.place is not None and press.view is None:
+            await answer(work, press.place, press.actor.user, sentence(str(error)))
+    if press.view is not None:
+        await client.views_push(trigger_id=press.trigger_id, view=notice(str(error)))
+
+
+async def learn_again(work: Work, error: ScriptyError, actor: Actor) -> None:
+    """Somebody we take for a stranger may have joined a moment ago: ask Slack again."""
+    if isinstance(error, NotAMemberError):
+        await work.defer(
+            LEARN_PRODUCTION, production_id=str(error.production.id), starter=actor.user
+        )
+
+
+async def show_form(press: Press, client: AsyncWebClient, view: View) -> None:
+    """Open a modal, on top of the one that was pressed in if there is one.
+
+    The only Web API call of a press: its trigger lives three seconds.
+    """
+    if press.view is None:
+        await client.views_open(trigger_id=press.trigger_id, view=view)
+    else:
+        await client.views_push(trigger_id=press.trigger_id, view=view)
+
+
+async def submit(
+    program: Program,
+    body: Body,
+    ack: AsyncAck,
+    service: Callable[[Work, Actor], Awaitable[Any]],
+    *,
+    field: str,
+) -> bool:
+    """Run the service behind a submitted modal; what it objects to is shown beside `field`."""
+    actor = Actor(body["user"]["id"], "modal")
+    try:
+        async with program.record.workspace(body["team"]["id"]) as work:
+            await service(work, actor)
+            program.checkpoint("press.before_commit")
+    except ScriptyError as error:
+        async with program.record.workspace(body["team"]["id"]) as work:
+            await learn_again(work, error, actor)
+        await ack(response_action="errors", errors={error.field or field: str(error)})
+        return False
+    program.checkpoint("press.committed")
+    await ack()
+    return True
+
+
+@dataclass(frozen=True)
+class Command:
+    """A `/scripty` command: the words after its verb, by whom and where."""
+
+    workspace_id: str
+    actor: Actor
+    rest: str
+    channel: str
+    channel_name: str
+    trigger_id: str
+
+
+def command_of(body: Body) -> Command:
+    """The command behind a slash command's payload."""
+    _, rest = verb_and_rest(body.get("text", ""))
+    name = body.get("channel_name", "")
+    return Command(
+        workspace_id=body["team_id"],
+        actor=Actor(body["user_id"], "command"),
+        rest=rest,
+        channel=body["channel_id"],
+        channel_name="" if name in ("directmessage", "privategroup") else name,
+        trigger_id=body.get("trigger_id", ""),
+    )
+
+
+def verb_and_rest(text: str) -> tuple[str, str]:
+    """ "review <link> v2" is ("review", "<link> v2")."""
+    verb, _, rest = text.strip().partition(" ")
+    return verb.lower(), rest.strip()
+
+
+def asks_for(*verbs: str) -> Callable[..., Awaitable[bool]]:
+    """A matcher for commands that begin with one of these verbs."""
+
+    async def matches(body: Body) -> bool:
+        return verb_and_rest(body.get("text", ""))[0] in verbs
+
+    return matches
+
+
+async def run_command(
+    program: Program,
+    body: Body,
+    ack: AsyncAck,
+    service: Callable[[Work, Command], Awaitable[Message]],
+) -> None:
+    """Run a command in one transaction and answer with what it says, visible to its author."""
+    command = command_of(body)
+    try:
+        async with program.record.workspace(command.workspace_id) as work:
+            reply = await service(work, command)
+            program.checkpoint("press.before_commit")
+    except ScriptyError as error:
+        async with program.record.workspace(command.workspace_id) as work:
+            await learn_again(work, error, command.actor)
+        reply = sentence(str(error))
+    else:
+        program.checkpoint("press.committed")
+    await ack(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
+
+
+def sentence(words: str) -> Message:
+    """A message of one plain sentence. Usage lines in it keep their backticks as they are."""
+    return message(escape(words), [section(words)])
+
+
+def notice(words: str) -> View:
+    """A modal that only says something."""
+    return modal("Scripty", [section(words)], callback_id="notice", metadata={})

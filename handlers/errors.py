@@ -1,0 +1,36 @@
+"""What can go wrong that a person should be told, and what they can do about it.
+
+    ScriptyError
+    ├── NotFoundError        what was asked for is not in this workspace's record
+    ├── NotAllowedError      this person may not do this
+    ├── AlreadyDoneError     somebody (perhaps the same person) was quicker
+    └── BadInputError        words that could not be understood
+
+A room's own errors live in that room's `errors.py`. The sentence of an error is for the person
+who pressed or typed: what happened, then what to do.
+"""
+
+
+class ScriptyError(Exception):
+    """Base of all errors that are shown to a person as they are.
+
+    `field` names the field of a form that it is about, where there is one.
+    """
+
+    field: str | None = None
+
+
+class NotFoundError(ScriptyError):
+    """Raised when an id or number is unknown here: deleted, mistyped, of another workspace."""
+
+
+class NotAllowedError(ScriptyError):
+    """Raised when the record says that this person may not do this."""
+
+
+class AlreadyDoneError(ScriptyError):
+    """Raised when a press finds nothing left to change."""
+
+
+class BadInputError(ScriptyError):
+    """Raised when words could not be understood; says which words would be."""

@@ -1,0 +1,99 @@
+"""Slack's doors that belong to no other room: joining, leaving, help, and everything unknown.
+
+Registered last, since Slack counts an event that nobody answers as a failure.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rapidfuzz import process
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers.blocks import Message, header, message, section
+from handlers.doors import Body, verb_and_rest
+from handlers.install.services import workspace_lost
+from handlers.program import Program
+from handlers.reviews.rules import USAGE as REVIEW_USAGE
+from handlers.reviews.services import joined_channel
+from handlers.tasks.errors import USAGE as TASK_USAGE
+from handlers.tasks.rules import LIST_USAGE
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "review": (REVIEW_USAGE, "put a cut up for review; what people reply becomes draft notes"),
+    "task": (TASK_USAGE, "make a task"),
+    "tasks": (LIST_USAGE, "see the open tasks of this channel's production"),
+    "help": ("/scripty help", "see this list"),
+}
+"""Each verb with its usage and what it is for."""
+
+SHORTCUTS: Sequence[tuple[str, str]] = (
+    ("Start review here", "makes a message's thread a review"),
+    ("Make this a task", "makes a task of a message"),
+)
+
+_ANYTHING = re.compile(".*", re.DOTALL)
+
+Event = Mapping[str, Any]
+
+
+def register(app: AsyncApp, program: Program) -> None:
+    """Open the doors."""
+
+    @app.event("member_joined_channel")
+    async def joined(event: Event, body: Body) -> None:
+        async with program.record.workspace(body["team_id"]) as work:
+            if not event.get("bot_id"):
+                await joined_channel(work, event["channel"], event["user"])
+
+    @app.event("channel_rename")
+    async def renamed(event: Event, body: Body) -> None:
+        channel = event.get("channel", {})
+        async with program.record.workspace(body["team_id"]) as work:
+            await work.productions.rename_channel(channel.get("id", ""), channel.get("name", ""))
+
+    @app.event("app_uninstalled")
+    async def uninstalled(body: Body) -> None:
+        async with program.record.workspace(body["team_id"]) as work:
+            await workspace_lost(work, "the app was uninstalled")
+
+    @app.event("tokens_revoked")
+    async def revoked(event: Event, body: Body) -> None:
+        if event.get("tokens", {}).get("bot"):
+            async with program.record.workspace(body["team_id"]) as work:
+                await workspace_lost(work, "the bot's token was revoked")
+
+    @app.command("/scripty")
+    async def help_command(body: Body, ack: AsyncAck) -> None:
+        reply = usage(verb_and_rest(body.get("text", ""))[0])
+        await ack(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
+
+    @app.event(_ANYTHING)
+    async def other_event() -> None:
+        """Subscribed to, or sent anyway: nothing to do."""
+
+    @app.action(_ANYTHING)
+    async def other_action(ack: AsyncAck) -> None:
+        await ack()
+
+    @app.view(_ANYTHING)
+    async def other_view(ack: AsyncAck) -> None:
+        await ack()
+
+    @app.shortcut(_ANYTHING)
+    async def other_shortcut(ack: AsyncAck) -> None:
+        await ack()
+
+
+def usage(verb: str) -> Message:
+    """The commands there are; for an unknown verb, the nearest one first."""
+    lines = [f"{how}\n{what[0].upper()}{what[1:]}." for how, what in COMMANDS.values()]
+    lines += [f"Message menu: {name}\nIt {what}." for name, what in SHORTCUTS]
+    blocks = [header("What I can do"), *(section(line) for line in lines)]
+    if verb and verb not in COMMANDS:
+        near = process.extractOne(verb, list(COMMANDS), score_cutoff=60)
+        hint = f" Did you mean {COMMANDS[near[0]][0]}?" if near else ""
+        blocks = [section(f"I don't know “{verb[:40]}”.{hint}"), *blocks]
+        return message("I don't know that command; here is what I can do.", blocks)
+    return message("What I can do", blocks)

@@ -1,0 +1,45 @@
+"""A workspace comes, changes and goes."""
+
+from collections.abc import Sequence
+
+from handlers.program import SCRIPTY
+from store.tables import Person, Production
+from store.unit_of_work import Work
+
+
+async def settle_production(
+    work: Work, production_id: str, channel_name: str, people: Sequence[Person], starter: str
+) -> None:
+    """Complete a production from what Slack says of its channel: name, members, time zone.
+
+    Only what nobody has set is filled in: the name it got for want of a better one, and UTC.
+    """
+    production = await work.productions.find(Production, production_id, lock=True)
+    if production is None:
+        return
+    await work.people.learn(people)
+    await work.productions.add_members(
+        production.id,
+        [person.user_id for person in people if belongs(person)],
+    )
+    for channel in await work.productions.channels(production.id):
+        if channel_name and not channel.name:
+            await work.productions.rename_channel(channel.channel, channel_name)
+            production.name = channel_name
+    zone = next((each.timezone for each in people if each.user_id == starter), None)
+    if zone and production.timezone == "UTC" and starter == production.created_by:
+        production.timezone = zone
+        work.log(
+            SCRIPTY.user, "slack", "production.timezone", "production", production.id, timezone=zone
+        )
+
+
+def belongs(person: Person) -> bool:
+    """Whether somebody in the channel belongs to the production: people of this workspace do,
+    bots, the deactivated and guests from other companies don't by themselves."""
+    return not (person.is_bot or person.deleted or person.is_external)
+
+
+async def workspace_lost(work: Work, reason: str) -> None:
+    """The token is gone: nothing more can be shown there."""
+    await work.deliveries.kill_pending(reason)

@@ -1,0 +1,1 @@
+"""Notes: what a thread asks for, and what people decide about it."""

@@ -1,0 +1,192 @@
+"""From a reading of a thread to the record's draft notes."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import col
+
+from handlers.notes.reconcile import Gone, Known, Plan, Update, reconcile, renumbered
+from handlers.program import SCRIPTY
+from handlers.reviews import services as reviews
+from handlers.tasks.services import named_members
+from store.clock import now
+from store.tables import Cut, Message, Note, NoteSource, Production, Review
+from store.types import FoundNote, Reading, ReadingContext, ThreadMessage
+from store.unit_of_work import Work
+
+
+async def save_reading(
+    work: Work, review: Review, messages: Sequence[Message], reading: Reading
+) -> None:
+    """Bring the record's notes in line with a reading of the thread, and show it."""
+    notes = await work.notes.of_review(review.id)
+    sources = await work.notes.sources(note.id for note in notes)
+    known = [Known(note, sources.get(note.id, ())) for note in notes]
+    deleted = frozenset(message.ts for message in messages if message.deleted)
+    plan = reconcile(known, reading.notes, deleted)
+    numbers = await _apply(work, review, plan, {message.ts: message for message in messages})
+    for note, found in numbers.values():
+        if note.state == "draft":
+            note.conflicts_with = renumbered(
+                found.conflicts_with, {number: row.number for number, (row, _) in numbers.items()}
+            )
+    review.read_revision = review.revision
+    await reviews.show_card(work, review)
+
+
+async def _apply(
+    work: Work, review: Review, plan: Plan, messages: dict[str, Message]
+) -> dict[int, tuple[Note, FoundNote]]:
+    """Carry out the plan; the record's note behind each number of the reading."""
+    placed: dict[int, tuple[Note, FoundNote]] = {}
+    for folded, into in plan.merges:
+        folded.note.state, folded.note.merged_into = "merged", into.note.id
+        _log(work, folded.note, "merged", into=into.note.number)
+    for update in plan.updates:
+        await _update(work, update, messages)
+        placed[update.found.number] = (update.known.note, update.found)
+    for gone in plan.gone:
+        await _let_go(work, gone, messages)
+    first = await work.productions.take_numbers(
+        review.production_id, col(Production.next_note), len(plan.new)
+    )
+    for number, found in enumerate(plan.new, start=first):
+        note = await work.add(
+            Note(
+                production_id=review.production_id,
+                review_id=review.id,
+                number=number,
+                **_fields(found),
+            )
+        )
+        await work.notes.replace_sources(note.id, _sources(found, messages))
+        _log(work, note, "drafted")
+        placed[found.number] = (note, found)
+    return placed
+
+
+async def _update(work: Work, update: Update, messages: dict[str, Message]) -> None:
+    note = update.known.note
+    await work.notes.replace_sources(note.id, _kept_sources(update, messages))
+    if update.rewritten:
+        _reopen(work, note)
+    if note.state == "withdrawn":
+        note.state = "draft"
+        _log(work, note, "returned")
+    if note.state == "draft" and (note.edited_by is None or update.rewritten):
+        for name, value in _fields(update.found).items():
+            setattr(note, name, value)
+        if not update.rewritten:
+            note.source_state = "present"
+
+
+def _reopen(work: Work, note: Note) -> None:
+    """Its own words changed: whoever decided on it decided on other words."""
+    if note.state in ("accepted", "rejected"):
+        _log(work, note, "reopened", was=note.state)
+        note.state, note.decided_by, note.decided_at = "draft", None, None
+        note.source_state, note.edited_by = "edited", None
+
+
+async def _let_go(work: Work, gone: Gone, messages: dict[str, Message]) -> None:
+    """The thread no longer holds the words of this note."""
+    note = gone.known.note
+    await work.notes.replace_sources(
+        note.id, [_emptied(each, messages) for each in gone.known.sources]
+    )
+    if note.state == "draft":
+        note.state = "withdrawn"
+        _log(work, note, "withdrawn")
+        if gone.source_state == "deleted":
+            note.text = ""  # these are the words that were deleted
+    elif note.state == "accepted" and gone.source_state == "edited":
+        _reopen(work, note)
+    note.source_state = gone.source_state if note.state != "draft" else note.source_state
+
+
+def _emptied(source: NoteSource, messages: dict[str, Message]) -> NoteSource:
+    """A source whose words are gone from its message keeps only where it was."""
+    message = messages.get(source.ts)
+    if message is not None and message.text[source.start : source.end] == source.quote:
+        return _copy(source)
+    return _copy(source, quote="", start=0, end=0)
+
+
+def _kept_sources(update: Update, messages: dict[str, Message]) -> list[NoteSource]:
+    """The sources of the reading, then those a person's merge added that still stand."""
+    fresh = _sources(update.found, messages)
+    have = {(source.ts, source.quote) for source in fresh}
+    for source in update.known.sources:
+        message = messages.get(source.ts)
+        if message is None or message.deleted or (source.ts, source.quote) in have:
+            continue
+        start = message.text.find(source.quote) if source.quote else -1
+        if start >= 0 and source.ts not in {each.ts for each in fresh}:
+            fresh.append(_copy(source, start=start, end=start + len(source.quote)))
+    return fresh
+
+
+def _sources(found: FoundNote, messages: dict[str, Message]) -> list[NoteSource]:
+    return [
+        NoteSource(
+            note_id=messages[source.ts].id,  # set with its position when stored
+            position=0,
+            message_id=messages[source.ts].id,
+            ts=source.ts,
+            user_id=source.user,
+            quote=source.quote,
+            start=source.start,
+            end=source.end,
+        )
+        for source in found.sources
+    ]
+
+
+def _copy(source: NoteSource, **changed: Any) -> NoteSource:
+    return NoteSource(**(source.model_dump() | changed))
+
+
+def _fields(found: FoundNote) -> dict[str, Any]:
+    """What a reading says of a note, as the record keeps it."""
+    return {
+        "kind": found.kind,
+        "topic": found.topic,
+        "actionable": found.actionable,
+        "text": found.text,
+        "timecode": asdict(found.timecode) if found.timecode else None,
+        "scene": found.scene,
+        "owner_written": found.owner.written if found.owner else None,
+        "owner": found.owner.user if found.owner else None,
+        "due_written": found.due.written if found.due else None,
+        "due": found.due.date if found.due else None,
+        "priority": found.priority,
+        "needs_person": list(found.needs_person),
+        "reason": found.reason,
+        "next_action": found.next_action,
+    }
+
+
+async def context_of(work: Work, production: Production, cut: Cut) -> ReadingContext:
+    return ReadingContext(
+        timezone=production.timezone,
+        fps=Fraction(cut.fps) if cut.fps else None,
+        start_timecode=cut.start_timecode,
+        members=tuple(await named_members(work, production)),
+        decider=production.decider,
+        now=now(),
+    )
+
+
+def as_read(message: Message) -> ThreadMessage:
+    return ThreadMessage(message.ts, message.user_id, message.text)
+
+
+def is_due(review: Review) -> bool:
+    changed = review.revision != review.read_revision
+    return changed and (review.quiet_until is None or review.quiet_until <= now())
+
+
+def _log(work: Work, note: Note, action: str, **detail: Any) -> None:
+    work.log(SCRIPTY.user, "reading", f"note.{action}", "note", note.id, **detail)

@@ -1,0 +1,74 @@
+"""The reader's working values: a message prepared for reading, and a note being put together."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+from handlers.notes.markup import Marked
+from handlers.notes.moments import Moment
+from handlers.notes.splitting import Piece
+from store.types import Due, NoteKind, Owner, ThreadMessage, Timecode, Topic
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message with its mask, pieces and moments, and its place in the thread."""
+
+    order: int
+    message: ThreadMessage
+    marked: Marked
+    pieces: tuple[Piece, ...]
+    moments: tuple[Moment, ...]
+    written_at: datetime
+
+
+@dataclass
+class Draft:
+    """A note while the thread is read; `words` are its stems, `text` its masked words."""
+
+    heard: Heard
+    start: int
+    end: int
+    text: str
+    kind: NoteKind
+    topic: Topic
+    heading: str = ""
+    number: int | None = None
+    line: int = 0
+    listed: bool = False
+    timecode: Timecode | None = None
+    scene: str | None = None
+    owner: Owner | None = None
+    due: Due | None = None
+    settled: bool = False
+    withdrawn: bool = False
+    words: frozenset[str] = field(default_factory=frozenset)
+    twin_of: "Draft | None" = None
+    opposes: list["Draft"] = field(default_factory=list)
+
+    @property
+    def author(self) -> str:
+        return self.heard.message.user
+
+
+def sort_key(message: ThreadMessage) -> tuple[Decimal, str, str, str]:
+    """Thread order: by time written; text and user only make equal times deterministic."""
+    return _number(message.ts), message.ts, message.user, message.text
+
+
+def written_at(message: ThreadMessage) -> datetime:
+    """When it was written, aware UTC; 1970 when `ts` is no timestamp."""
+    try:
+        return datetime.fromtimestamp(float(_number(message.ts)), UTC)
+    except (OverflowError, ValueError, OSError):
+        return _EPOCH
+
+
+def _number(ts: str) -> Decimal:
+    try:
+        number = Decimal(ts)
+    except InvalidOperation:
+        return Decimal(0)
+    return number if number.is_finite() else Decimal(0)

@@ -1,0 +1,50 @@
+"""What the worker does for notes: read a thread once it is quiet."""
+
+from collections.abc import Sequence
+
+from handlers.notes.drafting import as_read, context_of, is_due, save_reading
+from handlers.notes.reading import read
+from handlers.program import Jobs, Program
+from handlers.reviews import services as reviews
+
+
+def register(jobs: Jobs) -> None:
+    """Let the worker run these."""
+    jobs.job(reviews.DRAFT_NOTES, draft_notes)
+
+
+async def draft_notes(program: Program, workspace_id: str, review_id: str) -> None:
+    """Read the thread if it has changed and is quiet; bring its notes and its card up to date.
+
+    The reading itself happens between two transactions. If the thread changes meanwhile, this
+    reading is put aside: that change has deferred a job of its own.
+    """
+    async with program.record.workspace(workspace_id) as work:
+        review = await reviews.review_of(work, review_id)
+        if review is None or not is_due(review):
+            return
+        messages = await work.reviews.messages(review.id)
+        strangers = await work.people.unknown(message.user_id for message in messages)
+    await learn_people(program, workspace_id, strangers)
+    async with program.record.workspace(workspace_id) as work:
+        production = await work.productions.get(review.production_id)
+        context = await context_of(work, production, await work.reviews.cut(review.cut_id))
+    reading = read([as_read(message) for message in messages if not message.deleted], context)
+    program.checkpoint("reading.read")
+    async with program.record.workspace(workspace_id) as work:
+        now_at = await work.reviews.get(review.id, lock=True)
+        if now_at.revision != review.revision:
+            return
+        await save_reading(work, now_at, messages, reading)
+        program.checkpoint("reading.before_commit")
+    program.checkpoint("reading.committed")
+
+
+async def learn_people(program: Program, workspace_id: str, users: Sequence[str]) -> None:
+    """Ask Slack who these people are, once."""
+    if not users:
+        return
+    slack = await program.slack(workspace_id)
+    people = [await slack.person(user) for user in users]
+    async with program.record.workspace(workspace_id) as work:
+        await work.people.learn(people)

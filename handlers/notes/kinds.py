@@ -1,0 +1,313 @@
+"""What kind of note a piece of a message is, if it is one. Kinds: section 1 of `product.md`."""
+
+import re
+from dataclasses import replace
+
+from handlers.notes import vocabulary as words
+from handlers.notes.splitting import Piece
+from handlers.notes.topics import topic_of
+from store.types import NoteKind
+
+_POLITE = re.compile(
+    r"\b(?:can|could|would|will|should|shall|may|might) (?:we|you|i|it|this|that|the|there|they"
+    r"|someone|somebody|\w+)\b|\b(?:is it possible|any chance|any way|how about|what about|why"
+    r" not|why don't we|what if we|possible\??$|any \w+ \w+ possible|do we (?:really )?(?:need"
+    r"|have to)|would you mind|podemos|podríamos|können wir|könnt(?:en)? (?:ihr|wir)|kannst du"
+    r"|on peut)",
+    re.IGNORECASE,
+)
+_WANTS_ANSWER = re.compile(
+    r"\b(?:can you|could you|would you|can we|please|pls|need|let me know|kindly|should"
+    r" we)\b.{0,24}\b(?:confirm|tell (?:me|us)|let (?:me|us) know|advise|clarify|answer|verdict"
+    r"|decide|sign off|approve|remind|check (?:if|whether|with)|know (?:if|whether|who|what"
+    r"|when|where|how|why))\b|\b(?:your|a|the) (?:verdict|confirmation|answer|ok) (?:on|for"
+    r"|about)\b|\bplease confirm\b|\bwhat do you think\b|\bthoughts\b|\bopinions?\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?|^\W*(?:who|what|when|where|which|whose|how (?:many|much|long|come)|is there|are there"
+    r"|do we|does|did|have we|was the|were the|wer|wann|quién|cuándo)\b",
+    re.IGNORECASE,
+)
+_OPEN_QUESTION = re.compile(
+    r"(?:^|[,.:;]\s|\b(?:and|but|so|or|then)\s)\W*(?:@\w+,?\s)?(?:\w+,\s)?(?:who|what|what's"
+    r"|when|where|which|whose|how|why|is|are|do|does|did|have|has|was|were|am|wer|wann|wie"
+    r"|warum|quién|cuándo|por qué|ist|sind|haben)\b",
+    re.IGNORECASE,
+)
+_WHY_FAULT = re.compile(
+    r"\bwhy (?:is|are|does|do|did|can't|isn't) .{0,60}\b(?:so|still|suddenly|again|too)\b"
+    r"|\b(?:what happened to|where did .{1,40} go|did we lose|didn't we|wasn't (?:there|it|this"
+    r"|that|he|she)|weren't|isn't (?:it|that|this|there)|shouldn't|supposed to|meant to)\b",
+    re.IGNORECASE,
+)
+_KEEP = re.compile(
+    r"\b(?:keep|don't (?:touch|change|cut|turn|lose|move)|leave (?:it|the|this|that)|stays? as"
+    r"|should stay)\b",
+    re.IGNORECASE,
+)
+_NEGATED_PRAISE = re.compile(
+    r"\b(?:not|isn't|aren't|doesn't|don't|wasn't|never|no|hardly|less|more|could be|would be"
+    r"|would look|be (?:great|nice|good|lovely)|than)\b[^,.;]{0,24}$",
+    re.IGNORECASE,
+)
+_OWN_STATE = re.compile(r"\b(?:i'm|i am|we're) (?:happy|fine|good|ok)\b", re.IGNORECASE)
+_SOCIAL = re.compile(
+    r"^\W*(?:(?:sounds|looks) (?:good|great|perfect)[,.! ]*(?:i'll|see|thanks|then|let's|$)"
+    r"|(?:great|perfect|nice|good|lovely|awesome|amazing|brilliant|super|cool)[,.! ]+(?:thanks"
+    r"|thank|i'll|see|will|eye|one|catch|then|to (?:see|hear|have|know)|that's)\b|good (?:eye"
+    r"|catch|point|idea|question|morning|to know)|nice (?:catch|one|to)|(?:great|nice|good)"
+    r" (?:work|job) (?:everyone|all|team)|love (?:that|the) idea|love it,? thanks)",
+    re.IGNORECASE,
+)
+
+
+_WORDS_BEFORE_PLAN = 4
+_OPENS_WITH_TIME = re.compile(
+    r"^\W*(?:(?:at|around|about|from|de|en el|the|then|and|also|ok|so|between|bei"
+    r"|ab)\s){0,3}[(~@]?(?:frames?\s|fr?\.?\s?|minut\w*\s)?:?\d",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"^(?:once|provided|as long as|subject to|on condition|as soon as|except for|apart"
+    r" from)\b.{6}",
+    re.IGNORECASE,
+)
+
+
+def kind_of(
+    text: str, *, timed: bool, listed: bool, answers: bool = False, by_editor: bool = False
+) -> NoteKind | None:
+    """The kind of one piece of masked text, or None for talk that isn't feedback.
+
+    `timed`: a moment belongs to it; `listed`: it stands in a list; `answers`: it answers the
+    question before it, so that only a plain request in it counts; `by_editor`: its author makes
+    the cut, so that a moment named in passing is more likely a report than a wish.
+    """
+    if words.TO_MACHINE.search(text) or _is_chatter(text, timed):
+        return None
+    if _CONDITION.match(text):
+        return "change"
+    if words.APPROVAL.search(text) and not words.NOT_APPROVAL.search(text) and "?" not in text:
+        return "approval statement"
+    if _is_errand(text) and not timed:
+        return None
+    if words.AGREES.match(text) and not words.INNER_IMPERATIVE.search(text) and not timed:
+        return None
+    if _is_question(text):
+        return "question"
+    if answers and not _asks_anyway(text):
+        return None
+    if _is_risk(text, timed=timed):
+        return "risk"
+    default = listed or (timed and (not by_editor or _OPENS_WITH_TIME.match(text) is not None))
+    return _change_or_praise(text, stands_alone=default)
+
+
+def _asks_anyway(text: str) -> bool:
+    return bool(
+        words.STRONG_REQUEST.search(text)
+        or words.IMPERATIVE.match(text)
+        or words.LABELLED.match(text)
+        or re.search(r"\b(?:way )?too \w+", text, re.IGNORECASE)
+    )
+
+
+def _is_chatter(text: str, timed: bool) -> bool:
+    if timed:
+        return False
+    return bool(
+        not re.search(r"[^\W\d_]{2}", text) or words.THANKS.match(text) or _SOCIAL.match(text)
+    )
+
+
+def _is_errand(text: str) -> bool:
+    """Invoices, meetings, access: work around the film, and none of its notes."""
+    if words.LOGISTICS.search(text):
+        return True
+    return bool(words.SMALL_TALK_OF_WORK.search(text)) and not words.STRONG_REQUEST.search(
+        text.replace("let's", "")
+    )
+
+
+def _is_question(text: str) -> bool:
+    if _WANTS_ANSWER.search(text):
+        return True
+    if not _ASKS.search(text) or _WHY_FAULT.search(text):
+        return False
+    return not _asks_for_work(text)
+
+
+def _asks_for_work(text: str) -> bool:
+    """A polite question is a request: "can we see it sharper?", "any beauty work possible?"."""
+    if re.search(
+        r"\b(?:can|could|should|shall|would) (?:we|you|i)\b.{0,40}\b(?:know|tell|ask)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return False
+    if _POLITE.search(text):
+        return not re.match(
+            r"^\W*(?:who|when|where|which|how (?:many|much|long)|do we know)\b", text, re.IGNORECASE
+        )
+    if words.IMPERATIVE.match(text) or words.UNSURE_WISH.search(text):
+        return True
+    return bool(
+        words.STRONG_REQUEST.search(text) or words.FAULT.search(text)
+    ) and not _OPEN_QUESTION.search(text)
+
+
+def _is_risk(text: str, *, timed: bool) -> bool:
+    if words.RISK.search(text):
+        return not (timed and words.IMPERATIVE.match(text)) and not _asks_plainly(text)
+    return not timed and bool(words.CONDITION.search(text)) and not _asks_plainly(text)
+
+
+def _asks_plainly(text: str) -> bool:
+    return bool(
+        re.search(r"\b(?:please|pls|can we|could we|can you|could you)\b", text, re.IGNORECASE)
+    )
+
+
+def _change_or_praise(text: str, *, stands_alone: bool) -> NoteKind | None:
+    praised = is_praise(text)
+    asked = _asks_for_a_change(text)
+    if praised and (not asked or not words.STRONG_REQUEST.search(text)) and not _hard_fault(text):
+        return "praise"
+    if asked:
+        return "change"
+    if words.FAULT.search(text) and not words.ANNOUNCES_CUT.search(text):
+        return "change" if stands_alone or _describes_the_film(text) else None
+    if words.LABELLED.match(text):
+        return "change"
+    if stands_alone:
+        return None if _reports_progress(text) else "change"
+    return None
+
+
+def is_praise(text: str) -> bool:
+    """Praise that isn't negated ("not great") or wished for ("would be nice")."""
+    found = words.PRAISE.search(text)
+    if not found or _OWN_STATE.search(text):
+        return False
+    return not _NEGATED_PRAISE.search(text[max(0, found.start() - 40) : found.start()])
+
+
+def _hard_fault(text: str) -> bool:
+    return bool(
+        re.search(r"\b(?:too \w+|wrong|missing|doesn't|isn't|don't)\b", text, re.IGNORECASE)
+    )
+
+
+def _asks_for_a_change(text: str) -> bool:
+    if _reports_progress(text):
+        return False
+    return bool(
+        words.IMPERATIVE.match(text)
+        or words.STRONG_REQUEST.search(text)
+        or _POLITE.search(text)
+        and "?" in text
+        or words.REQUEST.search(text)
+        and (words.INNER_IMPERATIVE.search(text) or _describes_the_film(text))
+        or words.INNER_IMPERATIVE.search(text)
+        and _describes_the_film(text)
+    )
+
+
+def _reports_progress(text: str) -> bool:
+    """Own plans and progress without a fault or request in other words: "v4 tonight"."""
+    plan = words.PLAN.search(text)
+    if plan and len(text[: plan.start()].split()) > _WORDS_BEFORE_PLAN:
+        return False
+    if not plan and not words.ANNOUNCES_CUT.search(text):
+        return False
+    before = text[: plan.start()] if plan else ""
+    return not words.FAULT.search(before) and not words.STRONG_REQUEST.search(before)
+
+
+_FILM = re.compile(
+    r"\b(?:the|this|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
+    r"|caption|subtitle|title|super|shot|scene|cut|take|vo|voice|sound|audio|colou?r|grade|end"
+    r" card|intro|outro|opening|ending|version|frame|picture|text|font)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _describes_the_film(text: str) -> bool:
+    return bool(_FILM.search(text))
+
+
+_PART = re.compile(
+    r"\s*,\s+(?=(?:the|this|that|my|it|it's|we|i|his|her|their|our)\b)", re.IGNORECASE
+)
+_JOINT = re.compile(
+    r"\s*[,;]\s+(?:and\s+|then\s+)?(?=\S)|\s+(?:and|\+|&|y|und)\s+(?=\S)|\s+[-–—/]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"^(?:it|it's|that|this|them|they|he|she|there|so|because|which|who|where|as)\b", re.IGNORECASE
+)
+_REFERS = re.compile(r"\b(?:it|it's|them|its|that|this|still)\b", re.IGNORECASE)
+_MOST_JOINTS = 8
+
+
+def parted(piece: Piece) -> tuple[Piece, ...]:
+    """A piece cut where an approval turns to its condition, praise to fault, or one department's
+    work to another's; else itself."""
+    text = piece.text
+    if words.APPROVAL.search(text) and not words.NOT_APPROVAL.search(text):
+        condition = words.CONDITION_OF_APPROVAL.search(text)
+        if condition and words.APPROVAL.search(text, 0, condition.start()):
+            return _cut(piece, condition)
+        return (piece,)
+    if is_praise(text):
+        comma = next(
+            (c for c in _PART.finditer(text) if _turns(text[: c.start()], text[c.end() :])), None
+        )
+        if comma:
+            return _cut(piece, comma)
+    joints = list(_JOINT.finditer(text))
+    if "?" not in text and 0 < len(joints) <= _MOST_JOINTS:
+        for joint in joints:
+            if _changes_department(text[: joint.start()], text[joint.end() :]):
+                first, rest = _cut(piece, joint)
+                return (first, *parted(rest))
+    return (piece,)
+
+
+def _turns(before: str, after: str) -> bool:
+    if is_praise(before) and not words.FAULT.search(before):
+        return _hard_fault(after) and not is_praise(after)
+    return _hard_fault(before) and not is_praise(before) and is_praise(after)
+
+
+def _changes_department(before: str, after: str) -> bool:
+    """ "logo bigger and lower the music": two asks for two people."""
+    if (
+        _BACK.match(after)
+        or _REFERS.search(after[:32])
+        or not (_is_clear_ask(before) and _is_clear_ask(after))
+    ):
+        return False
+    one, other = topic_of(before), topic_of(after)
+    return one != other and "other" not in (one, other)
+
+
+def _is_clear_ask(text: str) -> bool:
+    if len(text.split()) < 2 or words.CLAIM.search(text):
+        return False
+    return bool(
+        words.IMPERATIVE.match(text)
+        or words.STRONG_REQUEST.search(text)
+        or words.FAULT.search(text)
+    )
+
+
+def _cut(piece: Piece, at: re.Match[str]) -> tuple[Piece, ...]:
+    before, after = piece.text[: at.start()], piece.text[at.end() :]
+    return (
+        replace(piece, end=piece.start + at.start(), text=before),
+        replace(
+            piece, start=piece.start + at.end(), text=after, lead=False, parent_start=piece.start
+        ),
+    )

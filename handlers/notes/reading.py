@@ -1,0 +1,186 @@
+"""The built-in reader: from the messages of a review thread to draft notes, without a model.
+
+A pure function of its arguments. What it finds is a proposal; people accept or reject it.
+The rules it follows are sections 1 and 2 of `product.md`: quotes are verbatim, owners and dates
+only those that words name, and what is ambiguous becomes a question.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from handlers.notes import vocabulary as words
+from handlers.notes.drafts import Draft, Heard, sort_key, written_at
+from handlers.notes.gathering import BOT, notes_of
+from handlers.notes.likeness import relate
+from handlers.notes.markup import mark
+from handlers.notes.moments import find_moments
+from handlers.notes.replies import claim, correct_date, correct_moment, settle_answers, take_back
+from handlers.notes.splitting import pieces
+from handlers.notes.weight import needs_person, priority_of
+from handlers.notes.wording import asked, next_action, reason_in
+from store.types import FoundNote, Reading, ReadingContext, Source, ThreadMessage, Unclear
+
+
+def read(messages: Sequence[ThreadMessage], context: ReadingContext) -> Reading:
+    """Find the notes in a thread.
+
+    Messages are read in the order they were written, whatever order they come in. Those without
+    a user and those of bots (`U0BOT`, `B0…`) hold no notes. Never raises, whatever the text;
+    the work grows with the length of the thread.
+    """
+    thread = [_hear(order, m, context) for order, m in enumerate(_in_order(messages))]
+    drafts: list[Draft] = []
+    for heard in thread:
+        drafts.extend(_read_message(heard, thread, drafts, context))
+    settle_answers(drafts, thread)
+    relate(drafts)
+    notes = _finished(drafts, context)
+    noted = {source.ts for note in notes for source in note.sources}
+    return Reading(
+        notes=notes,
+        chatter=tuple(h.message.ts for h in thread if h.message.ts not in noted),
+        unclear=tuple(_unclear(thread)),
+    )
+
+
+def is_human(user: str) -> bool:
+    """Whether a message of this user can hold notes: a person, not a bot and not Slack itself."""
+    return bool(user) and user != BOT and not user.startswith("B0")
+
+
+def _in_order(messages: Iterable[ThreadMessage]) -> list[ThreadMessage]:
+    return sorted(set(messages), key=sort_key)
+
+
+def _hear(order: int, message: ThreadMessage, context: ReadingContext) -> Heard:
+    marked = mark(message.text)
+    human = is_human(message.user)
+    return Heard(
+        order=order,
+        message=message,
+        marked=marked,
+        pieces=pieces(marked.mask) if human else (),
+        moments=find_moments(marked.mask, context.fps, context.start_timecode) if human else (),
+        written_at=written_at(message),
+    )
+
+
+def _read_message(
+    heard: Heard, thread: Sequence[Heard], drafts: Sequence[Draft], context: ReadingContext
+) -> list[Draft]:
+    if not heard.pieces or take_back(heard, drafts):
+        return []
+    if correct_moment(heard, drafts) or correct_date(heard, drafts, context.timezone):
+        return []
+    before = heard.order - 1
+    asked_before = any(d.heard.order == before and d.kind == "question" for d in drafts[-20:])
+    asked_before = asked_before or (before >= 0 and "?" in thread[before].marked.mask)
+    fresh = list(notes_of(heard, context, drafts, asked_before))
+    _hear_claims(heard, fresh, drafts, context)
+    return fresh
+
+
+def _hear_claims(
+    heard: Heard, fresh: Sequence[Draft], drafts: Sequence[Draft], context: ReadingContext
+) -> None:
+    """Claims of earlier notes, from the lines of a message that hold no note of its own."""
+    noted = {draft.line for draft in fresh}
+    owned = {draft.start for draft in fresh if draft.owner}
+    for piece in heard.pieces:
+        if piece.line not in noted or not owned:
+            if piece.start not in {draft.start for draft in fresh}:
+                claim(heard, piece.text, drafts, context.timezone)
+
+
+def _finished(drafts: Sequence[Draft], context: ReadingContext) -> tuple[FoundNote, ...]:
+    kept = [d for d in drafts if not d.withdrawn and d.twin_of is None]
+    numbers = {id(draft): number for number, draft in enumerate(kept, start=1)}
+    twins: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if not draft.withdrawn and draft.twin_of is not None:
+            twins.setdefault(id(draft.twin_of), []).append(draft)
+    settled = _settled_conflicts(drafts)
+    return tuple(
+        _note(number, draft, twins.get(id(draft), []), numbers, settled, context)
+        for number, draft in enumerate(kept, start=1)
+    )
+
+
+def _settled_conflicts(drafts: Sequence[Draft]) -> set[int]:
+    """Drafts whose disagreement a later decision about the same thing has settled."""
+    settled: set[int] = set()
+    decided: set[str] = set()
+    for draft in reversed(drafts):
+        if draft.kind == "decision" and not draft.withdrawn:
+            decided |= draft.words
+        elif draft.words & decided:
+            settled.add(id(draft))
+    return settled
+
+
+def _note(
+    number: int,
+    draft: Draft,
+    twins: Sequence[Draft],
+    numbers: dict[int, int],
+    settled: set[int],
+    context: ReadingContext,
+) -> FoundNote:
+    group = [draft, *twins]
+    roles = {m.user: m.roles for m in context.members}
+    needs = needs_person(
+        draft.text, draft.kind, from_client="client" in roles.get(draft.author, ())
+    )
+    actionable = draft.kind == "change" or (
+        draft.kind in ("question", "risk") and not any(d.settled for d in group)
+    )
+    words_said = draft.heard.message.text[draft.start : draft.end]
+    note = FoundNote(
+        number=number,
+        kind=draft.kind,
+        topic=draft.topic,
+        actionable=actionable,
+        text=asked(words_said, draft.kind, context.members),
+        sources=tuple(_source(d) for d in group),
+        timecode=next((d.timecode for d in group if d.timecode), None),
+        scene=next((d.scene for d in group if d.scene), None),
+        owner=next((d.owner for d in group if d.owner), None),
+        due=next((d.due for d in group if d.due), None),
+        priority=_priority(group),
+        needs_person=needs,
+        conflicts_with=_conflicts(group, number, numbers, settled),
+        reason=reason_in(words_said, context.members),
+    )
+    return FoundNote(**{**vars(note), "next_action": next_action(note, context.decider)})
+
+
+def _priority(group: Sequence[Draft]):  # type: ignore[no-untyped-def]
+    found = [priority_of(d.text, d.heading) for d in group if d.kind != "praise"]
+    return next((p for p in ("must", "could") if p in found), "should")
+
+
+def _conflicts(
+    group: Sequence[Draft], number: int, numbers: dict[int, int], settled: set[int]
+) -> tuple[int, ...]:
+    found = {
+        numbers.get(id(other.twin_of or other), number)
+        for draft in group
+        if id(draft) not in settled
+        for other in draft.opposes
+        if not other.withdrawn and id(other) not in settled
+    }
+    return tuple(sorted(found - {number}))
+
+
+def _source(draft: Draft) -> Source:
+    message = draft.heard.message
+    quote = message.text[draft.start : draft.end]
+    return Source(message.ts, message.user, quote, draft.start, draft.end)
+
+
+def _unclear(thread: Sequence[Heard]) -> list[Unclear]:
+    asks: dict[tuple[str, str], None] = {}
+    for heard in thread:
+        for moment in heard.moments:
+            if moment.timecode is None and moment.ask:
+                asks[heard.message.ts, moment.ask] = None
+    return [Unclear(ts, ask) for ts, ask in asks]

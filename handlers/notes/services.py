@@ -1,0 +1,202 @@
+"""What people do with notes: accept, reject, edit, assign, merge. A person decides on each."""
+
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from handlers.membership import require_member
+from handlers.notes.errors import (
+    AlreadyDecidedError,
+    NoMergeError,
+    NoteNotFoundError,
+    UnreadableTimecodeError,
+)
+from handlers.notes.forms import NoteEdit
+from handlers.notes.moments import find_moments
+from handlers.program import Actor
+from handlers.reviews.services import show_card
+from handlers.tasks import services as tasks
+from store.clock import now
+from store.tables import Note, NoteSource
+from store.unit_of_work import Work
+
+
+async def accept_note(work: Work, note_id: str, actor: Actor) -> Note:
+    """Accept a draft note; one that asks for work becomes a task in the same step.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    """
+    note = await _decide(work, note_id, actor, "accepted")
+    if note.actionable:
+        await tasks.make_from_note(work, note, actor)
+    await _show(work, note)
+    return note
+
+
+async def reject_note(work: Work, note_id: str, actor: Actor, reason: str | None = None) -> Note:
+    """Reject a draft note. It is remembered, so that it does not come back unlabelled.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    """
+    note = await _decide(work, note_id, actor, "rejected", decision_reason=reason)
+    await tasks.drop_of_note(work, note, actor)
+    await _show(work, note)
+    return note
+
+
+async def explain_rejection(work: Work, note_id: str, actor: Actor, reason: str) -> Note:
+    """Say why a rejected note was rejected.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    """
+    note = await _open(work, note_id, actor)
+    changed = await work.notes.change(note.id, expecting="rejected", decision_reason=reason)
+    if changed is None:
+        raise await _already(work, note)
+    _log(work, actor, changed, "explained", reason=reason)
+    await _show(work, changed)
+    return changed
+
+
+async def edit_note(work: Work, note_id: str, actor: Actor, edit: NoteEdit) -> Note:
+    """Say it better: words, kind, topic, priority, owner, date. The quoted words stay.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    """
+    note = await _open(work, note_id, actor)
+    if note.state not in ("draft", "accepted"):
+        raise await _already(work, note)
+    values = edit.values() | {
+        "actionable": edit.kind == "change" or (note.actionable and edit.kind == note.kind),
+        "timecode": await _timecode(work, note, edit.timecode),
+    }
+    changed = await work.notes.change(note.id, expecting=note.state, edited_by=actor.user, **values)
+    if changed is None:
+        raise await _already(work, note)
+    _log(work, actor, changed, "edited")
+    await tasks.follow_note(work, changed, actor)
+    await _show(work, changed)
+    return changed
+
+
+async def assign_note(work: Work, note_id: str, actor: Actor, owner: str | None) -> Note:
+    """Name who is to do it, or nobody.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    """
+    note = await _open(work, note_id, actor)
+    if note.state not in ("draft", "accepted"):
+        raise await _already(work, note)
+    changed = await work.notes.change(
+        note.id, expecting=note.state, owner=owner, owner_written=None
+    )
+    if changed is None:
+        raise await _already(work, note)
+    _log(work, actor, changed, "assigned", owner=owner)
+    await tasks.follow_note(work, changed, actor)
+    await _show(work, changed)
+    return changed
+
+
+async def merge_notes(work: Work, note_id: str, into_id: str, actor: Actor) -> Note:
+    """Fold a draft into another note of the same review, which gets its sources.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError, NoMergeError.
+    """
+    note = await _open(work, note_id, actor)
+    into = await work.notes.find(Note, into_id, lock=True)
+    if into is None or into.review_id != note.review_id or into.id == note.id:
+        raise NoMergeError(f"N{note.number} can't be merged with that.")
+    if into.state not in ("draft", "accepted"):
+        raise NoMergeError(f"N{into.number} is {into.state}.")
+    changed = await work.notes.change(
+        note.id, expecting="draft", state="merged", merged_into=into.id,
+        decided_by=actor.user, decided_at=now(),
+    )  # fmt: skip
+    if changed is None:
+        raise await _already(work, note)
+    await fold_sources(work, changed, into)
+    _log(work, actor, changed, "merged", into=into.number)
+    await _show(work, changed)
+    return changed
+
+
+async def fold_sources(work: Work, note: Note, into: Note) -> None:
+    """Give `into` the sources of `note` as well; `note` keeps its own."""
+    sources = await work.notes.sources([note.id, into.id])
+    both = [*sources.get(into.id, ()), *sources.get(note.id, ())]
+    unique = {(source.message_id, source.start, source.end): source for source in both}
+    copies = [NoteSource(**source.model_dump()) for source in unique.values()]
+    await work.notes.replace_sources(into.id, copies)
+
+
+async def open_note(work: Work, note_id: str, actor: Actor) -> Note:
+    """The note, for a form about it. Raises NoteNotFoundError, NotAMemberError."""
+    return await _open(work, note_id, actor)
+
+
+async def open_draft(work: Work, note_id: str, actor: Actor, *states: str) -> Note:
+    """The note, for a form that only makes sense in these states.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    """
+    note = await _open(work, note_id, actor)
+    if note.state not in states:
+        raise await _already(work, note)
+    return note
+
+
+async def merge_candidates(work: Work, note: Note) -> list[Note]:
+    """The notes that this one could be merged into."""
+    notes = await work.notes.of_review(note.review_id)
+    return [each for each in notes if each.id != note.id and each.state in ("draft", "accepted")]
+
+
+async def _timecode(work: Work, note: Note, written: str) -> dict[str, Any] | None:
+    """The moment a person typed into the form; left alone, the one the note has."""
+    if note.timecode is not None and written == note.timecode["written"]:
+        return note.timecode
+    if not written.strip():
+        return None
+    review = await work.reviews.get(note.review_id)
+    cut = await work.reviews.cut(review.cut_id)
+    moments = find_moments(written, Fraction(cut.fps) if cut.fps else None, cut.start_timecode)
+    if len(moments) != 1 or moments[0].timecode is None:
+        raise UnreadableTimecodeError(written, moments[0].ask if moments else "")
+    return asdict(moments[0].timecode)
+
+
+async def _open(work: Work, note_id: str | UUID, actor: Actor) -> Note:
+    note = await work.notes.find(Note, note_id)
+    if note is None:
+        raise NoteNotFoundError
+    await require_member(work, note.production_id, actor)
+    return note
+
+
+async def _decide(work: Work, note_id: str, actor: Actor, state: str, **values: Any) -> Note:
+    note = await _open(work, note_id, actor)
+    changed = await work.notes.change(
+        note.id, expecting="draft",
+        state=state, decided_by=actor.user, decided_at=now(), **values,
+    )  # fmt: skip
+    if changed is None:
+        raise await _already(work, note)
+    _log(work, actor, changed, state)
+    return changed
+
+
+async def _already(work: Work, note: Note) -> AlreadyDecidedError:
+    await work.session.refresh(note)
+    names = await work.people.names([note.decided_by or ""])
+    production = await work.productions.get(note.production_id)
+    return AlreadyDecidedError(note, names.get(note.decided_by or ""), production.timezone)
+
+
+def _log(work: Work, actor: Actor, note: Note, action: str, **detail: Any) -> None:
+    work.log(actor.user, actor.surface, f"note.{action}", "note", note.id, **detail)
+
+
+async def _show(work: Work, note: Note) -> None:
+    await show_card(work, await work.reviews.get(note.review_id))

@@ -1,0 +1,305 @@
+"""The words of the trade that the built-in reader goes by, in English with some German and Spanish
+and a little French, as compiled patterns. Lists are of the trade in general, not of one film."""
+
+import re
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w'])(?:" + "|".join(alternatives) + r")(?![\w])", re.IGNORECASE)
+
+
+VERBS = (
+    r"trim|cut|shorten|lengthen|extend|hold|keep|remove|delete|lose|drop|swap|replace|move"
+    r"|shift|nudge|push|pull|bring|raise"
+    r"|lower|turn|dial|take|add|put|insert|include|make|use|show|open|start|begin|end|fade|dip"
+    r"|mute|duck|boost|clean|fix|repair"
+    r"|correct|change|adjust|tweak|tighten|loosen|slow|speed|pause|smooth|stabili[sz]e|reframe"
+    r"|crop|zoom|punch|blur|paint|mask"
+    r"|key|grade|match|warm|cool|brighten|darken|desaturate|saturate|lighten|re-?record|record"
+    r"|rewrite|rename|spell|update|double-?check"
+    r"|render|re-?export|export|deliver|send|give|let|try|avoid|reduce|increase|re-?shoot|shoot"
+    r"|cover|hide|reveal|flip|mirror"
+    r"|rotate|cent(?:re|er)|align|animate|retime|ramp|re-?sync|sync|re-?mix|mix|rebalance"
+    r"|balance|pan|de-?ess|notch|filter|redo|reorder"
+    r"|rearrange|restore|revert|roll|cross-?fade|dissolve|ease|simplify|highlight|enlarge"
+    r"|shrink|scale|resize|leave|split|merge|combine"
+    r"|lift|tone|bleep|subtitle|caption|credit|re-?cut|re-?edit|re-?do|re-?voice|dub|get rid|go"
+    r" back|go with|bump|ditch|kill|tuck|let's|level"
+    r"|don't|do not|never|stay|hit|sharpen|soften|thicken|clear|refresh|rework|translate|check"
+    r"|write|separate|colou?r|pitch|compress"
+)
+_SPOKEN_FOREIGN = (
+    r"quita(?:r|mos)?|pon(?:er|emos)?|cambia(?:r|mos)?|sub(?:ir|e|imos)|baj(?:ar|a|amos)"
+    r"|usa(?:r|mos)?|añad(?:ir|e)|cort(?:ar|a)"
+    r"|bitte|nehmen wir|mach(?:en|t)?|kürz(?:en|t)"
+)
+_OPENERS = (
+    r"(?:(?:also|and|but|so|then|ok(?:ay)?|just|please|pls|maybe|perhaps|or|yes|no|bitte|por"
+    r" favor|hi|hey|oh|ah|minor|nitpick|optional"
+    r"|nice to have|must|important|i'd say|actually|again|otherwise|let's|still|sorry|one more"
+    r"|first|second|last|finally)\b[,:]?\s+|@\w+[,:]?\s+"
+    r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+)*"
+)
+_MOMENT = r"(?:(?:at|around|from|@|about|de|frames?|fr?|scene|sc\.?|shot|sh)?\s*\(?~?[\d:;.]+(?:\s?(?:-|–|to|a|s\b)\s?[\d:;.]*)?\)?[,:]?\s*(?:[-–—:]+\s*)?)?"
+IMPERATIVE = re.compile(
+    rf"^{_MOMENT}{_OPENERS}{_MOMENT}(?:{VERBS}|{_SPOKEN_FOREIGN})\b(?!\s(?:is|are|was|works?"
+    rf"|feels?|looks?|sounds?|has|needs|i|the|on)\b(?=\s(?:great|good|nice|so|too|much|fine"
+    rf"|perfect)))(?!:|'s\b|\s?v?\d+(?![\d:])\b)",
+    re.IGNORECASE,
+)
+INNER_IMPERATIVE = re.compile(
+    rf"(?:[,;:.]|\s[-–—]|\band|\bso|\bor|\bthen|\bplease|\bpls|\bjust|\bto)\s+(?:please |just "
+    rf"|maybe |then |let's )?(?:{VERBS})\s",
+    re.IGNORECASE,
+)
+REQUEST = _words(
+    r"please|pls|plz|bitte|por favor|s'il (?:vous|te) plaît|s'il te plait",
+    r"needs?(?: to| a| an| more| less| some| the| \d+)|we(?:'ll| will| would|'d)?(?: also|"
+    r" still| really)? need|i need|needs|needed",
+    r"should(?:n't)?|must(?:n't)?|has to|have to|had better|ought to|supposed to",
+    r"(?:i'd|we'd|i would|we would|would)(?: also| really| rather| still)? (?:like|love|prefer"
+    r"|want|rather|go|trim|cut|pull|push|keep|lose|move|take|use|drop|swap|hold|start|end|add"
+    r"|remove|make|bring|change|tighten|put|try|shorten|open|avoid)",
+    r"i'd|i would|i want|we want|i wish|prefer|rather have|rather see|let's|lets|how about|what"
+    r" about|why not|why don't we|what if we|any chance|any way|is it possible|would it be"
+    r" possible",
+    r"(?:could|might|can) (?:be|use|do with|stand|hold|go|start|come|have|lose|take|feel|sit"
+    r"|stay|move|we|you|i|it)",
+    r"would be (?:nice|great|good|better|lovely|cool|helpful|safer)|better (?:if|to|with"
+    r"|without)|instead(?: of)?|nice to have",
+    r"(?:is|are|be) missing|missing|without (?:the|a)|a (?:bit|touch|little|tad|hair) (?:more"
+    r"|less|\w+er)|a bit|a touch|a tad|a little (?:more|less)",
+    r"no more|less|more (?:\w+)|one more|stays?|don't|do not|can't show|can't use|can't have",
+    r"tiene que|tienen que|hay que|necesit(?:o|amos)|podemos|podríamos|quizás|falta|yo lo|mejor"
+    r"|debería",
+    r"müssen|muss|sollten?|könn(?:en|ten) wir|fehlt|lieber|brauchen|il faut|il manque|on peut",
+)
+STRONG_REQUEST = _words(
+    r"please|pls|plz|bitte|por favor|needs?|must|should(?:n't)?|has to|have to|let's|instead"
+    r"|tiene que|hay que|necesit(?:o|amos)|podemos|müssen|muss|sollte|i'd|prefer|we need|could"
+    r" we|can we|could you|can you"
+)
+FAULT = _words(
+    r"too (?!much (?:fun|better))\w+|way too|zu (?:laut|leise|lang|kurz|dunkel|hell|schnell"
+    r"|langsam)|demasiado|muy (?:lento|rápido|largo|fuerte|oscuro)|trop",
+    r"wrong|incorrect|mistakes?|missing|missed|misspell(?:ed|ing|t)?|misspelt|typos?"
+    r"|mislabel\w*|mispronounc\w*|spelled|broken|bugs?|glitch\w*|artefacts?|artifacts?|errors?"
+    r"|issues?|problems?",
+    r"crop(?:s|ped)|cuts? off|cut off|cutting off|clipped|clips|clipping|covered|covers|hidden"
+    r"|obscur\w+|overlap\w*|collid\w+|illegible|unreadable|hard to (?:read|hear|see|follow"
+    r"|understand)|can't (?:read|hear|see|understand|make out)|cannot (?:read|hear|see)|barely",
+    r"flicker\w*|jump(?:s|y|ing)?|jump cut|bump(?:s|y)?|pop(?:s|ping)?|hum|buzz\w*|hiss\w*"
+    r"|plosives?|sibilan\w+|crackl\w+|clicks?|rumbl\w+|echo\w*|boxy|muddy|tinny|boomy|harsh"
+    r"|muffled|distort\w+|stutter\w*|judder\w*|banding|moir[eé]|nois[ye]|grainy|pixelat\w+"
+    r"|interlac\w+|aliasing|shak[ey]\w*|wobbl\w+|blurr?(?:y|ed)|soft|out of focus|out of sync"
+    r"|off[- ]sync|off by|late|early|lags?|freez\w+|froze|stuck",
+    r"drag(?:s|ging)?|drags on|rushed|slow|sluggish|abrupt\w*|flat|dull|dead|floaty|stiff|cheap"
+    r"|cheesy|odd|weird|strange|awkward|clumsy|confus\w+|unclear|distract\w+|jarring|repetitive"
+    r"|boring|outdated|old|inconsistent|mismatch\w*|crooked|tilted|off-?cent(?:er|re)\w*|washed"
+    r" out|blown(?: out)?|overexposed|underexposed|crushed|oversaturated|greenish|magenta"
+    r"|orange-?ish",
+    r"can't (?:show|air|use|release|have|go|be|publish|ship)|dangerous|not allowed|forbidden"
+    r"|illegal|unsafe|upside down|backwards|mirrored|twice|duplicate[ds]?|flash(?:es)?|black"
+    r" frames?|flash frames?|visible|reflection|boom (?:mic|in)|in shot|sticks out|bother\w*"
+    r"|hurts?|annoy\w*|irritat\w*|tired|sad|triste|lento|still (?:says?|has|shows?|reads?|there"
+    r"|a|in|the)|again",
+    r"(?:is|are|was|were|does|do|did|has|have|can|could|would|wo)n't|(?:is|are|does|do|did|has"
+    r"|was) not|not (?:readable|legible|visible|working|enough|clear|sharp|long|there|on|in|the"
+    r"|quite|really|sure|right)|no (?:seat belt|helmet|sound|audio|music|subtitles?|captions?"
+    r"|title|logo|room tone|lower third|credit|gloves|\w+ at)|never (?:see|hear|get|find)",
+    r"reads? as|reads? like|looks? (?:like|odd|weird|tired|strange|wrong|fake|cheap|off|too|a"
+    r" bit|unfinished|bad|empty)|feels? (?:like|off|odd|long|short|slow|fast|rushed|too|a bit"
+    r"|wrong|flat|empty|cold|sad|unfinished|abrupt)|sounds? (?:like|off|odd|thin|hollow|wrong"
+    r"|too|a bit|harsh|muffled|weird)|starts mid|lose(?:s)? (?:the|it|me)|lost me|falls flat"
+    r"|doesn't",
+    r"(?:feels?|sounds?|seems?)(?! (?:good|great|perfect|fine|like (?:we|you|a plan|i)"
+    r"|forward))|looks?(?! (?:good|great|perfect|fine|like (?:we|you|a plan|i|it'll)|forward|at"
+    r"|into it))",
+    r"(?:is|are|was|'s|so|very|quite|pretty|rather|really|a bit|bit|kinda|kind of|sort of"
+    r"|super) (?:long|short|dark|bright|loud|quiet|small|big|tiny|huge|fast|busy|heavy|thin|low"
+    r"|high|hot|cold|blue|red|green|yellow|grey|tight|loose|thick|rough|messy|hard|repetitive"
+    r"|unbalanced)",
+    r"gap|hole|doubled|repeats|repeated|leftover|placeholder|ghost\w*|drops? out|drop-?outs?"
+    r"|disappears?|vanish\w*|empty|dirty|dusty|scratch\w*|smudge|recogni[sz]able|identifiable"
+    r"|strob\w+|flashing|buried|drown\w*|fights? with|steps? on|competes?|cluttered|crowded"
+    r"|stumbles?|slips?|spills?|shines?|bleeds?|leaks?|squeak\w*|creak\w*|rattle\w*|thump\w*"
+    r"|whistl\w*|peaks?|clipp\w+|misses|lost|unreadable|mumbl\w+|swallow\w*|cheats?"
+    r"|contradict\w*|goes? (?:black|soft|dark|green|white|blank)|comes? (?:in )?(?:too"
+    r" )?(?:early|late)|a (?:frame|beat|second) (?:early|late|off)|unnatural|artificial|robotic"
+    r"|lifeless|overkill|redundant|unnecessary|out of place|beat (?:early|late)|eaten|chopped"
+    r"|overdone|underwhelming|meh|ugly|boring",
+    r"se siente|no se (?:ve|oye|entiende)|falsch|fehlt|unscharf|ruckelt|verkehrt",
+)
+PRAISE = _words(
+    r"love|loved|loving|lovely|beautiful(?:ly)?|gorgeous|wonderful(?:ly)?|amazing|stunning"
+    r"|brilliant|fantastic|excellent|superb|awesome|perfect(?:ly)?|great|terrific|delightful"
+    r"|elegant|magic(?:al)?|powerful|touching|charming|funny|hilarious|spot on|nailed|nails"
+    r"|killer|top notch|exquisite|goose ?bumps|chills|makes me (?:cry|laugh|smile)|made me"
+    r" (?:cry|laugh|smile)|in tears",
+    r"(?:works?|working|worked|reads?|plays?|flows?|feels?|looks?|sounds?|explained|done|cut"
+    r"|shot|graded|mixed)(?: \w+){0,2} (?:well|great|good|nice|better|right|beautifully"
+    r"|perfectly|fantastic|amazing|lovely|nicely|smoother|stronger)|so much (?:better|stronger"
+    r"|nicer|clearer)|much (?:better|stronger|nicer)|really (?:good|nice|strong|like|well)|very"
+    r" (?:good|nice|strong|well)|so good|nice(?:ly)?|well done|good (?:job|work|stuff|pace"
+    r"|energy|rhythm)|happy with|big fan|favou?rite|proud|the best|best (?:\w+ )?(?:part|shot"
+    r"|moment|scene|cut)|i (?:really |do |absolutely )?like|we (?:really |do )?like|strong"
+    r" (?:opening|ending|start)|hits home",
+    r"so cool|clever|crisp|dope|adorable|cute|gem|10/10|obsessed|wow|impressive|strongest|kills"
+    r" it|banger|shivers|laughed|cried|a treat|thrilled|delighted|bell(?:o|a|issim[oa])"
+    r"|brav[oai]|hats off|kudos|chef's kiss|mouth-?watering|don't change a thing|hooked|pure"
+    r" gold|so strong|so funny|hits me|gets me every time|a joy|a delight|masterpiece|flawless"
+    r"|the dream|what a (?:shot|scene|start|ending|cut)|can't stop (?:watching|smiling)"
+    r"|glorious|slick|sweet",
+    r"me encanta|encanta|precios[oa]|hermos[oa]|genial|buenísim[oa]|qué bonito|super schön"
+    r"|wunderschön|wunderbar|toll|großartig|gefällt|klasse|mega|magnifique|superbe|très beau"
+    r"|j'adore|parfait",
+)
+APPROVAL = _words(
+    r"approved?(?! (?:by|budget|take|list|version of the|colou?rs?|logo))|approve it|signed off"
+    r"|sign(?:ing)? off on|i sign off|signed-off|good to go|ready to go out|green ?light(?:ed)?"
+    r"|lgtm|looks? good to (?:me|us)|all good (?:for|from) (?:me|us|my|our)|fine (?:by|with"
+    r"|for) (?:me|us)|happy to (?:approve|sign)|(?:picture )?locked from|ok from (?:me|us|my"
+    r"|our)|good from (?:my|our)|no (?:further|more) (?:notes|comments|changes)|ship it"
+    r"|freigegeben|freigabe erteilt|abgenommen|aprobad[oa]|validé|thumbs up from",
+)
+NOT_APPROVAL = _words(
+    r"not (?:yet )?approved?|isn't approved|aren't approved|until .{0,30}approv\w+|if"
+    r" .{0,40}approv\w+|unless .{0,30}approv\w+|who (?:signs?|approv\w+)|before"
+    r" .{0,30}(?:approv\w+|sign\w*)|once approved|when approved|to approve|for approval|waiting"
+    r"|needs? (?:to be )?approv\w+|has to be approved|must be approved|needs to be approved|get"
+    r" .{0,20}approved|can(?:'t| not|not) (?:be )?approv\w*|mark(?:ed)? (?:this )?approved|="
+    r" approved",
+)
+RISK = _words(
+    r"risk\w*|at our own|heads[- ]?up|careful|beware|watch out|warning|danger of|otherwise"
+    r" (?:we|they|it|the)|or (?:we|they) (?:lose|miss|can't)|we(?:'ll| will| would|'d)? (?:lose"
+    r"|miss)|(?:lose|miss) the (?:slot|date|deadline|premiere|screening|booking|festival"
+    r"|broadcast)|could (?:be sued|get sued|sue)|get (?:us )?sued|lawsuit|liab\w+|take ?down"
+    r"|struck|content id|blocked",
+    r"(?:don't|do not|haven't|never|didn't|no|not) (?:yet )?(?:have |got |get |been |had"
+    r" )?(?:the |a |any )?(?:\w+ )?(?:signed |written )?(?:releases?|rights?|licen[cs]es?"
+    r"|consent|permits?|clearances?|permission|cleared|licen[cs]ed|insured|insurance)"
+    r"|(?:rights?|licen[cs]e|release|permit|consent|clearance|insurance) (?:\w+"
+    r" ){0,5}(?:expires?|expired|runs? out|ran out|ends?|only covers?|doesn't cover|isn't|is"
+    r" not|are not|aren't|missing|is missing|was never|were never|not)",
+    r"outside (?:of )?(?:the )?(?:\w+ )?scope|out of scope|over budget|out of budget|(?:isn't"
+    r"|not|aren't|is not|wasn't) (?:in|part of|covered by|included in) (?:the|our) (?:\w+"
+    r" )?(?:budget|scope|contract|offer|quote|agreement|price)|no budget|budget (?:is|won't"
+    r"|doesn't)|costs? extra|extra costs?|on top|won't (?:make|be ready|be done|hold|fit)|can't"
+    r" make|not going to make|too late for|no tenemos|ojo|achtung|vorsicht|sonst|attention",
+)
+CONDITION = re.compile(
+    r"\b(?:if|unless|without)\b.{2,90}\b(?:lose|miss|can't|won't|will (?:be|not|have|cost|get"
+    r"|take|slip|push|reject|fail|bounce)|would (?:cost|need|have)|gets?|slips?|costs?|fail"
+    r"|reject|bounce|risk|no longer|sue|pull|claim|fine|block|late|have to|goes|not be)",
+    re.IGNORECASE,
+)
+DECIDED = _words(
+    r"agreed (?:with|that|on|to|:)|(?:we|i)(?:'ve| have)? (?:agreed|decided|settled)|decided"
+    r"|decision|it's decided|final(?:ly)?:|final (?:answer|call|word)|settled|so be it|let's go"
+    r" with|we(?:'ll| will|'re| are)? (?:go(?:ing)? with|stick(?:ing)? with|keep(?:ing)? (?!an)"
+    r"|stay(?:ing)? with)|going with|go with|stick with|i(?:'ll| will)? (?:go|stay|stick) with"
+    r"|stays?(?: in| out| as| at| the| where)?|is out|is in|is (?:dropped|dead|off the table"
+    r"|confirmed)|my call|entscheid\w*|entschieden|wir nehmen|bleibt|se queda|usamos|vamos con"
+    r"|on garde"
+)
+THANKS = re.compile(
+    r"^(?:\W|\b(?:ok(?:ay)?|oki|k|thanks?|thank you|thx|ty|cheers|great|perfect|cool|nice(?:"
+    r" one)?|awesome|amazing|brilliant|lovely|super|yes|yep|yup|yeah|no|nope|sure|agreed?"
+    r"|same(?: here)?|exactly|right|true|fair(?: enough| point)?|got (?:it|that|all of that"
+    r"|you)|noted|understood|will do|done|fixed|on it|mine|makes sense|good (?:point|eye|catch"
+    r"|idea|call|one|morning|luck|to know)|sounds good|morning|hello|hi|hey|hola|oops|sorry|my"
+    r" bad|haha+|lol|ha|wow|ah|oh|all|everyone|team|so much|a lot|very much|for (?:this|that"
+    r"|the (?:quick|fast)[\w ]*)|both|to me|looks good|fine|fine then|good|team|guys|folks|then"
+    r"|i see|me too|\+1|va|vale|gracias|danke|merci|alles klar|passt|de acuerdo|of course|no"
+    r" worries|no problem|you too|ed|that|it|too|well|really|please|super helpful|helpful"
+    r"|again))+$",
+    re.IGNORECASE,
+)
+PLAN = re.compile(
+    r"(?<![\w'])(?:i'll|i will|we'll|we will|i'm (?:going|about|on|off|at|in|sending|uploading"
+    r"|exporting|working)|we're (?:going|about|uploading|exporting)|i am going|i can|let me|i"
+    r" could|i've|i have (?:done|fixed|sent|uploaded|added|changed|the)|we've|done|fixed"
+    r"|uploaded|uploading|exporting|exported|rendering|sending|working on|will (?:do|fix|send"
+    r"|upload|notch|check|add|swap)|(?:is|are) up(?! for| too| at)|are in here|is in here"
+    r"|here(?:'s| is| are| comes)|coming (?:up|soon|tonight)|watching|on it|just (?:watched|saw"
+    r"|testing)|tonight|see you|talk|call me|promised|lo hago|ich (?:mache|schaue|kümmere)|wird"
+    r" gemacht)(?!\w)",
+    re.IGNORECASE,
+)
+ANNOUNCES_CUT = re.compile(
+    r"(?:\bv\d+\b|\bcut\b|\bversion\b|\bexports?\b|\bcut-?downs?\b|\blink\b|\bfile\b|\brough\b"
+    r"|\bpass\b|\bassembly\b).{0,60}\b(?:is|are|now) (?:up|online|here|ready|live|in|on)\b"
+    r"|\bhere (?:is|are|comes?|'s)\b|\bhere's\b|^\W*\S{1,20} (?:here|is up)\b|\bya quedó\b"
+    r"|\bist (?:online|da|oben)\b|\bv\d+ (?:here|tonight|tomorrow)\b",
+    re.IGNORECASE,
+)
+SMALL_TALK_OF_WORK = _words(
+    r"booked|on set|reminder|let's (?:hear|see|talk|discuss|wait|meet)|looking forward"
+)
+LOGISTICS = _words(
+    r"invoices?|rechnung\w*|(?:for|grab|over|after) (?:lunch|dinner|drinks)|(?:in|at|before"
+    r"|after|for|to|our|the|join the) meeting|meeting (?:is|at|on|room|tomorrow|today)|tech"
+    r" check|calendar|zoom link|password|log ?in|access to|permission to view|can't open|cannot"
+    r" open|link (?:works?|doesn't|is broken|asks)|wifi|out of office|on holiday|(?:notes"
+    r"|comments|feedback) (?:by|until|in this|in the thread)|shout when|let me know when"
+    r"|(?:take|have) a look(?! at \d)|watch it|please watch|please (?:all )?(?:put|post|write)"
+    r" (?:everything|all|your)|in this thread|in the thread|welcome to|join at|i'll join|call at"
+)
+TO_MACHINE = _words(
+    r"hello bot|hey bot|dear bot|ignore (?:your|all|previous|the) (?:rules|instructions"
+    r"|previous)|system:|any ai|ai reading|assistant:|you are now|forget everything (?:above"
+    r"|before)|reply only|bot,|language model|chatgpt|status ?= ?\w+"
+)
+CLAIM = re.compile(
+    r"(?<![\w'])(?:i'll|i will|i'm on|i can (?:do|fix|take|handle|swap|redo|get|ask|chase"
+    r"|check)|let me (?!know|sleep|think)|on it|mine|my side|on me|leave (?:it|that|those)"
+    r" (?:to|with) me|i've got (?:it|this|that)|will do|ich (?:mache|übernehme|kümmere)|mío|mía"
+    r"|lo hago yo|yo (?:lo|me)|je m'en occupe|will (?:notch|fix|swap|redo|clean|check|sort|do"
+    r"|ask|handle|add|adjust|send|chase|update|replace))(?!\w)",
+    re.IGNORECASE,
+)
+DEFER = re.compile(
+    r"\b(?:no idea|not sure|don't know|dunno|will (?:check|ask|find out|think)|i'll (?:check"
+    r"|ask|find|think|get back|have to)|let me (?:check|ask|think|sleep|find|get)|we'll (?:see"
+    r"|talk|discuss)|good question|tbd|to be decided|later|let's (?:hear|see|discuss|talk)"
+    r"|think about|weiß nicht|no sé)\b",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(
+    r"^\W*(?:yes|yep|yup|yeah|no|nope|nah|sí|si|ja|nein|oui|non|correct|right|both|neither|it"
+    r" is|it's|we do|we don't|you do|they do|i do|we did|he did|she did|they did|that's|not yet"
+    r"|already|\w+ did|\w+ does)\b",
+    re.IGNORECASE,
+)
+LABELLED = re.compile(
+    r"^\W*(?:nit-?pick|nit|optional|nice to have|must(?:[- ]have)?|minor|small thing|tiny thing"
+    r"|blocker|wish|note|change|fix|todo|to do)\b\s?[:,-]\s*\S+\s\S",
+    re.IGNORECASE,
+)
+DELIVERABLE = _words(
+    r"thumbnails?|versions?|masters?|exports?|cut-?downs?|subtitles?|captions?|posters?|stems"
+    r"|stills|transcript|textless|files?|selects|teasers?|trailers?|end ?cards?|mix|grade"
+    r"|assets|srt|prores|loops?|gifs?|stories"
+)
+AGREES = re.compile(
+    r"^\W*(?:[\w' ]{1,24}:\s)?(?:\+1|agreed?|same here|i agree|totally agree|second that"
+    r"|seconded|de acuerdo|einverstanden)\b(?!\s(?:with everyone|that|on|to))",
+    re.IGNORECASE,
+)
+UNSURE_WISH = re.compile(
+    r"\b(?:maybe|perhaps|quizás|quizá|vielleicht|peut-être|a bit|a little|un poco|un poquito)\b",
+    re.IGNORECASE,
+)
+CONDITION_OF_APPROVAL = re.compile(
+    r"\s+(?=(?:once|provided(?: that)?|as long as|if|subject to|on condition|as soon as|except"
+    r" for|apart from|with the exception)\s)|\s*,\s+(?=(?:just|only|pending|but)\s)",
+    re.IGNORECASE,
+)
+OWN_WORK = re.compile(
+    r"(?<![\w'])(?:i'll|i will|let me) (?:also |then |just |quickly )?(?:redo|fix|replace|swap"
+    r"|add|clean|trim|re-?cut|re-?grade|re-?mix|paint|blur|remove|re-?sync|correct|retime"
+    r"|re-?record|rebuild|soften|sharpen|reframe|stabili[sz]e|lower|raise|mute|patch|smooth"
+    r"|tighten|chase|get) (?!it\b|that\b|them\b|this\b|those\b|these\b)",
+    re.IGNORECASE,
+)

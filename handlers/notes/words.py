@@ -1,0 +1,113 @@
+"""The words of a note: what was said, what is asked, what became of it.
+
+What people wrote comes out as plain words; nothing drawn from a deleted message is said again.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from handlers.text import clean, name_of, one_line, plain, shorten
+from store.tables import Note, NoteSource, Task
+
+Numbers = Mapping[UUID, int]
+"""The numbers of a review's notes by their ids, to name the one a note was merged into."""
+
+_ANY_MARK = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note with what is needed to show it; `permalinks` are links of messages by their ts."""
+
+    note: Note
+    sources: Sequence[NoteSource]
+    task: Task | None
+    permalinks: Mapping[str, str]
+
+
+def quoted(view: NoteView, names: Mapping[str, str], limit: int) -> str:
+    """The first words it came from that still stand; empty when there are none."""
+    if view.note.state == "withdrawn":
+        return ""
+    standing = [plain(source.quote, names) for source in standing_sources(view)]
+    return next((shorten(words, limit) for words in standing if words.strip()), "")
+
+
+def standing_sources(view: NoteView) -> list[NoteSource]:
+    """The sources whose message is still there."""
+    if view.note.source_state == "deleted" and len(view.sources) == 1:
+        return []
+    return [source for source in view.sources if source.quote]
+
+
+def asked(note: Note) -> str:
+    """What is asked, as plain words.
+
+    Of a deleted message nothing is said again, unless people had accepted it: then it is work.
+    """
+    if note.state == "withdrawn" or (note.source_state == "deleted" and note.state != "accepted"):
+        return ""
+    return clean(note.text)
+
+
+def in_short(view: NoteView, names: Mapping[str, str], limit: int) -> str:
+    """A note in one line: what is asked, else what was said."""
+    words = asked(view.note).strip() or quoted(view, names, limit * 4)
+    return shorten(one_line(words), limit) or withdrawn_because(view.note)
+
+
+def repeats(ask: str, said: str) -> bool:
+    """Whether `ask` is `said`, or most of it (a quote often begins with its timecode)."""
+    bare_ask, bare_said = (_ANY_MARK.sub(" ", words.casefold()).strip() for words in (ask, said))
+    return bare_ask in bare_said and len(bare_ask) * 2 > len(bare_said)
+
+
+def written_timecode(note: Note) -> str:
+    """The timecode as written, empty when there is none."""
+    return shorten(one_line(str((note.timecode or {}).get("written") or "")), 40)
+
+
+def outcome(note: Note, names: Mapping[str, str], numbers: Numbers) -> str:
+    """What became of a decided note, in words."""
+    by = f" by {name_of(note.decided_by, names)}" if note.decided_by else ""
+    if note.state == "rejected":
+        return f"Rejected{by}: {rejected_because(note)}"
+    if note.state == "merged":
+        return f"Merged {merged_into(note, numbers)}{by}"
+    if note.state == "withdrawn":
+        return f"Withdrawn: {withdrawn_because(note)}"
+    return f"Accepted{by}"
+
+
+def withdrawn_because(note: Note) -> str:
+    """Why a draft went without anybody deciding."""
+    gone = note.source_state == "deleted"
+    return "its message was deleted" if gone else "its author took it back"
+
+
+def rejected_because(note: Note) -> str:
+    return shorten(one_line(note.decision_reason or ""), 120) or "no reason given"
+
+
+def merged_into(note: Note, numbers: Numbers) -> str:
+    number = numbers.get(note.merged_into) if note.merged_into else None
+    return f"into N{number}" if number else "into another note"
+
+
+def source_mark(note: Note) -> str:
+    """What happened to the words since, empty when nothing did."""
+    if note.source_state == "edited":
+        decided = note.state != "draft" or note.decided_at is not None
+        return "Edited since it was decided" if decided else "Its message was edited"
+    if note.source_state == "deleted" and note.state != "withdrawn":
+        return "Source deleted, so its words are not shown"
+    return ""
+
+
+def as_written(note: Note, written: str | None, names: Mapping[str, str]) -> str:
+    """Words of the thread in quotation marks; empty once their message is deleted."""
+    if not written or note.source_state == "deleted":
+        return ""
+    return f"“{shorten(one_line(plain(written, names)), 40)}”"

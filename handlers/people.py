@@ -1,0 +1,126 @@
+"""Which member a name, nickname, role or mention means; nobody when it could be two.
+
+Members carry the names people call them by (`store.types.Member`). Nothing is guessed: a word
+that fits two members fits none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from store.types import Member
+
+MENTION = re.compile(r"<@(?P<user>[A-Z0-9]+)(?:\|(?P<name>[^<>]*))?>")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SHORTEST_NICKNAME = 2
+_EVERYBODY = frozenset({"all", "everyone", "everybody", "team", "channel", "here", "guys", "folks"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A member named at `text[start:end]`."""
+
+    start: int
+    end: int
+    member: Member
+
+
+def find_member(text: str, members: Sequence[Member]) -> Member | None:
+    """The one member that `text` as a whole means, or None.
+
+    Tried in order: a mention (`<@U1>`, `<@U1|name>`), the whole name, a word of the name, a role
+    that one member alone has, the beginning of a name ("ed" for "editor"). A leading `@` is
+    allowed and case doesn't matter. A mention of somebody who is no member means nobody.
+    """
+    mention = MENTION.fullmatch(text.strip())
+    if mention:
+        return _only(m for m in members if m.user == mention["user"])
+    wanted = " ".join(text.strip().removeprefix("@").split()).casefold()
+    wanted = re.sub(r"^(?:the|our)\s+", "", wanted).strip(" .,:;!?")
+    if not wanted or wanted in _EVERYBODY:
+        return None
+    by_user = [m for m in members if m.user.casefold() == wanted]
+    if by_user:
+        return _only(by_user)
+    exact = [m for m in members if m.name.casefold() == wanted]
+    if exact:
+        return _only(exact)
+    return _by_part(wanted, members)
+
+
+def _by_part(wanted: str, members: Sequence[Member]) -> Member | None:
+    by_word = [m for m in members if wanted in _words(m.name)]
+    if by_word:
+        return _only(by_word)
+    by_role = [m for m in members if wanted in m.roles]
+    if by_role:
+        return _only(by_role)
+    if len(wanted) < _SHORTEST_NICKNAME:
+        return None
+    return _only(m for m in members if m.name.casefold().startswith(wanted))
+
+
+def named_members(text: str, members: Sequence[Member]) -> tuple[Named, ...]:
+    """Members named in a message, by mention or by whole name, in order of appearance.
+
+    Only mentions and complete names count here: inside a sentence a nickname such as "ed" or a
+    role such as "client" is too often another word. For those see `addressed_member`.
+    """
+    found = [
+        Named(match.start(), match.end(), member)
+        for match in MENTION.finditer(text)
+        for member in members
+        if member.user == match["user"]
+    ]
+    for member in members:
+        if len(member.name) < _SHORTEST_NICKNAME:
+            continue
+        pattern = rf"(?<![\w@|-]){re.escape(member.name)}(?![\w-])"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if find_member(match[0], members) == member:
+                found.append(Named(match.start(), match.end(), member))
+    return tuple(sorted(found, key=lambda named: (named.start, named.end)))
+
+
+_ADDRESS = re.compile(
+    r"^\W{0,3}(?:(?:hey|hi|hello|also|and|ok|so|hola|hallo|dear)[ ,]{1,2})?"
+    r"(?P<name>@?[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?)(?:,|:| -| –) ?(?=\S)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?:\b(?:can|could|would|will) (?P<asked>@?[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?)"
+    r" (?:please |pls |quickly |also |maybe )?(?:please|pls|have|check|fix|do|take|look|send"
+    r"|add|make|try|swap|move|remove|handle"
+    r"|sort|confirm|redo|trim|clean|adjust|change|find|export|ask|get|go|give|mix|grade|write"
+    r"|update|prepare|deliver|cut|replace)\b)"
+    r"|(?:\b(?:for|assign(?:ed)? to|over to|goes to|one for|up to|ask|owner[: ]|@) ?(?:the |our"
+    r" )?(?P<given>[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?)"
+    r"(?= ?(?:$|[,.;:!?)\n]| to | please| pls| can| could)))"
+    r"|(?:(?:^|[.,;!?] |\band )(?:the )?(?P<will>[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?) (?:will"
+    r"|to|is going to|'ll|please|pls|takes|does|handles) )",
+    re.IGNORECASE,
+)
+
+
+def addressed_member(text: str, members: Sequence[Member]) -> Named | None:
+    """The member a sentence is addressed to or asks to do it, or None.
+
+    "ed, the hook needs work", "Ed: trim this", "can ed have a look", "sound mixer to check".
+    """
+    match = _ADDRESS.match(text[:200])
+    if match and (member := find_member(match["name"], members)):
+        return Named(match.start("name"), match.end("name"), member)
+    for match in _ASKED.finditer(text):
+        group = match.lastgroup or "asked"
+        if member := find_member(match[group], members):
+            return Named(match.start(group), match.end(group), member)
+    return None
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(name)}
+
+
+def _only(members: Iterator[Member] | Sequence[Member]) -> Member | None:
+    found = list(members)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,1 @@
+"""Reviews: a cut, its thread, and the one card in it."""

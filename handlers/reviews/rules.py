@@ -1,0 +1,91 @@
+"""What the words of a review's start mean, and which cut they name. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.dates import read_due
+from handlers.errors import BadInputError
+from handlers.reviews.links import first_link, without_links
+
+USAGE = "/scripty review <link> [v2] [due friday]"
+
+_VERSION = re.compile(r"(?<![\w.])v(\d{1,3}(?:\.\d{1,3})?)(?![\w.]*\w)", re.IGNORECASE)
+_DUE = re.compile(r"\b(?:due|by|until)\b(?P<words>.*)$", re.IGNORECASE | re.DOTALL)
+_RATE = re.compile(r"(?<![\w.])(23\.976|23\.98|24|25|29\.97|30|47\.952|48|50|59\.94|60)\s*fps\b")
+_START = re.compile(r"\b(?:start|tc|starts at)\s+(\d{2}:\d{2}:\d{2}[:;]\d{2})\b", re.IGNORECASE)
+_FRACTIONS = {
+    "23.976": "24000/1001",
+    "23.98": "24000/1001",
+    "29.97": "30000/1001",
+    "47.952": "48000/1001",
+    "59.94": "60000/1001",
+}
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a review is started with. `fps` is frames per second as a fraction, as text."""
+
+    link: str = ""
+    version: str | None = None
+    due: date | None = None
+    fps: str | None = None
+    start_timecode: str | None = None
+
+
+def read_start(text: str, now: datetime, timezone: str) -> Start:
+    """The words after `/scripty review`, or of a mention or opening message.
+
+    Raises `handlers.dates.UnreadableDateError` when a due date is announced but none is read.
+    """
+    words = without_links(text)
+    due = _DUE.search(words)
+    rest = words[: due.start()] if due else words
+    rate, start = _RATE.search(words), _START.search(words)
+    return Start(
+        link=first_link(text) or "",
+        version=version_named(rest) or version_named(words),
+        due=read_due(_VERSION.sub("", due["words"]).strip(), now, timezone) if due else None,
+        fps=_FRACTIONS.get(rate[1], rate[1]) if rate else None,
+        start_timecode=start[1] if start else None,
+    )
+
+
+def read_command(text: str, now: datetime, timezone: str) -> Start:
+    """Like `read_start`, for a command: without a link it can't start anything.
+
+    Raises BadInputError.
+    """
+    try:
+        start = read_start(text, now, timezone)
+    except ValueError as error:
+        raise BadInputError(f"{error} Nothing was started: {USAGE}") from error
+    if not start.link:
+        raise BadInputError(
+            f"Which cut? Add its link: {USAGE}. For a cut that is already posted, use the "
+            "message's menu: “Start review here”."
+        )
+    return start
+
+
+def read_opening(text: str, now: datetime, timezone: str) -> Start:
+    """Like `read_start`, for a message somebody wrote to people: nothing in it is an error."""
+    try:
+        return read_start(text, now, timezone)
+    except ValueError:
+        words = without_links(text)
+        return Start(link=first_link(text) or "", version=version_named(words))
+
+
+def version_named(text: str) -> str | None:
+    """The version a text names: "v2", "V1.1"."""
+    found = _VERSION.search(text)
+    return f"v{found[1]}" if found else None
+
+
+def next_version(taken: Sequence[str]) -> str:
+    """The version of a cut that nobody named: one after the highest so far, first "v1"."""
+    majors = [int(version[1:].split(".")[0]) for version in taken if version[1:2].isdigit()]
+    return f"v{max(majors, default=0) + 1}"

@@ -1,0 +1,276 @@
+"""What people do with reviews: start one, write in its thread, change or delete their words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from handlers.answers import show
+from handlers.membership import LEARN_PRODUCTION
+from handlers.notes.words import NoteView
+from handlers.program import Actor
+from handlers.reviews.cards import ReviewView, review_offer
+from handlers.reviews.errors import AlreadyUnderReviewError
+from handlers.reviews.links import permalink
+from handlers.reviews.rules import Start, next_version
+from store.clock import now
+from store.tables import Cut, Member, Message, MessageEdition, Production, ProductionChannel, Review
+from store.text import storable
+from store.unit_of_work import Work
+
+DRAFT_NOTES = "draft_notes"
+"""Name of the job that reads a thread once it has been quiet."""
+
+FETCH_THREAD = "fetch_thread"
+"""Name of the job that asks Slack for what a thread held before the review began."""
+
+REDRAW_NOTES_LIST = "redraw_notes_list"
+ANSWER_PRESS = "answer_press"
+
+CARD = "review_card"
+OPENING = "review_opening"
+OFFER = "review_offer"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message as an event tells of it. `edited_ts` is empty for the first wording."""
+
+    channel: str
+    thread_ts: str
+    ts: str
+    user: str
+    text: str
+    edited_ts: str = ""
+
+
+async def start_review(
+    work: Work,
+    actor: Actor,
+    channel: str,
+    start: Start,
+    *,
+    thread_ts: str | None,
+    channel_name: str,
+) -> Review:
+    """Put a cut up for review, in a thread that exists or in one that the bot opens.
+
+    A channel without a production gets one, named after it; the starter decides and approves
+    until it is set up. Raises AlreadyUnderReviewError.
+    """
+    await work.reviews.one_at_a_time("start review", channel)
+    if thread_ts and await work.reviews.of_thread(channel, thread_ts):
+        raise AlreadyUnderReviewError
+    production = await production_of(work, actor, channel, channel_name)
+    cut = await work.add(
+        Cut(
+            production_id=production.id,
+            version=start.version or await _next_version(work, production),
+            link=start.link,
+            fps=start.fps,
+            start_timecode=start.start_timecode,
+            posted_by=actor.user,
+        )
+    )
+    review = await work.add(
+        Review(
+            production_id=production.id,
+            cut_id=cut.id,
+            channel=channel,
+            thread_ts=thread_ts,
+            started_by=actor.user,
+            due=start.due,
+        )
+    )
+    work.log(actor.user, actor.surface, "review.started", "review", review.id, cut=cut.version)
+    await work.defer(LEARN_PRODUCTION, production_id=str(production.id), starter=actor.user)
+    if thread_ts:
+        await thread_opened(work, review)
+    else:
+        await show(
+            work, f"opening:{review.id}", OPENING,
+            subject_id=review.id, channel=channel, asked_by=actor.user,
+        )  # fmt: skip
+    return review
+
+
+async def thread_opened(work: Work, review: Review) -> None:
+    """The review has its thread: show the card in it and catch up with what was said."""
+    await show_card(work, review)
+    await work.defer(FETCH_THREAD, lock=f"read {review.id}", review_id=str(review.id))
+
+
+async def show_card(work: Work, review: Review) -> None:
+    """Show the review's one card as the record has it now."""
+    if review.thread_ts is None:
+        return  # shown once the thread is opened
+    await show(
+        work, f"card:{review.id}", CARD,
+        subject_id=review.id, channel=review.channel, thread_ts=review.thread_ts,
+        asked_by=review.started_by,
+    )  # fmt: skip
+
+
+async def production_of(work: Work, actor: Actor, channel: str, channel_name: str) -> Production:
+    """The channel's production, made with safe defaults if there is none."""
+    await work.productions.one_at_a_time("production of channel", channel)
+    known = await work.productions.of_channel(channel)
+    if known is not None:
+        await work.productions.add_members(known.id, [actor.user])
+        return known
+    people = await work.people.known([actor.user])
+    production = await work.add(
+        Production(
+            name=channel_name or "New production",
+            timezone=(people[actor.user].timezone if people else None) or "UTC",
+            decider=actor.user,
+            approvers=[actor.user],
+            created_by=actor.user,
+        )
+    )
+    await work.add(
+        ProductionChannel(production_id=production.id, channel=channel, name=channel_name)
+    )
+    await work.add(Member(production_id=production.id, user_id=actor.user, roles=["producer"]))
+    work.log(actor.user, actor.surface, "production.made", "production", production.id)
+    return production
+
+
+async def timezone_of(work: Work, channel: str, user: str) -> str:
+    """The zone in which words for days are read here: the production's, else the person's own."""
+    production = await work.productions.of_channel(channel)
+    if production is not None:
+        return production.timezone
+    people = await work.people.known([user])
+    return (people[user].timezone if people else None) or "UTC"
+
+
+async def capture_message(work: Work, written: Written, quiet: timedelta) -> bool:
+    """Keep what somebody wrote or rewrote in a review's thread; False if it is no such thread.
+
+    Messages that arrive twice, late or out of order change nothing that was not new.
+    """
+    review = await work.reviews.of_thread(written.channel, written.thread_ts, lock=True)
+    if review is None:
+        return False
+    message = await work.reviews.message(written.channel, written.ts)
+    if message is None:
+        message = await _add_message(work, review, written)
+    if message.deleted or await _knows_edition(work, message, written.edited_ts):
+        return True
+    await work.add(
+        MessageEdition(
+            message_id=message.id, edited_ts=written.edited_ts, text=storable(written.text)
+        )
+    )
+    if written.edited_ts >= (message.edited_ts or ""):
+        message.text = storable(written.text)
+        message.edited_ts = written.edited_ts or None
+        await thread_changed(work, review, quiet)
+    if written.edited_ts:
+        work.log(written.user, "message", "message.edited", "message", message.id)
+    return True
+
+
+async def delete_message(
+    work: Work, channel: str, thread_ts: str, ts: str, user: str, quiet: timedelta
+) -> None:
+    """Forget the words of a deleted message; its place stays, so that a late copy stays deleted."""
+    review = await work.reviews.of_thread(channel, thread_ts, lock=True)
+    if review is None:
+        return
+    message = await work.reviews.message(channel, ts)
+    if message is None:
+        message = await _add_message(work, review, Written(channel, thread_ts, ts, user, ""))
+    if message.deleted:
+        return
+    message.text, message.deleted = "", True
+    for edition in await work.reviews.editions(message.id):
+        await work.session.delete(edition)
+    work.log(message.user_id, "message", "message.deleted", "message", message.id)
+    await thread_changed(work, review, quiet)
+
+
+async def thread_changed(work: Work, review: Review, quiet: timedelta) -> None:
+    """Read the thread once nothing has changed in it for a while."""
+    review.revision += 1
+    review.quiet_until = now() + quiet
+    await work.defer(
+        DRAFT_NOTES, lock=f"read {review.id}", at=review.quiet_until, review_id=str(review.id)
+    )
+
+
+async def offer_review(work: Work, channel: str, ts: str, user: str, link: str) -> None:
+    """Ask quietly, once, whether a posted link is a cut to review."""
+    if await work.productions.of_channel(channel) is None:
+        return
+    if await work.deliveries.by_key(f"offer:{channel}:{ts}"):
+        return
+    offer = review_offer(link, ts)
+    await show(
+        work, f"offer:{channel}:{ts}", OFFER,
+        body={"text": offer.text, "blocks": offer.blocks}, channel=channel, user_id=user,
+    )  # fmt: skip
+
+
+async def joined_channel(work: Work, channel: str, user: str) -> None:
+    """Somebody who joins a production's channel belongs to the production."""
+    production = await work.productions.of_channel(channel)
+    if production is not None:
+        await work.productions.add_members(production.id, [user])
+
+
+async def _next_version(work: Work, production: Production) -> str:
+    return next_version([cut.version for cut in await work.reviews.cuts(production.id)])
+
+
+async def _knows_edition(work: Work, message: Message, edited_ts: str) -> bool:
+    editions = await work.reviews.editions(message.id)
+    return any(edition.edited_ts == edited_ts for edition in editions)
+
+
+async def _add_message(work: Work, review: Review, written: Written) -> Message:
+    home = await work.home()
+    await work.productions.add_members(review.production_id, [written.user])
+    return await work.add(
+        Message(
+            review_id=review.id,
+            channel=written.channel,
+            ts=written.ts,
+            user_id=written.user,
+            permalink=permalink(home.url, written.channel, written.ts, written.thread_ts),
+        )
+    )
+
+
+async def review_of(work: Work, review_id: str | UUID) -> Review | None:
+    """The review with this id, if the workspace has it."""
+    return await work.reviews.find(Review, review_id)
+
+
+async def review_view(work: Work, review: Review) -> ReviewView:
+    """Everything that cards and lists of a review show."""
+    notes = await work.notes.of_review(review.id)
+    sources = await work.notes.sources(note.id for note in notes)
+    tasks = await work.tasks.of_notes(note.id for note in notes)
+    messages = await work.reviews.messages(review.id)
+    permalinks = {message.ts: message.permalink for message in messages if not message.deleted}
+    views = [
+        NoteView(note, sources.get(note.id, ()), tasks.get(note.id), permalinks) for note in notes
+    ]
+    return ReviewView(
+        production=await work.productions.get(review.production_id),
+        cut=await work.reviews.cut(review.cut_id),
+        review=review,
+        notes=views,
+        names=await work.people.names(_people_in(review, views)),
+    )
+
+
+def _people_in(review: Review, views: Iterable[NoteView]) -> set[str]:
+    people = {review.started_by}
+    for view in views:
+        people |= {source.user_id for source in view.sources}
+        people |= {view.note.owner or "", view.note.decided_by or "", view.note.edited_by or ""}
+        people |= {view.task.owner or ""} if view.task else set()
+    return people - {""}

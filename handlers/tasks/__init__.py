@@ -1,0 +1,1 @@
+"""Tasks: accepted work, with an owner and a date or visibly without."""

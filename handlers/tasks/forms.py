@@ -1,0 +1,92 @@
+"""The forms about a task, and what was entered in them.
+
+Forms carry the task's id in `private_metadata`; each field's block_id is its name.
+"""
+
+from datetime import date
+
+from handlers import blocks as kit
+from handlers.blocks import Block, Values, View
+from handlers.tasks.entry import tag, words_of
+from handlers.tasks.rules import NewTask
+from handlers.text import one_line
+from store.tables import Task
+
+TITLE_LIMIT = 300
+
+
+def assign_modal(task: Task) -> View:
+    """Who does it; left empty, nobody does yet."""
+    return _form(
+        task,
+        "task_assigned",
+        kit.person_input(
+            "owner",
+            "Who does it",
+            initial=task.owner,
+            hint="Leave it empty if nobody does yet. It then shows as a task with no owner.",
+        ),
+    )
+
+
+def date_modal(task: Task) -> View:
+    """When it is due; left empty, it has no date."""
+    return _form(
+        task,
+        "task_dated",
+        kit.date_input(
+            "due",
+            "When it is due",
+            initial=task.due,
+            hint="Leave it empty if nobody knows yet. It then shows as a task with no date.",
+        ),
+    )
+
+
+def make_task_modal(title: str, channel: str, ts: str) -> View:
+    """A task from the message `ts` in `channel`; `title` is its text, already `plain`."""
+    return kit.modal(
+        "Make this a task",
+        [
+            kit.text_input(
+                "title", "What is to be done", initial=one_line(title), limit=TITLE_LIMIT
+            ),
+            kit.person_input("owner", "Who does it", initial=None),
+            kit.date_input("due", "When it is due", initial=None),
+            kit.context("The thread is told, and the task keeps a link to the message."),
+        ],
+        callback_id="task_made",
+        metadata={"channel": channel, "ts": ts},
+        submit="Make task",
+        close="Cancel",
+    )
+
+
+def assigned(values: Values) -> str | None:
+    """The user id chosen in `assign_modal`, None for nobody."""
+    return kit.person(values, "owner")
+
+
+def dated(values: Values) -> date | None:
+    """The day picked in `date_modal`, None for no date."""
+    return kit.picked_date(values, "due")
+
+
+def made(values: Values) -> NewTask:
+    """What was entered in `make_task_modal`."""
+    return NewTask(
+        title=one_line(kit.typed(values, "title")),
+        owner=kit.person(values, "owner"),
+        due=kit.picked_date(values, "due"),
+    )
+
+
+def _form(task: Task, callback_id: str, field: Block) -> View:
+    return kit.modal(
+        f"Task {tag(task)}",
+        [kit.section(words_of(task, 300)), field],
+        callback_id=callback_id,
+        metadata={"task": str(task.id)},
+        submit="Save",
+        close="Cancel",
+    )

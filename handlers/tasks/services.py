@@ -1,0 +1,233 @@
+"""What people do with tasks: make, take, assign, date, finish, drop, reopen."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col
+
+from handlers.answers import refresh, show
+from handlers.blocks import Message
+from handlers.membership import require_member
+from handlers.program import Actor, Place
+from handlers.reviews import services as reviews
+from handlers.tasks.cards import task_list
+from handlers.tasks.entry import TaskView
+from handlers.tasks.errors import (
+    AlreadyYoursError,
+    NoProductionError,
+    TaskNotFoundError,
+    TaskStateError,
+)
+from handlers.tasks.rules import NewTask, Wanted
+from store.clock import now
+from store.tables import Note, Production, Task
+from store.types import Member
+from store.unit_of_work import Work
+
+CARD = "task_card"
+
+UNFINISHED = ("open", "in progress")
+FINISHED = ("done", "dropped", "verified")
+
+
+async def make_task(
+    work: Work,
+    actor: Actor,
+    new: NewTask,
+    place: Place,
+    *,
+    channel_name: str = "",
+    source_ts: str | None = None,
+    permalink: str = "",
+) -> Task:
+    """Make a task of somebody's words; its card is shown where they came from."""
+    production = await reviews.production_of(work, actor, place.channel, channel_name)
+    task = await _add(
+        work, production.id, actor,
+        title=new.title, owner=new.owner, due=new.due, due_written=new.due_written,
+        source_channel=place.channel, source_ts=source_ts, source_permalink=permalink,
+    )  # fmt: skip
+    await show(
+        work, f"task:{task.id}", CARD,
+        subject_id=task.id, channel=place.channel, thread_ts=place.thread_ts,
+        asked_by=actor.user,
+    )  # fmt: skip
+    return task
+
+
+async def make_from_note(work: Work, note: Note, actor: Actor) -> Task:
+    """The task of an accepted note; accepting it again after an edit revives the same one."""
+    existing = (await work.tasks.of_notes([note.id])).get(note.id)
+    if existing is not None:
+        existing.state = "open" if existing.state == "dropped" else existing.state
+        _follow(existing, note)
+        _log(work, actor, existing, "revived")
+        return existing
+    review = await work.reviews.get(note.review_id)
+    sources = (await work.notes.sources([note.id])).get(note.id, ())
+    message = await work.reviews.message(review.channel, sources[0].ts) if sources else None
+    return await _add(
+        work, note.production_id, actor,
+        note_id=note.id, title=note.text, owner=note.owner, due=note.due,
+        due_written=note.due_written, source_channel=review.channel,
+        source_ts=message.ts if message else None,
+        source_permalink=message.permalink if message else "",
+    )  # fmt: skip
+
+
+async def follow_note(work: Work, note: Note, actor: Actor) -> None:
+    """Let the task of a note say what the note now says."""
+    task = (await work.tasks.of_notes([note.id])).get(note.id)
+    if task is not None:
+        _follow(task, note)
+        _log(work, actor, task, "followed_note")
+
+
+async def drop_of_note(work: Work, note: Note, actor: Actor) -> None:
+    """A note that was accepted once and is rejected now needs no work any more."""
+    task = (await work.tasks.of_notes([note.id])).get(note.id)
+    if task is not None and task.state in UNFINISHED:
+        task.state, task.changed_at = "dropped", now()
+        _log(work, actor, task, "dropped")
+
+
+async def take_task(work: Work, task_id: str, actor: Actor) -> Task:
+    """Let the task be the actor's own. Raises TaskNotFoundError and what its state forbids."""
+    task = await _open(work, task_id, actor, *UNFINISHED)
+    if task.owner == actor.user:
+        raise AlreadyYoursError(task)
+    return await _change(work, task, actor, "taken", owner=actor.user)
+
+
+async def assign_task(work: Work, task_id: str, actor: Actor, owner: str | None) -> Task:
+    """Give the task to somebody, or to nobody."""
+    task = await _open(work, task_id, actor, *UNFINISHED)
+    return await _change(work, task, actor, "assigned", owner=owner)
+
+
+async def date_task(work: Work, task_id: str, actor: Actor, due: date | None) -> Task:
+    """Set the day the task is due, or none."""
+    task = await _open(work, task_id, actor, *UNFINISHED)
+    return await _change(work, task, actor, "dated", due=due, due_written=None)
+
+
+async def finish_task(work: Work, task_id: str, actor: Actor) -> Task:
+    """The task is done."""
+    task = await _open(work, task_id, actor, *UNFINISHED)
+    return await _change(work, task, actor, "done", state="done")
+
+
+async def drop_task(work: Work, task_id: str, actor: Actor) -> Task:
+    """The task won't be done."""
+    task = await _open(work, task_id, actor, *UNFINISHED)
+    return await _change(work, task, actor, "dropped", state="dropped")
+
+
+async def reopen_task(work: Work, task_id: str, actor: Actor) -> Task:
+    """The task was not done after all."""
+    task = await _open(work, task_id, actor, *FINISHED)
+    return await _change(work, task, actor, "reopened", state="open")
+
+
+async def open_task(work: Work, task_id: str, actor: Actor) -> Task:
+    """The unfinished task, for a form about it."""
+    return await _open(work, task_id, actor, *UNFINISHED)
+
+
+async def list_tasks(
+    work: Work, production: Production, wanted: Wanted, today: date
+) -> Sequence[Task]:
+    """The unfinished tasks somebody asked for."""
+    return await work.tasks.unfinished(
+        production.id,
+        owner=wanted.owner,
+        unowned=wanted.which == "unowned",
+        due_before=today if wanted.which == "overdue" else None,
+    )
+
+
+async def task_list_message(work: Work, channel: str, wanted: Wanted, page: int) -> Message:
+    """A page of the tasks somebody asked for, for their eyes only. Raises NoProductionError."""
+    production = await work.productions.of_channel(channel)
+    if production is None:
+        raise NoProductionError
+    today = now().astimezone(ZoneInfo(production.timezone)).date()
+    tasks = await list_tasks(work, production, wanted, today)
+    names = await work.people.names(task.owner or "" for task in tasks)
+    views = [await task_view(work, task, production) for task in tasks]
+    return task_list(views, wanted.title(names), names, today, page, wanted.key())
+
+
+async def task_view(work: Work, task: Task, production: Production | None = None) -> TaskView:
+    """Everything that a task's card shows."""
+    return TaskView(
+        task,
+        production or await work.productions.get(task.production_id),
+        await work.notes.find(Note, task.note_id) if task.note_id else None,
+    )
+
+
+async def members_of(work: Work, channel: str) -> Sequence[Member]:
+    """The people of the channel's production, with the names they go by."""
+    production = await work.productions.of_channel(channel)
+    if production is None:
+        return ()
+    return await named_members(work, production)
+
+
+async def named_members(work: Work, production: Production) -> Sequence[Member]:
+    """The people of a production, with the names they go by."""
+    rows = await work.productions.members(production.id)
+    people = await work.people.known(row.user_id for row in rows)
+    return [
+        Member(row.user_id, people[row.user_id].name, tuple(row.roles))
+        for row in rows
+        if row.user_id in people
+    ]
+
+
+async def _add(work: Work, production_id: Any, actor: Actor, **values: Any) -> Task:
+    number = await work.productions.take_numbers(production_id, col(Production.next_task), 1)
+    task = await work.add(
+        Task(production_id=production_id, number=number, created_by=actor.user, **values)
+    )
+    _log(work, actor, task, "made")
+    return task
+
+
+async def _open(work: Work, task_id: str, actor: Actor, *states: str) -> Task:
+    task = await work.tasks.find(Task, task_id, lock=True)
+    if task is None:
+        raise TaskNotFoundError
+    await require_member(work, task.production_id, actor)
+    if task.state not in states:
+        raise TaskStateError(task, None)
+    return task
+
+
+async def _change(work: Work, task: Task, actor: Actor, action: str, **values: Any) -> Task:
+    for name, value in values.items():
+        setattr(task, name, value)
+    task.changed_at = now()
+    _log(work, actor, task, action)
+    await refresh(work, f"task:{task.id}")
+    if task.note_id is not None:
+        note = await work.notes.find(Note, task.note_id)
+        if note is not None:
+            note.owner, note.due, note.due_written = task.owner, task.due, task.due_written
+            await reviews.show_card(work, await work.reviews.get(note.review_id))
+    return task
+
+
+def _follow(task: Task, note: Note) -> None:
+    task.title, task.changed_at = note.text, now()
+    task.owner, task.due, task.due_written = note.owner, note.due, note.due_written
+
+
+def _log(work: Work, actor: Actor, task: Task, action: str) -> None:
+    work.log(
+        actor.user, actor.surface, f"task.{action}", "task", task.id,
+        owner=task.owner, due=task.due.isoformat() if task.due else None,
+    )  # fmt: skip

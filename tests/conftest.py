@@ -1,0 +1,78 @@
+"""Real parts for every test: the embedded PostgreSQL, a local Slack, the program itself."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from bot.logs import configure_logs
+from store.engine import Address, start_embedded
+from store.migrate import migrate
+from tests.support.running import Running, running
+from tests.support.team import Team, a_team
+
+pytest_plugins = ["tests.support.fixtures"]
+
+TEMPLATE = "scripty_template"
+
+configure_logs("info")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Address:
+    """The embedded server with one migrated database that the tests' own are copied from."""
+    home: Path = tmp_path_factory.mktemp("home")
+    home.chmod(0o755)
+    where = start_embedded(home, TEMPLATE)
+    migrate(where)
+    return where
+
+
+@pytest.fixture
+def address(server: Address) -> Iterator[Address]:
+    """A fresh, migrated database of this test's own."""
+    name = f"test_{uuid4().hex}"
+    control = Address(server.url.set(database="postgres")).libpq
+    with psycopg.connect(control, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
+        )
+        yield Address(server.url.set(database=name))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+async def team() -> AsyncIterator[Team]:
+    """A small team in a local Slack, served over HTTP."""
+    async with a_team() as found:
+        yield found
+
+
+@pytest.fixture
+async def scripty(address: Address, team: Team) -> AsyncIterator[Running]:
+    """The whole program, running against the team's Slack."""
+    async with running(address, team) as found:
+        yield found
+
+
+class Starts(Protocol):
+    """Starts the program with other settings than the fixture's."""
+
+    def __call__(self, **settings: object) -> AbstractAsyncContextManager[Running]: ...
+
+
+@pytest.fixture
+def start(address: Address, team: Team) -> Starts:
+    """Starts the program on this test's database, with settings of the test's own."""
+
+    def begin(**settings: object) -> AbstractAsyncContextManager[Running]:
+        return running(address, team, **settings)
+
+    return begin
