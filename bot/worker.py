@@ -1,5 +1,6 @@
 """The worker: runs the rooms' jobs, each with a few more tries when it fails."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -18,6 +19,9 @@ from store.clock import now
 HEARTBEAT = 3.0
 STALLED_AFTER = 12.0
 """Seconds without a heartbeat after which a worker counts as dead and its jobs run again."""
+
+BEGIN_AGAIN = 1.0
+"""Seconds after which a worker that ended is begun again."""
 
 CONCURRENCY = 8
 MOST_TRIES = 6
@@ -75,7 +79,19 @@ class Worker:
         self.drawings[kind] = Drawing(draw, sent)
 
     async def run(self, workspaces: list[str]) -> None:
-        """Run these workspaces' jobs until cancelled; what is under way is finished first."""
+        """Run these workspaces' jobs until cancelled; what is under way is finished first.
+
+        The queue's own worker ends when the database is away for a moment: it is begun again.
+        """
+        while not _cancelled():
+            try:
+                await self._run(workspaces)
+            except Exception:  # whatever ended it, jobs that nobody runs are worse
+                log.exception("worker ended", action="worker_ended")
+            if not _cancelled():
+                await asyncio.sleep(BEGIN_AGAIN)
+
+    async def _run(self, workspaces: list[str]) -> None:
         await self._queue.run_worker_async(
             queues=workspaces,
             concurrency=CONCURRENCY,
@@ -86,3 +102,9 @@ class Worker:
             install_signal_handlers=False,
             shutdown_graceful_timeout=10,
         )
+
+
+def _cancelled() -> bool:
+    """Whether this task is to end, even where its cancellation was overtaken by an error."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -40,11 +40,13 @@ _ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f]{1,2990}", re.IGNORECASE)
 class Message:
     """What is posted: `blocks`, and the `text` screen readers and notifications use instead.
 
-    `text` is mrkdwn: whatever people wrote in it has passed `handlers.text.escape`.
+    `text` is mrkdwn: whatever people wrote in it has passed `handlers.text.escape`. With `unfurl`
+    Slack may show previews of the links in it.
     """
 
     text: str
     blocks: list[Block]
+    unfurl: bool = False
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:

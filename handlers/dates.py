@@ -24,7 +24,8 @@ from store.types import Due
 _WEEKDAYS = {
     "monday": 0, "mon": 0, "montag": 0, "lunes": 0, "lundi": 0,
     "tuesday": 1, "tue": 1, "tues": 1, "dienstag": 1, "martes": 1, "mardi": 1,
-    "wednesday": 2, "wed": 2, "weds": 2, "mittwoch": 2, "miércoles": 2, "miercoles": 2, "mercredi": 2,
+    "wednesday": 2, "wed": 2, "weds": 2, "mittwoch": 2, "miércoles": 2, "miercoles": 2,
+    "mercredi": 2,
     "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "donnerstag": 3, "jueves": 3, "jeudi": 3,
     "friday": 4, "fri": 4, "freitag": 4, "viernes": 4, "vendredi": 4,
     "saturday": 5, "samstag": 5, "sábado": 5, "sabado": 5, "samedi": 5,
@@ -42,7 +43,11 @@ _MONTH = (
     r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)"
 )
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + ")"
-_HOUR = r"(?:\s(?:at\s)?(?:noon|midday|lunch(?:time)?|night|evening|morning|afternoon|mittag|abend|früh|eod|cob|first thing|\d{1,2}(?::\d\d)?\s?(?:am|pm)|\d{1,2}:\d\d))?"
+_HOUR = (
+    r"(?:\s(?:at\s)?(?:noon|midday|lunch(?:time)?|night|evening|morning|afternoon|mittag|abend"
+    r"|früh"
+    r"|eod|cob|first thing|\d{1,2}(?::\d\d)?\s?(?:am|pm)|\d{1,2}:\d\d))?"
+)
 _DAY = re.compile(
     r"(?<![\w/.-])(?:"
     r"(?P<iso>\d{4}-\d{2}-\d{2})"
@@ -94,7 +99,6 @@ _NOT_DUE_AFTER = re.compile(
     r"|edit|mix|shoot|is (?:off|booked|a holiday)|works|i'm|we meet))\b",
     re.IGNORECASE,
 )
-_ALWAYS_DUE = ("end",)
 _CORRECTED = re.compile(
     r"\b(?:no,? wait|sorry|i mean|i meant|make that|actually|correction|rather|or rather|edit:)\b",
     re.IGNORECASE,

@@ -9,7 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
+import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import answer
@@ -21,6 +24,8 @@ from handlers.text import escape
 from store.unit_of_work import Work
 
 Body = Mapping[str, Any]
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ async def refuse(
         if press.place is not None and press.view is None:
             await answer(work, press.place, press.actor.user, sentence(str(error)))
     if press.view is not None:
-        await client.views_push(trigger_id=press.trigger_id, view=notice(str(error)))
+        await show_form(program, press, client, notice(str(error)))
 
 
 async def learn_again(work: Work, error: ScriptyError, actor: Actor) -> None:
@@ -93,15 +98,27 @@ async def learn_again(work: Work, error: ScriptyError, actor: Actor) -> None:
         )
 
 
-async def show_form(press: Press, client: AsyncWebClient, view: View) -> None:
+async def show_form(
+    program: Program,
+    press: Press,
+    client: AsyncWebClient,
+    view: View,
+    *,
+    otherwise: str = "The form could not be opened in time. Press the button again.",
+) -> None:
     """Open a modal, on top of the one that was pressed in if there is one.
 
-    The only Web API call of a press: its trigger lives three seconds.
+    The only Web API call of a press: its trigger lives three seconds. Where Slack can't open it,
+    the person is told what stands (`otherwise`).
     """
-    if press.view is None:
-        await client.views_open(trigger_id=press.trigger_id, view=view)
-    else:
-        await client.views_push(trigger_id=press.trigger_id, view=view)
+    open_view = client.views_push if press.view else client.views_open
+    try:
+        await open_view(trigger_id=press.trigger_id, view=view)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        log.warning("form not opened", action="form_failed", reason=str(error)[:200])
+        if press.place is not None:
+            async with program.record.workspace(press.workspace_id) as work:
+                await answer(work, press.place, press.actor.user, sentence(otherwise))
 
 
 async def submit(

@@ -16,7 +16,20 @@ async def require_member(work: Work, production_id: UUID, actor: Actor) -> Produ
     production = await work.productions.get(production_id)
     if not await work.productions.is_member(production_id, actor.user):
         raise NotAMemberError(production)
+    person = (await work.people.known([actor.user])).get(actor.user)
+    if person is not None and person.is_external:
+        raise GuestError(production)
     return production
+
+
+class GuestError(NotAllowedError):
+    """Raised when somebody from another company wants to decide: their words count, as notes."""
+
+    def __init__(self, production: Production) -> None:
+        super().__init__(
+            f"Decisions on {production.name} are made by its own workspace. What you write in the "
+            "review thread becomes notes for them; nothing was changed."
+        )
 
 
 class NotAMemberError(NotAllowedError):

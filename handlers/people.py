@@ -73,12 +73,12 @@ def named_members(text: str, members: Sequence[Member]) -> tuple[Named, ...]:
         if member.user == match["user"]
     ]
     for member in members:
-        if len(member.name) < _SHORTEST_NICKNAME:
-            continue
-        pattern = rf"(?<![\w@|-]){re.escape(member.name)}(?![\w-])"
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            if find_member(match[0], members) == member:
-                found.append(Named(match.start(), match.end(), member))
+        if len(member.name) >= _SHORTEST_NICKNAME and find_member(member.name, members) == member:
+            whole_name = rf"(?<![\w@|-]){re.escape(member.name)}(?![\w-])"
+            found.extend(
+                Named(match.start(), match.end(), member)
+                for match in re.finditer(whole_name, text, re.IGNORECASE)
+            )
     return tuple(sorted(found, key=lambda named: (named.start, named.end)))
 
 
@@ -87,18 +87,25 @@ _ADDRESS = re.compile(
     r"(?P<name>@?[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?)(?:,|:| -| –) ?(?=\S)",
     re.IGNORECASE,
 )
+_NAME = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?"
+_WORK = (
+    r"(?:please|pls|have|check|fix|do|take|look|send|add|make|try|swap|move|remove|handle|sort"
+    r"|confirm|redo|trim|clean|adjust|change|find|export|ask|get|go|give|mix|grade|write|update"
+    r"|prepare|deliver|cut|replace|re-?export|chase|record|draw|animate|book|call|bring|provide)"
+)
 _ASKED = re.compile(
-    r"(?:\b(?:can|could|would|will) (?P<asked>@?[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?)"
-    r" (?:please |pls |quickly |also |maybe )?(?:please|pls|have|check|fix|do|take|look|send"
-    r"|add|make|try|swap|move|remove|handle"
-    r"|sort|confirm|redo|trim|clean|adjust|change|find|export|ask|get|go|give|mix|grade|write"
-    r"|update|prepare|deliver|cut|replace)\b)"
-    r"|(?:\b(?:for|assign(?:ed)? to|over to|goes to|one for|up to|ask|owner[: ]|@) ?(?:the |our"
-    r" )?(?P<given>[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?)"
-    r"(?= ?(?:$|[,.;:!?)\n]| to | please| pls| can| could)))"
-    r"|(?:(?:^|[.,;!?] |\band )(?:the )?(?P<will>[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?) (?:will"
-    r"|to|is going to|'ll|please|pls|takes|does|handles) )",
+    rf"(?:\b(?:can|could|would|will) (?P<asked>@?{_NAME})"
+    rf" (?:please |pls |quickly |also |maybe )?{_WORK}\b)"
+    rf"|(?:\b(?:assign(?:ed)? to|over to|goes to|owner[: ]) ?(?:the |our )?(?P<given>{_NAME})"
+    r"(?= ?(?:$|[,.;:!?)\n]| please| pls)))"
+    rf"|(?:(?:^|[.,;!?] |\band )(?:the )?(?P<will>{_NAME})"
+    rf" (?:(?:will|to|is going to|'ll) {_WORK}\b|please\b|pls\b|takes (?:this|that|it|care)"
+    rf"|handles ))",
     re.IGNORECASE,
+)
+_SUBJECTS = frozenset(
+    {"sound", "music", "audio", "mix", "colour", "color", "grade", "grading", "graphics", "vfx"}
+    | {"title", "titles", "edit", "picture", "story", "script", "legal", "animation", "camera"}
 )
 
 
@@ -107,11 +114,12 @@ def addressed_member(text: str, members: Sequence[Member]) -> Named | None:
 
     "ed, the hook needs work", "Ed: trim this", "can ed have a look", "sound mixer to check".
     """
-    match = _ADDRESS.match(text[:200])
-    if match and (member := find_member(match["name"], members)):
-        return Named(match.start("name"), match.end("name"), member)
-    for match in _ASKED.finditer(text):
-        group = match.lastgroup or "asked"
+    address = _ADDRESS.match(text[:200])
+    asked = [(address, "name")] if address else []
+    asked += [(match, match.lastgroup or "asked") for match in _ASKED.finditer(text)]
+    for match, group in asked:
+        if match[group].casefold() in _SUBJECTS:
+            continue  # "colour: too warm" is about the colour, not addressed to the colourist
         if member := find_member(match[group], members):
             return Named(match.start(group), match.end(group), member)
     return None

@@ -39,8 +39,8 @@ class Slack(Protocol):
     async def thread(self, channel: str, thread_ts: str) -> Sequence[Mapping[str, Any]]:
         """All messages of a thread, its first one included, as `conversations.replies` has them."""
 
-    async def person(self, user: str) -> Person:
-        """Who this is."""
+    async def person(self, user: str) -> Person | None:
+        """Who this is, or None while Slack doesn't say."""
 
     async def channel_name(self, channel: str) -> str:
         """The channel's name without `#`."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 APP_ROLE = "scripty_app"
@@ -36,11 +36,11 @@ class Address:
 def address(database_url: str) -> Address:
     """The address behind a `DATABASE_URL`; Heroku's `postgres://` spelling is understood.
 
-    Raises `ValueError` when it is not a PostgreSQL address.
+    Raises `sqlalchemy.exc.ArgumentError` when it is not a PostgreSQL address.
     """
     url = make_url(database_url)
     if url.get_backend_name() not in {"postgresql", "postgres"}:
-        raise ValueError(f"not a PostgreSQL address: {url.get_backend_name()}")
+        raise ArgumentError(f"it is no PostgreSQL address ({url.get_backend_name()}://…)")
     return Address(url.set(drivername="postgresql+psycopg"))
 
 
@@ -71,9 +71,3 @@ def start_embedded(home: Path, database: str = "scripty") -> Address:
             with contextlib.suppress(psycopg.errors.DuplicateDatabase):  # another was quicker
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
     return address(server.get_uri(database=database))
-
-
-def embedded_is_ours(home: Path) -> bool:
-    """Whether the folder can hold the embedded server's data: ours, or still to be made."""
-    existing = home if home.exists() else home.parent
-    return os.access(existing, os.W_OK)

@@ -22,7 +22,7 @@ STORE_BATCH: LiteralString = """
 WITH fresh AS (
     INSERT INTO inbox_event (workspace_id, event_id, payload, lock, received_at)
     SELECT workspace_id, event_id, payload::json, lock, now()
-    FROM unnest(%(workspaces)s::text[], %(ids)s::text[], %(payloads)s::text[], %(locks)s::text[])
+    FROM unnest(%(workspaces)b::text[], %(ids)b::text[], %(payloads)b::text[], %(locks)b::text[])
         AS batch (workspace_id, event_id, payload, lock)
     ON CONFLICT DO NOTHING
     RETURNING workspace_id, event_id, lock

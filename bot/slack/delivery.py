@@ -129,7 +129,7 @@ class Deliverer:
             ts = await find_posted(client, delivery)
         except NETWORK_ERRORS as error:
             async with self._program.record.workspace(workspace_id) as work:
-                await self._again(work, delivery.id, wait=outcome(error).wait)
+                await self._still_in_doubt(work, delivery_id, outcome(error))
             return False
         async with self._program.record.workspace(workspace_id) as work:
             found = await work.deliveries.lock(delivery_id)
@@ -140,6 +140,16 @@ class Deliverer:
                 log.info("delivery found after all", action="delivery_found", key=found.key)
                 await self._sent(work, delivery_id, ts, found.shown or 1)
         return True
+
+    async def _still_in_doubt(self, work: Work, delivery_id: UUID, result: Outcome) -> None:
+        """Slack can't be asked: look again later, unless it never will answer."""
+        if result.kind in ("later", "uncertain"):
+            await self._again(work, delivery_id, wait=result.wait)
+            return
+        delivery = await work.deliveries.lock(delivery_id)
+        assert delivery is not None
+        delivery.error = result.reason
+        await self._give_up(work, delivery, result)
 
     async def _claim(self, work: Work, delivery_id: UUID) -> Claim | None:
         delivery = await work.deliveries.lock(delivery_id)
@@ -188,8 +198,8 @@ class Deliverer:
             channel=delivery.channel or delivery.user_id or "",
             thread_ts=delivery.thread_ts,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
-            unfurl_links=False,
-            unfurl_media=False,
+            unfurl_links=claim.message.unfurl,
+            unfurl_media=claim.message.unfurl,
             **content,
         )
         return str(posted["ts"])
@@ -234,6 +244,12 @@ class Deliverer:
         delivery.state, delivery.shown = "dead", delivery.wanted
         if result.kind == "lost":
             await work.deliveries.kill_pending(result.reason)
+        elif delivery.kind == "answer" and is_ephemeral(delivery):
+            # Such as to somebody who looks into a public channel without having joined it.
+            await show(
+                work, f"direct:{delivery.id}", "notice",
+                body=delivery.body, user_id=delivery.user_id,
+            )  # fmt: skip
         elif delivery.asked_by and not delivery.user_id:
             words = WHAT_TO_DO.get(result.reason, f"Slack said: {result.reason}.")
             told = sentence(f"I couldn't post in the channel you asked for. {words}")

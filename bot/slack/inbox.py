@@ -5,6 +5,8 @@ The middleware here runs before the acknowledgement: it stores the event and ans
 worker replays what was stored into the very same listeners.
 """
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -17,6 +19,7 @@ from slack_bolt.response import BoltResponse
 from bot.metrics import Metrics
 from handlers.program import Program
 from store.inbox import InboxWriter, Incoming
+from store.text import storable
 
 log = structlog.get_logger()
 
@@ -38,7 +41,11 @@ def accept_events(
             return await next_()
         checkpoint("inbox.received")
         try:
-            await inbox.put(incoming(req.body, req.context.team_id or req.body["team_id"]))
+            await inbox.put(incoming(req.body, str(req.context.team_id)))
+        except psycopg.errors.ForeignKeyViolation:
+            # Bolt lets these past its authorization: somebody else's app_uninstalled, say.
+            log.info("event of an unknown workspace", action="inbox_stranger")
+            return BoltResponse(status=200, body="")
         except psycopg.Error as error:
             # Slack sends it again: at once, after a minute, after five.
             log.error("event not stored", action="inbox_failed", reason=type(error).__name__)
@@ -49,18 +56,30 @@ def accept_events(
 
 
 def incoming(body: Mapping[str, Any], workspace_id: str) -> Incoming:
-    """The event with its id and its lock: what happens in one thread is handled in order."""
-    event = body.get("event") or {}
-    message = event.get("message") or event.get("previous_message") or event
-    channel = event.get("channel") or (event.get("item") or {}).get("channel") or ""
-    channel_id = channel.get("id", "") if isinstance(channel, dict) else channel
+    """The event with its id and its lock: what happens in one thread is handled in order.
+
+    Payloads of tomorrow may have other things where today's have a message or a channel.
+    """
+    event = _fields(body.get("event"))
+    message = _fields(event.get("message")) or _fields(event.get("previous_message")) or event
+    channel = event.get("channel") or _fields(event.get("item")).get("channel") or ""
+    channel_id = _fields(channel).get("id", "") if isinstance(channel, Mapping) else channel
     thread = message.get("thread_ts") or message.get("ts") or ""
     return Incoming(
         workspace_id=workspace_id,
-        event_id=body["event_id"],
-        lock=f"thread {channel_id} {thread}",
+        event_id=storable(str(body.get("event_id") or _digest(body))),
+        lock=storable(f"thread {channel_id} {thread}"),
         payload=body,
     )
+
+
+def _fields(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    """Stands in for an id that Slack left out: a retry has the same body."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 class Replay:
@@ -79,13 +98,15 @@ class Replay:
             payload = await work.inbox.payload(event_id)
         if payload is None:
             return
-        request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")
+        # In a channel shared with another company, `team_id` may be theirs: listeners get ours.
+        body = {**payload, "team_id": workspace_id}
+        request = AsyncBoltRequest(body=body, mode="socket_mode")
         response = await self._app.async_dispatch(request)
         self._program.checkpoint("event.handled")
         async with self._program.record.workspace(workspace_id) as work:
             if response.status == 200:
                 await work.inbox.handled(event_id)
             else:
-                await work.inbox.failed(event_id, response.body or f"status {response.status}")
+                await work.inbox.failed(event_id, storable(response.body) or "no answer")
         if response.status != 200:
             raise EventNotHandledError(f"{event_id}: {response.body}")

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.reader import PAGE, ask
 from store.tables import Delivery
 
 SLACK_CLOCK = timedelta(minutes=5)
@@ -19,15 +20,19 @@ async def find_posted(client: AsyncWebClient, delivery: Delivery) -> str | None:
     assert delivery.claimed_at is not None
     oldest = f"{(delivery.claimed_at - SLACK_CLOCK).timestamp():.6f}"
     channel = delivery.channel or await _direct_channel(client, delivery.user_id or "")
-    arguments: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
+    method = "conversations.replies" if delivery.thread_ts else "conversations.history"
     cursor = ""
     while True:
-        if delivery.thread_ts:
-            page = await client.conversations_replies(
-                ts=delivery.thread_ts, oldest=oldest, cursor=cursor, **arguments
-            )
-        else:
-            page = await client.conversations_history(oldest=oldest, cursor=cursor, **arguments)
+        page = await ask(
+            client,
+            method,
+            channel=channel,
+            ts=delivery.thread_ts,
+            oldest=oldest,
+            include_all_metadata=True,
+            limit=PAGE,
+            cursor=cursor,
+        )
         for message in page.get("messages") or []:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == delivery.key:

@@ -4,50 +4,70 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack.errors import NETWORK_ERRORS
 from handlers.blocks import Message
 from store.tables import Person
 from store.text import storable
+
+log = structlog.get_logger()
 
 PAGE = 200
 """Asked for; Slack may give fewer (15 to unlisted apps), so only its cursor says what is left."""
 
 
+async def ask(client: AsyncWebClient, method: str, **arguments: Any) -> AsyncSlackResponse:
+    """Call a method that only reads, as a POST form: the one encoding that Slack and everything
+    that plays Slack understand for every method. Empty arguments are left out."""
+    form = {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in arguments.items()
+        if value not in ("", None)
+    }
+    return await client.api_call(method, data=form)
+
+
 class SlackReader:
     """One workspace's Slack, as `handlers.program.Slack` wants it."""
 
-    def __init__(self, client: AsyncWebClient, http: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, workspace_id: str, client: AsyncWebClient, http: aiohttp.ClientSession
+    ) -> None:
+        self._workspace_id = workspace_id
         self._client = client
         self._http = http
 
     async def thread(self, channel: str, thread_ts: str) -> Sequence[Mapping[str, Any]]:
         """All messages of a thread, its first one included, oldest first."""
-        return await self._all("conversations_replies", "messages", channel=channel, ts=thread_ts)
+        return await self._all("conversations.replies", "messages", channel=channel, ts=thread_ts)
 
     async def channel_members(self, channel: str) -> Sequence[str]:
         """The user ids of everybody in the channel; empty where we may not look."""
         try:
-            return await self._all("conversations_members", "members", channel=channel)
-        except SlackApiError:
-            return ()  # not invited yet: members are learned from what they write
+            return await self._all("conversations.members", "members", channel=channel)
+        except NETWORK_ERRORS:
+            return ()  # not invited yet, say: members are also learned from what they write
 
     async def channel_name(self, channel: str) -> str:
         """The channel's name without `#`; empty where we may not look."""
         try:
-            found = await self._client.conversations_info(channel=channel)
-        except SlackApiError:
+            found = await ask(self._client, "conversations.info", channel=channel)
+        except NETWORK_ERRORS:
             return ""
         return str((found.get("channel") or {}).get("name") or "")
 
-    async def person(self, user: str) -> Person:
-        """Who this is. Somebody Slack does not know (any more) keeps their id as their name."""
+    async def person(self, user: str) -> Person | None:
+        """Who this is, or None while Slack doesn't say: what waits for names goes on without."""
         try:
-            found = await self._client.users_info(user=user)
-        except SlackApiError:
-            return Person(user_id=user, name=user)
-        return person_of(found["user"])
+            found = await ask(self._client, "users.info", user=user)
+        except NETWORK_ERRORS as error:
+            log.warning("person not looked up", action="person_unknown", reason=str(error)[:200])
+            return None
+        return person_of(found["user"], self._workspace_id)
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Redraw an open modal; one that was closed meanwhile is no error."""
@@ -67,15 +87,15 @@ class SlackReader:
         found: list[Any] = []
         cursor = ""
         while True:
-            page = await getattr(self._client, method)(limit=PAGE, cursor=cursor, **arguments)
+            page = await ask(self._client, method, limit=PAGE, cursor=cursor, **arguments)
             found += page.get(key) or []
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
 
 
-def person_of(user: Mapping[str, Any]) -> Person:
-    """The person in an answer of `users.info`."""
+def person_of(user: Mapping[str, Any], workspace_id: str) -> Person:
+    """The person in an answer of `users.info`, seen from this workspace."""
     profile = user.get("profile") or {}
     names = (profile.get("display_name"), user.get("real_name"), profile.get("real_name"))
     name = next((each for each in (*names, user.get("name")) if each), user["id"])
@@ -85,6 +105,16 @@ def person_of(user: Mapping[str, Any]) -> Person:
         real_name=storable(user.get("real_name") or profile.get("real_name") or ""),
         timezone=user.get("tz"),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        is_external=bool(user.get("is_stranger") or user.get("is_restricted_external")),
+        is_external=is_external(user, workspace_id),
         deleted=bool(user.get("deleted")),
     )
+
+
+def is_external(user: Mapping[str, Any], workspace_id: str) -> bool:
+    """Whether somebody comes from another company by Slack Connect: another team's user, and
+    not of our own organisation."""
+    if user.get("is_stranger"):
+        return True
+    home = user.get("team_id") or workspace_id
+    teams = (user.get("enterprise_user") or {}).get("teams") or []
+    return home != workspace_id and workspace_id not in teams

@@ -102,7 +102,7 @@ class Workspaces:
         """The client for asking: waits out limits and tries again."""
         self._must_serve(workspace_id)
         assert self._http is not None
-        return SlackReader(self._client(retries=True), self._http)
+        return SlackReader(workspace_id, self._client(retries=True), self._http)
 
     def _client(self, *, retries: bool) -> AsyncWebClient:
         handlers = (

@@ -3,6 +3,7 @@
 from handlers.install.services import settle_production
 from handlers.membership import LEARN_PRODUCTION
 from handlers.program import Jobs, Program
+from handlers.reviews import services as reviews
 from store.tables import Production
 
 MOST_MEMBERS = 300
@@ -16,7 +17,11 @@ def register(jobs: Jobs) -> None:
 
 
 async def learn_production(
-    program: Program, workspace_id: str, production_id: str, starter: str
+    program: Program,
+    workspace_id: str,
+    production_id: str,
+    starter: str,
+    review_id: str | None = None,
 ) -> None:
     """Ask Slack for the name and the people of a production's channels."""
     async with program.record.workspace(workspace_id) as work:
@@ -31,6 +36,10 @@ async def learn_production(
         users += list(await slack.channel_members(channel))[:MOST_MEMBERS]
     async with program.record.workspace(workspace_id) as work:
         known = await work.people.known(users)
-    people = [known.get(user) or await slack.person(user) for user in dict.fromkeys(users)]
+    asked = [known.get(user) or await slack.person(user) for user in dict.fromkeys(users)]
+    people = [person for person in asked if person is not None]
     async with program.record.workspace(workspace_id) as work:
         await settle_production(work, production_id, name, people, starter)
+        review = await reviews.review_of(work, review_id or "")
+        if review is not None and len(known) < len(people):
+            await reviews.show_names(work, review)

@@ -1,5 +1,6 @@
 """The reader's working values: a message prepared for reading, and a note being put together."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,12 @@ class Heard:
     pieces: tuple[Piece, ...]
     moments: tuple[Moment, ...]
     written_at: datetime
+
+    def moments_between(self, start: int, end: int) -> tuple[Moment, ...]:
+        """The moments named from offset `start` up to `end`."""
+        first = bisect_left(self.moments, start, key=lambda moment: moment.start)
+        last = bisect_left(self.moments, end, key=lambda moment: moment.start)
+        return self.moments[first:last]
 
 
 @dataclass

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
 
 from handlers.dates import find_due
 from handlers.notes import vocabulary as words
 from handlers.notes.decisions import is_ruling
 from handlers.notes.drafts import Draft, Heard
-from handlers.notes.kinds import kind_of, parted
+from handlers.notes.kinds import kind_of
 from handlers.notes.likeness import stems
 from handlers.notes.markup import mentions, whole_end
 from handlers.notes.moments import Moment, find_moments
 from handlers.notes.owners import owner_claiming, owner_named
+from handlers.notes.parting import cut_at_moments, parted
 from handlers.notes.splitting import Piece
 from handlers.notes.topics import topic_of_kind
 from store.types import Due, NoteKind, ReadingContext, Timecode
@@ -34,9 +35,6 @@ _NEW_ASK = re.compile(
     r"^\W*(?:also|and|but|plus|another|additionally|oh and|one more|separately|second|finally"
     r"|pero|aber)\b",
     re.IGNORECASE,
-)
-_CORRECTED = re.compile(
-    r"\b(?:edit|sorry|i meant?|make that|no,? wait|actually|correction|rather)\b", re.IGNORECASE
 )
 _LISTS_MOMENTS = re.compile(
     r"\s*(?:,|and|&|\+|/|, and|y|und|as well as|plus|again at|and at|, at)\s*(?:at|again at"
@@ -65,11 +63,11 @@ def notes_of(
         for piece in heard.pieces
         if BOT in mentions(piece.text) or words.TO_MACHINE.search(piece.text)
     }
-    for piece in (part for whole in heard.pieces for part in parted(whole)):
+    for piece in _parts(heard):
         if (piece.line, piece.sentence) in spoken_to_bot:
             continue
         for draft in _drafts_of(
-            heard, piece, context, [*earlier[-_RECENT:], *gathered], asked_before
+            heard, piece, context, [*earlier[-_RECENT:], *gathered[-_RECENT:]], asked_before
         ):
             joined = gathered[-1] if gathered and _continues(gathered[-1], draft, piece) else None
             if joined is not None:
@@ -81,6 +79,12 @@ def notes_of(
     yield from _with_shared_due(gathered, heard, context)
 
 
+def _parts(heard: Heard) -> Iterator[Piece]:
+    for piece in heard.pieces:
+        for part in cut_at_moments(piece, heard.moments_between(piece.start, piece.end)):
+            yield from parted(part)
+
+
 def _drafts_of(
     heard: Heard,
     piece: Piece,
@@ -89,7 +93,7 @@ def _drafts_of(
     asked_before: bool,
 ) -> Iterator[Draft]:
     """The notes of one piece: none, one, or one for each moment it lists."""
-    moments = [m for m in heard.moments if piece.start <= m.start < piece.end]
+    moments = heard.moments_between(piece.start, piece.end)
     codes = _moments_meant(heard, moments)
     repeated = _repeated(piece, moments, earlier)
     kind = repeated.kind if repeated else _kind(heard, piece, context, earlier, codes, asked_before)
@@ -99,7 +103,8 @@ def _drafts_of(
     owner = owner_named(piece.text, piece.heading, context.members)
     if owner is None and kind in ("change", "question", "risk"):
         owner = owner_claiming(piece.text, heard.message.user)
-    for code in codes or [_inherited(heard, piece, context)]:
+    times: list[Timecode | None] = [*codes] or [_inherited(heard, piece, context)]
+    for code in times:
         yield Draft(
             heard=heard,
             start=piece.start,
@@ -139,9 +144,8 @@ def _kind(
     codes: Sequence[Timecode],
     asked_before: bool,
 ) -> NoteKind | None:
-    if _AGREEMENT.search(piece.text) and "?" not in piece.text:
-        if not words.RISK.search(piece.text):
-            return "decision"
+    if _reports_agreement(piece.text):
+        return "decision"
     if is_ruling(piece.text, heard, earlier, context.decider):
         return "decision"
     timed = bool(codes)
@@ -158,6 +162,11 @@ def _kind(
     ):
         return "change"
     return kind
+
+
+def _reports_agreement(text: str) -> bool:
+    agreed = _AGREEMENT.search(text) is not None
+    return agreed and "?" not in text and not words.RISK.search(text)
 
 
 def _cuts(heard: Heard, context: ReadingContext) -> bool:
@@ -178,7 +187,7 @@ def _announces_new_work(
 
 
 def _orders_a_deliverable(text: str, heard: Heard, context: ReadingContext) -> bool:
-    """ "thumbnails in 16:9 by friday": a thing to deliver and its date, and no plan of one's own."""
+    """ "thumbnails by friday": a thing to deliver and its date, and no plan of one's own."""
     if not words.DELIVERABLE.search(text) or words.PLAN.search(text) or "?" in text:
         return False
     due = find_due(text, heard.written_at, context.timezone)
@@ -193,8 +202,8 @@ def _moments_meant(heard: Heard, moments: Sequence[Moment]) -> list[Timecode]:
     if len(codes) < 2:
         return codes
     mask = heard.marked.mask
-    gaps = [mask[one.end : other.start] for one, other in zip(moments, moments[1:], strict=False)]
-    if any(_CORRECTED.search(gap) for gap in gaps):
+    gaps = [mask[one.end : other.start] for one, other in pairwise(moments)]
+    if any(words.CORRECTS.search(gap) for gap in gaps):
         return codes[-1:]
     side_by_side = len(codes) == len(moments) and all(
         len(gap) < _LONGEST_GAP and _LISTS_MOMENTS.fullmatch(gap) for gap in gaps
@@ -204,13 +213,13 @@ def _moments_meant(heard: Heard, moments: Sequence[Moment]) -> list[Timecode]:
 
 def _inherited(heard: Heard, piece: Piece, context: ReadingContext) -> Timecode | None:
     """The time a piece takes from the clause it was cut from, its heading, or a quoted line."""
-    for moment in reversed(heard.moments):
-        if piece.parent_start <= moment.start < piece.start and piece.parent_start >= 0:
-            return moment.timecode
-    above = [
-        heard.marked.text[q.start : q.end] for q in heard.marked.quoted if q.end <= piece.start
-    ]
-    for text in (piece.heading, *reversed(above[-_QUOTED_LINES:])):
+    if piece.parent_start >= 0:
+        before = heard.moments_between(piece.parent_start, piece.start)
+        if before:
+            return before[-1].timecode
+    quoted = [q for q in heard.marked.quoted[:_QUOTED_LINES] if q.end <= piece.start]
+    above = [heard.marked.text[q.start : q.end] for q in quoted]
+    for text in (piece.heading, *reversed(above)):
         found = find_moments(text, context.fps, context.start_timecode) if text else ()
         if found and found[0].timecode:
             return found[0].timecode
@@ -283,11 +292,10 @@ def _with_shared_due(drafts: list[Draft], heard: Heard, context: ReadingContext)
     for piece in heard.pieces:
         if _THESE_BY.search(piece.text) and (piece.line, piece.start) not in covered:
             shared = find_due(piece.text, heard.written_at, context.timezone) or shared
-    for heading in {piece.heading for piece in heard.pieces if piece.heading}:
-        due = find_due(heading, heard.written_at, context.timezone)
-        for draft in drafts:
-            if due and draft.heading == heading and draft.due is None:
-                draft.due = replace(due)
+    headings = {piece.heading for piece in heard.pieces if piece.heading}
+    dated = {h: find_due(h, heard.written_at, context.timezone) for h in headings}
+    for draft in drafts:
+        draft.due = draft.due or dated.get(draft.heading)
     for draft in drafts:
         if shared and draft.kind == "change" and draft.due is None:
             draft.due = shared

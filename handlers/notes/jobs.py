@@ -1,5 +1,6 @@
 """What the worker does for notes: read a thread once it is quiet."""
 
+import asyncio
 from collections.abc import Sequence
 
 from handlers.notes.drafting import as_read, context_of, is_due, save_reading
@@ -29,7 +30,8 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str) -> No
     async with program.record.workspace(workspace_id) as work:
         production = await work.productions.get(review.production_id)
         context = await context_of(work, production, await work.reviews.cut(review.cut_id))
-    reading = read([as_read(message) for message in messages if not message.deleted], context)
+    told = [as_read(message) for message in messages if not message.deleted]
+    reading = await asyncio.to_thread(read, told, context)  # Slack must be answered meanwhile
     program.checkpoint("reading.read")
     async with program.record.workspace(workspace_id) as work:
         now_at = await work.reviews.get(review.id, lock=True)
@@ -45,6 +47,6 @@ async def learn_people(program: Program, workspace_id: str, users: Sequence[str]
     if not users:
         return
     slack = await program.slack(workspace_id)
-    people = [await slack.person(user) for user in users]
+    people = [person for user in users if (person := await slack.person(user))]
     async with program.record.workspace(workspace_id) as work:
         await work.people.learn(people)

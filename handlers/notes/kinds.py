@@ -1,11 +1,8 @@
 """What kind of note a piece of a message is, if it is one. Kinds: section 1 of `product.md`."""
 
 import re
-from dataclasses import replace
 
 from handlers.notes import vocabulary as words
-from handlers.notes.splitting import Piece
-from handlers.notes.topics import topic_of
 from store.types import NoteKind
 
 _POLITE = re.compile(
@@ -116,6 +113,8 @@ def _asks_anyway(text: str) -> bool:
 def _is_chatter(text: str, timed: bool) -> bool:
     if timed:
         return False
+    if words.APPROVAL.search(text):
+        return False
     return bool(
         not re.search(r"[^\W\d_]{2}", text) or words.THANKS.match(text) or _SOCIAL.match(text)
     )
@@ -172,7 +171,7 @@ def _asks_plainly(text: str) -> bool:
 def _change_or_praise(text: str, *, stands_alone: bool) -> NoteKind | None:
     praised = is_praise(text)
     asked = _asks_for_a_change(text)
-    if praised and (not asked or not words.STRONG_REQUEST.search(text)) and not _hard_fault(text):
+    if praised and (not asked or not words.STRONG_REQUEST.search(text)) and not is_hard_fault(text):
         return "praise"
     if asked:
         return "change"
@@ -193,7 +192,8 @@ def is_praise(text: str) -> bool:
     return not _NEGATED_PRAISE.search(text[max(0, found.start() - 40) : found.start()])
 
 
-def _hard_fault(text: str) -> bool:
+def is_hard_fault(text: str) -> bool:
+    """A fault that praise in the same breath doesn't take back."""
     return bool(
         re.search(r"\b(?:too \w+|wrong|missing|doesn't|isn't|don't)\b", text, re.IGNORECASE)
     )
@@ -205,12 +205,12 @@ def _asks_for_a_change(text: str) -> bool:
     return bool(
         words.IMPERATIVE.match(text)
         or words.STRONG_REQUEST.search(text)
-        or _POLITE.search(text)
-        and "?" in text
-        or words.REQUEST.search(text)
-        and (words.INNER_IMPERATIVE.search(text) or _describes_the_film(text))
-        or words.INNER_IMPERATIVE.search(text)
-        and _describes_the_film(text)
+        or (_POLITE.search(text) and "?" in text)
+        or (
+            words.REQUEST.search(text)
+            and (words.INNER_IMPERATIVE.search(text) or _describes_the_film(text))
+        )
+        or (words.INNER_IMPERATIVE.search(text) and _describes_the_film(text))
     )
 
 
@@ -235,79 +235,3 @@ _FILM = re.compile(
 
 def _describes_the_film(text: str) -> bool:
     return bool(_FILM.search(text))
-
-
-_PART = re.compile(
-    r"\s*,\s+(?=(?:the|this|that|my|it|it's|we|i|his|her|their|our)\b)", re.IGNORECASE
-)
-_JOINT = re.compile(
-    r"\s*[,;]\s+(?:and\s+|then\s+)?(?=\S)|\s+(?:and|\+|&|y|und)\s+(?=\S)|\s+[-–—/]\s+(?=\S)",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"^(?:it|it's|that|this|them|they|he|she|there|so|because|which|who|where|as)\b", re.IGNORECASE
-)
-_REFERS = re.compile(r"\b(?:it|it's|them|its|that|this|still)\b", re.IGNORECASE)
-_MOST_JOINTS = 8
-
-
-def parted(piece: Piece) -> tuple[Piece, ...]:
-    """A piece cut where an approval turns to its condition, praise to fault, or one department's
-    work to another's; else itself."""
-    text = piece.text
-    if words.APPROVAL.search(text) and not words.NOT_APPROVAL.search(text):
-        condition = words.CONDITION_OF_APPROVAL.search(text)
-        if condition and words.APPROVAL.search(text, 0, condition.start()):
-            return _cut(piece, condition)
-        return (piece,)
-    if is_praise(text):
-        comma = next(
-            (c for c in _PART.finditer(text) if _turns(text[: c.start()], text[c.end() :])), None
-        )
-        if comma:
-            return _cut(piece, comma)
-    joints = list(_JOINT.finditer(text))
-    if "?" not in text and 0 < len(joints) <= _MOST_JOINTS:
-        for joint in joints:
-            if _changes_department(text[: joint.start()], text[joint.end() :]):
-                first, rest = _cut(piece, joint)
-                return (first, *parted(rest))
-    return (piece,)
-
-
-def _turns(before: str, after: str) -> bool:
-    if is_praise(before) and not words.FAULT.search(before):
-        return _hard_fault(after) and not is_praise(after)
-    return _hard_fault(before) and not is_praise(before) and is_praise(after)
-
-
-def _changes_department(before: str, after: str) -> bool:
-    """ "logo bigger and lower the music": two asks for two people."""
-    if (
-        _BACK.match(after)
-        or _REFERS.search(after[:32])
-        or not (_is_clear_ask(before) and _is_clear_ask(after))
-    ):
-        return False
-    one, other = topic_of(before), topic_of(after)
-    return one != other and "other" not in (one, other)
-
-
-def _is_clear_ask(text: str) -> bool:
-    if len(text.split()) < 2 or words.CLAIM.search(text):
-        return False
-    return bool(
-        words.IMPERATIVE.match(text)
-        or words.STRONG_REQUEST.search(text)
-        or words.FAULT.search(text)
-    )
-
-
-def _cut(piece: Piece, at: re.Match[str]) -> tuple[Piece, ...]:
-    before, after = piece.text[: at.start()], piece.text[at.end() :]
-    return (
-        replace(piece, end=piece.start + at.start(), text=before),
-        replace(
-            piece, start=piece.start + at.end(), text=after, lead=False, parent_start=piece.start
-        ),
-    )

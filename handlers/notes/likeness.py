@@ -7,21 +7,24 @@ from collections.abc import Iterable, Sequence
 from handlers.notes.drafts import Draft
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\bv\d+\b")
-_STOP = frozenset(
-    """the and but for with that this these those from into onto over under about after before again also
-    just only very much more less too not isn aren doesn don can could would will should must may might shall need
-    needs have has had having was were been being are its it's his her him she they them their our your you
-    who what when where which why how there here then than some any all both each every other another one two
-    three next same way bit little tad touch please pls maybe perhaps really quite still yet now out
-    off down see look looks feel feels think find let get got give take make made put use want like love
-    going goes come comes came does did done say says said sure yes yeah nice good great better best something
-    anything thing things around get's i'd i'll we'd we'll i'm it'll que los las una por para con del como más
-    der die das und ist nicht ein eine mit von den auf für wir ich bitte minute minutes second seconds frame frames
-    keep keeps cut cuts trim stay stays hold lose drop remove change fix bigger smaller louder quieter longer shorter
-    brighter darker warmer cooler faster slower small big loud quiet long short bright dark warm cool fast slow
-    until today tomorrow friday monday tuesday wednesday thursday without because while during second mine
-    version full point time""".split()
-)
+_STOP_WORDS = """
+    the and but for with that this these those from into onto over under about after before
+    again also just only very much more less too not isn aren doesn don can could would will
+    should must may might shall need needs have has had having was were been being are its
+    it's his her him she they them their our your you who what when where which why how
+    there here then than some any all both each every other another one two three next same
+    way bit little tad touch please pls maybe perhaps really quite still yet now out off
+    down see look looks feel feels think find let get got give take make made put use want
+    like love going goes come comes came does did done say says said sure yes yeah nice good
+    great better best something anything thing things around get's i'd i'll we'd we'll i'm
+    it'll que los las una por para con del como más der die das und ist nicht ein eine mit
+    von den auf für wir ich bitte minute minutes second seconds frame frames keep keeps cut
+    cuts trim stay stays hold lose drop remove change fix bigger smaller louder quieter
+    longer shorter brighter darker warmer cooler faster slower small big loud quiet long
+    short bright dark warm cool fast slow until today tomorrow friday monday tuesday
+    wednesday thursday without because while during mine version full point time
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _SYNONYMS = {
     "beginning": "opening",
     "intro": "opening",
@@ -32,14 +35,42 @@ _SYNONYMS = {
     "soundtrack": "music",
 }
 _MORE: dict[str, tuple[str, str]] = {
-    "size": (r"bigger|larger|enlarge|too small|closer|increase|more readable", r"smaller|too big|too large|shrink|reduce|less big"),
-    "level": (r"louder|too quiet|too low|turn (?:it |the \w+ )?up|boost|raise|bring up|more (?:music|volume|bass)|don't turn (?:the \w+ |it )?down|not turn", r"quieter|softer|too loud|(?<!don't )turn (?:it |the \w+ )?down(?! any)|lower|duck|bring down|less (?:music|volume|bass)|dial (?:it |the \w+ )?(?:down|back)"),
-    "length": (r"longer|hold|extend|too short|let it breathe|more time|keep|stays?|leave|full length|one more beat|don't (?:cut|trim|shorten|lose|touch)", r"shorter|shorten|trim|tighten|too long|drags?|cut|lose|remove|drop|faster|speed up|delete|take out|get rid"),
-    "light": (r"brighter|lighter|too (?:dark|sad|gloomy|cold)|more light|friendlier|happier|lift", r"(?<!too )darker|stay dark|keep (?:it )?dark|(?<!too )dark and|stays? dark|too (?:bright|happy)|less bright|moodier"),
-    "warmth": (r"warmer|too cold|too cool|more (?:orange|warm)", r"cooler|colder|too warm|less (?:orange|warm)|too orange"),
-    "amount": (r"more(?! than)(?! readable)|keep|add|stays?|increase|push|leave|don't (?:lose|remove|cut|touch|change)", r"less|fewer|remove|lose|pull|reduce|too much|take out|tone down|drop|without|no more|get rid|down a bit|delete"),
-    "place": (r"instead of|start on|swap|replace", r"keep|stays?|leave|don't (?:change|touch)|stick with"),
-}  # fmt: skip
+    "size": (
+        r"bigger|larger|enlarge|too small|closer|increase|more readable",
+        r"smaller|too big|too large|shrink|reduce|less big",
+    ),
+    "level": (
+        r"louder|too quiet|too low|turn (?:it |the \w+ )?up|boost|raise|bring up|more (?:music"
+        r"|volume|bass)|don't turn (?:the \w+ |it )?down|not turn",
+        r"quieter|softer|too loud|(?<!don't )turn (?:it |the \w+ )?down(?! any)|lower|duck"
+        r"|bring down|less (?:music|volume|bass)|dial (?:it |the \w+ )?(?:down|back)",
+    ),
+    "length": (
+        r"longer|hold|extend|too short|let it breathe|more time|keep|stays?|leave|full length"
+        r"|one more beat|don't (?:cut|trim|shorten|lose|touch)",
+        r"shorter|shorten|trim|tighten|too long|drags?|cut|lose|remove|drop|faster|speed up"
+        r"|delete|take out|get rid",
+    ),
+    "light": (
+        r"brighter|lighter|too (?:dark|sad|gloomy|cold)|more light|friendlier|happier|lift",
+        r"(?<!too )darker|stay dark|keep (?:it )?dark|(?<!too )dark and|stays? dark|too"
+        r" (?:bright|happy)|less bright|moodier",
+    ),
+    "warmth": (
+        r"warmer|too cold|too cool|more (?:orange|warm)",
+        r"cooler|colder|too warm|less (?:orange|warm)|too orange",
+    ),
+    "amount": (
+        r"more(?! than)(?! readable)|keep|add|stays?|increase|push|leave|don't (?:lose|remove"
+        r"|cut|touch|change)",
+        r"less|fewer|remove|lose|pull|reduce|too much|take out|tone down|drop|without|no more"
+        r"|get rid|down a bit|delete",
+    ),
+    "place": (
+        r"instead of|start on|swap|replace",
+        r"keep|stays?|leave|don't (?:change|touch)|stick with",
+    ),
+}
 _AXES = {
     axis: (
         re.compile(rf"\b(?:{more})\b", re.IGNORECASE),
@@ -110,10 +141,8 @@ def alike(one: Draft, other: Draft) -> bool:
     if (one.timecode is None) != (other.timecode is None) and shared < _MIXED * larger:
         return False
     if same_moment or one.topic == other.topic:
-        return (
-            shared >= 2
-            and shared / smaller >= _ALIKE
-            or (same_moment and shared >= 1 and smaller <= 4)
+        return (shared >= 2 and shared / smaller >= _ALIKE) or (
+            same_moment and shared >= 1 and smaller <= 4
         )
     return shared >= 3 and shared / smaller >= _ALIKE
 

@@ -40,7 +40,10 @@ def register(app: AsyncApp, program: Program) -> None:
             await _redraw_list(work, press.view)
             return forms.reject_modal(note, view=_list_of(press))
 
-        await _change_and_ask(program, press, client, service)
+        await _change_and_ask(
+            program, press, client, service,
+            otherwise="It is rejected. The form for the reason could not be opened.",
+        )  # fmt: skip
         await ack()
 
     @app.action("note_edit")
@@ -115,6 +118,7 @@ async def _change_and_ask(
     press: Press,
     client: AsyncWebClient,
     service: Callable[[Work], Awaitable[View]],
+    **saying: str,
 ) -> None:
     """Run the service; once it is committed, open the form it returned."""
     forms_wanted: list[View] = []
@@ -123,7 +127,7 @@ async def _change_and_ask(
         forms_wanted.append(await service(work))
 
     if await change(program, press, client, keeping):
-        await show_form(press, client, forms_wanted[0])
+        await show_form(program, press, client, forms_wanted[0], **saying)
 
 
 async def _submitted(

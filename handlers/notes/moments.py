@@ -41,7 +41,7 @@ class _Point:
     ask: str = ""
 
 
-_TO = r"\s{0,3}(?:-{1,2}|–|—|to|until|till|til|thru|through|a|al|bis|à|→|and)\s{0,3}"
+_TO = r"[ ]{0,3}(?:-{1,2}|–|—|to|until|till|til|thru|through|a|al|bis|à|→|and)[ ]{0,3}"
 _POINT = re.compile(
     r"(?<![\w:;/])(?P<label>\d{1,2}:\d{2}:\d{2}[:;]\d{2})(?![\w:;])"
     r"|(?<![\w:;/])(?<!\d[.,])"
@@ -53,7 +53,10 @@ _FRAMES = re.compile(
     r"(?:\s?(?:-|–|to|bis)\s?(?P<last>\d{1,7}))?(?![\w:%]|\.\d)",
     re.IGNORECASE,
 )
-_LEAD = r"(?:at|around|about|from|near|@|~|ca\.?|approx\.?|roughly|bei|ab|en el|al|same at)\s{1,2}(?:the\s)?"
+_LEAD = (
+    r"(?:at|around|about|from|near|@|~|ca\.?|approx\.?|roughly|bei|ab|en el|al|same at)"
+    r"\s{1,2}(?:the\s)?"
+)
 _SECONDS = re.compile(
     r"(?<![\w.:])(?P<lead>" + _LEAD + r")?(?P<first>\d{1,4})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,4}))?"
     r"\s?(?P<unit>s|secs?|seconds?|sek\.?|sekunden?|segundos?)\b(?P<mark>\s(?:mark|in(?=\s?(?:$"
@@ -102,13 +105,9 @@ def find_moments(
         return ()
     points = list(_clock_points(text, fps, start_timecode))
     found = list(_joined(text, points, fps))
-    for extra in (
-        *_frame_moments(text, fps),
-        *_opening_moments(text, fps),
-        *_spoken_moments(text, fps),
-    ):
-        if extra.start >= 0:
-            found.append(extra)
+    found.extend(_frame_moments(text, fps))
+    found.extend(_opening_moments(text, fps))
+    found.extend(_spoken_moments(text, fps))
     return _without_overlaps(found)
 
 

@@ -6,7 +6,6 @@ Never a guess (section 2 of `product.md`): "cc", "as ed said" and praise name no
 import re
 from collections.abc import Sequence
 
-from handlers.notes import vocabulary as words
 from handlers.notes.markup import mentions
 from handlers.people import addressed_member, find_member
 from store.types import Member, Owner
@@ -53,7 +52,3 @@ def owner_claiming(text: str, author: str) -> Owner | None:
     """The author, when their own words announce the work ("0:33 flickers, I'll fix it")."""
     match = _OWN_CLAIM.search(text)
     return Owner(match[0].strip(), author) if match else None
-
-
-def is_claim(text: str) -> bool:
-    return bool(words.CLAIM.search(text))

@@ -6,8 +6,8 @@ only those that words name, and what is ambiguous becomes a question.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from handlers.notes import vocabulary as words
 from handlers.notes.drafts import Draft, Heard, sort_key, written_at
 from handlers.notes.gathering import BOT, notes_of
 from handlers.notes.likeness import relate
@@ -17,7 +17,9 @@ from handlers.notes.replies import claim, correct_date, correct_moment, settle_a
 from handlers.notes.splitting import pieces
 from handlers.notes.weight import needs_person, priority_of
 from handlers.notes.wording import asked, next_action, reason_in
-from store.types import FoundNote, Reading, ReadingContext, Source, ThreadMessage, Unclear
+from store.types import FoundNote, Priority, Reading, ReadingContext, Source, ThreadMessage, Unclear
+
+_WEIGHTS: tuple[Priority, ...] = ("should", "could", "must")
 
 
 def read(messages: Sequence[ThreadMessage], context: ReadingContext) -> Reading:
@@ -84,11 +86,12 @@ def _hear_claims(
 ) -> None:
     """Claims of earlier notes, from the lines of a message that hold no note of its own."""
     noted = {draft.line for draft in fresh}
-    owned = {draft.start for draft in fresh if draft.owner}
+    begun = {draft.start for draft in fresh}
+    owned = any(draft.owner for draft in fresh)
     for piece in heard.pieces:
-        if piece.line not in noted or not owned:
-            if piece.start not in {draft.start for draft in fresh}:
-                claim(heard, piece.text, drafts, context.timezone)
+        of_a_note = piece.start in begun or (owned and piece.line in noted)
+        if not of_a_note:
+            claim(heard, piece.text, drafts, context.timezone)
 
 
 def _finished(drafts: Sequence[Draft], context: ReadingContext) -> tuple[FoundNote, ...]:
@@ -150,12 +153,12 @@ def _note(
         conflicts_with=_conflicts(group, number, numbers, settled),
         reason=reason_in(words_said, context.members),
     )
-    return FoundNote(**{**vars(note), "next_action": next_action(note, context.decider)})
+    return replace(note, next_action=next_action(note, context.decider))
 
 
-def _priority(group: Sequence[Draft]):  # type: ignore[no-untyped-def]
+def _priority(group: Sequence[Draft]) -> Priority:
     found = [priority_of(d.text, d.heading) for d in group if d.kind != "praise"]
-    return next((p for p in ("must", "could") if p in found), "should")
+    return max(found, key=_WEIGHTS.index, default="should")
 
 
 def _conflicts(

@@ -40,7 +40,10 @@ _OPENERS = (
     r"|first|second|last|finally)\b[,:]?\s+|@\w+[,:]?\s+"
     r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+)*"
 )
-_MOMENT = r"(?:(?:at|around|from|@|about|de|frames?|fr?|scene|sc\.?|shot|sh)?\s*\(?~?[\d:;.]+(?:\s?(?:-|–|to|a|s\b)\s?[\d:;.]*)?\)?[,:]?\s*(?:[-–—:]+\s*)?)?"
+_MOMENT = (
+    r"(?:(?:at|around|from|@|about|de|frames?|fr?|scene|sc\.?|shot|sh)?\s*\(?~?[\d:;.]+"
+    r"(?:\s?(?:-|–|to|a|s\b)\s?[\d:;.]*)?\)?[,:]?\s*(?:[-–—:]+\s*)?)?"
+)
 IMPERATIVE = re.compile(
     rf"^{_MOMENT}{_OPENERS}{_MOMENT}(?:{VERBS}|{_SPOKEN_FOREIGN})\b(?!\s(?:is|are|was|works?"
     rf"|feels?|looks?|sounds?|has|needs|i|the|on)\b(?=\s(?:great|good|nice|so|too|much|fine"
@@ -212,7 +215,7 @@ THANKS = re.compile(
     r" bad|haha+|lol|ha|wow|ah|oh|all|everyone|team|so much|a lot|very much|for (?:this|that"
     r"|the (?:quick|fast)[\w ]*)|both|to me|looks good|fine|fine then|good|team|guys|folks|then"
     r"|i see|me too|\+1|va|vale|gracias|danke|merci|alles klar|passt|de acuerdo|of course|no"
-    r" worries|no problem|you too|ed|that|it|too|well|really|please|super helpful|helpful"
+    r" worries|no problem|you too|that|it|too|well|really|please|super helpful|helpful"
     r"|again))+$",
     re.IGNORECASE,
 )
@@ -221,7 +224,8 @@ PLAN = re.compile(
     r"|exporting|working)|we're (?:going|about|uploading|exporting)|i am going|i can|let me|i"
     r" could|i've|i have (?:done|fixed|sent|uploaded|added|changed|the)|we've|done|fixed"
     r"|uploaded|uploading|exporting|exported|rendering|sending|working on|will (?:do|fix|send"
-    r"|upload|notch|check|add|swap)|(?:is|are) up(?! for| too| at)|are in here|is in here"
+    r"|upload|notch|check|add|swap)|(?:is|are) up(?! for| too| at)|will be (?:up(?! for| too)"
+    r"|ready|online|uploaded|with you)|are in here|is in here"
     r"|here(?:'s| is| are| comes)|coming (?:up|soon|tonight)|watching|on it|just (?:watched|saw"
     r"|testing)|tonight|see you|talk|call me|promised|lo hago|ich (?:mache|schaue|kümmere)|wird"
     r" gemacht)(?!\w)",
@@ -302,4 +306,8 @@ OWN_WORK = re.compile(
     r"|re-?record|rebuild|soften|sharpen|reframe|stabili[sz]e|lower|raise|mute|patch|smooth"
     r"|tighten|chase|get) (?!it\b|that\b|them\b|this\b|those\b|these\b)",
     re.IGNORECASE,
+)
+PLEASE = _words("please|pls|plz|bitte|por favor")
+CORRECTS = re.compile(
+    r"\b(?:edit|sorry|i meant?|make that|no,? wait|actually|correction|rather)\b", re.IGNORECASE
 )

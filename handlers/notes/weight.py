@@ -64,12 +64,14 @@ _COMMITMENT = re.compile(
     r"|contract\w*|promis\w+|invoice\w*|overtime|additional round|(?:fourth|fifth|extra|another"
     r"|one more) round|free of charge|agreed (?:rounds|price|scope)|included in the|on top"
     r"|statement of work|change order|deal|sold (?:them|the|this|it|to)|sponsor (?:paid"
-    r"|contract|read|was|bought|expects)|paid for|grant agreement|guarantee[ds]?|contractual\w*"
+    r"|contract|read|was|bought|expects)|grant agreement|guarantee[ds]?|contractual\w*"
     r"|obligation|agreed (?:date|length|delivery|version)|they were told|we told (?:them|the"
     r" client)|media (?:plan|booking)|booked slot|slot length|presupuesto|angebot|kostet)\b",
     re.IGNORECASE,
 )
 _EXTRA_VERSION = re.compile(
+    r"\b(?:another|extra|additional|more|second|separate|also|without) (?:\w+ ){0,4}"
+    r"(?:versions?|cut-?downs?|edits?|formats?|languages?|deliverables?)\b|"
     r"\b(?:(?:we|could we|can we|we'd|would) (?:also |like |love )*(?:have|need|get|want)|(?:we"
     r" would|we'd|we) (?:also )?(?:need|like|want)) .{0,40}\b(?:versions?|cut-?downs?|edits?"
     r"|formats?|languages?)\b",
@@ -108,10 +110,14 @@ def priority_of(text: str, heading: str = "") -> Priority:
 
 
 def needs_person(text: str, kind: NoteKind, *, from_client: bool) -> tuple[NeedsPerson, ...]:
-    """The subjects in a note that no machine settles; none for praise."""
+    """The subjects in a note that no machine settles; none for praise.
+
+    A client's wish for an extra version touches what was agreed with them.
+    """
     if kind == "praise":
         return ()
-    commitment = _COMMITMENT.search(text) or (from_client and _EXTRA_VERSION.search(text))
+    wished = from_client and kind == "change" and _EXTRA_VERSION.search(text) is not None
+    commitment = wished or _COMMITMENT.search(text)
     found: list[NeedsPerson] = []
     if _LEGAL.search(text):
         found.append("legal")

@@ -12,6 +12,7 @@ _LEAD = re.compile(
     r"|[-–—•*,:;.]+\s*)+",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"^\W{0,3}<@[A-Z0-9]+(?:\|[^<>]*)?>[,:]?\s+")
 _TIME = re.compile(
     r"^(?:(?:at|around|about|from|@)\s)?~?(?:frames?\s\d+"
     r"|\d{1,3}:\d{2}(?:[:;]\d{2}){0,2})(?:\s?(?:-|–|to)\s?[\d:;]+)?[,:]?\s*(?:[-–—]\s*)?",
@@ -38,7 +39,7 @@ _REASON = re.compile(
 
 def asked(text: str, kind: NoteKind, members: Sequence[Member]) -> str:
     """One sentence in plain words; a request becomes an imperative when its words allow it."""
-    words = plain(text, members)
+    words = plain(_ADDRESSED.sub("", text), members)
     words = _LEAD.sub("", _TIME.sub("", _LEAD.sub("", words)))
     if kind == "change":
         match = _ASKED.match(words) or _WISHED.match(words)

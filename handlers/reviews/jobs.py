@@ -1,5 +1,7 @@
 """What the worker does for reviews: fetch a thread, read it, draw its card."""
 
+from dataclasses import replace
+
 from handlers.blocks import Message
 from handlers.doors import sentence
 from handlers.program import Jobs, Program
@@ -84,7 +86,9 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
 async def draw_opening(work: Work, delivery: Delivery) -> Message | None:
     """The message that opens the thread of a review started by command."""
     review = await services.review_of(work, delivery.subject_id or "")
-    return opening_message(await services.review_view(work, review)) if review else None
+    if review is None:
+        return None
+    return replace(opening_message(await services.review_view(work, review)), unfurl=True)
 
 
 async def opening_sent(work: Work, delivery: Delivery) -> None:

@@ -92,7 +92,7 @@ def register(app: AsyncApp, program: Program) -> None:
             review = await services.review_of(work, press.value)
             view = notes_list_view(await services.review_view(work, review), 1) if review else None
         if view is not None:
-            await show_form(press, client, view)
+            await show_form(program, press, client, view)
         await ack()
 
     @app.action("notes_page")

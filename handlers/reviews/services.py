@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from handlers.answers import show
+from handlers.answers import refresh, show
 from handlers.membership import LEARN_PRODUCTION
 from handlers.notes.words import NoteView
 from handlers.program import Actor
@@ -83,7 +83,10 @@ async def start_review(
         )
     )
     work.log(actor.user, actor.surface, "review.started", "review", review.id, cut=cut.version)
-    await work.defer(LEARN_PRODUCTION, production_id=str(production.id), starter=actor.user)
+    await work.defer(
+        LEARN_PRODUCTION,
+        production_id=str(production.id), starter=actor.user, review_id=str(review.id),
+    )  # fmt: skip
     if thread_ts:
         await thread_opened(work, review)
     else:
@@ -98,6 +101,12 @@ async def thread_opened(work: Work, review: Review) -> None:
     """The review has its thread: show the card in it and catch up with what was said."""
     await show_card(work, review)
     await work.defer(FETCH_THREAD, lock=f"read {review.id}", review_id=str(review.id))
+
+
+async def show_names(work: Work, review: Review) -> None:
+    """Draw the review again, now that its people are known by name."""
+    await refresh(work, f"opening:{review.id}")
+    await refresh(work, f"card:{review.id}")
 
 
 async def show_card(work: Work, review: Review) -> None:
@@ -153,6 +162,8 @@ async def capture_message(work: Work, written: Written, quiet: timedelta) -> boo
     review = await work.reviews.of_thread(written.channel, written.thread_ts, lock=True)
     if review is None:
         return False
+    if written.user == (await work.home()).bot_user_id:
+        return True  # our own words, which some carry without saying that they are a bot's
     message = await work.reviews.message(written.channel, written.ts)
     if message is None:
         message = await _add_message(work, review, written)
@@ -216,7 +227,7 @@ async def offer_review(work: Work, channel: str, ts: str, user: str, link: str) 
 async def joined_channel(work: Work, channel: str, user: str) -> None:
     """Somebody who joins a production's channel belongs to the production."""
     production = await work.productions.of_channel(channel)
-    if production is not None:
+    if production is not None and user != (await work.home()).bot_user_id:
         await work.productions.add_members(production.id, [user])
 
 

@@ -122,7 +122,7 @@ def _form(app: AsyncApp, program: Program, action_id: str, form: Form) -> None:
             asked.append(form(await services.open_task(work, press.value, press.actor)))
 
         if await change(program, press, client, load):
-            await show_form(press, client, asked[0])
+            await show_form(program, press, client, asked[0])
         await ack()
 
 

@@ -28,7 +28,8 @@ APP_ID = "A00000001"
 BOT_ID = "B00000001"
 BOT_USER = "UB00000001"
 BOT_TOKEN = "xoxb-emulated"
-CLIENT_TOKEN = "xoxp-emulated-client"
+PEOPLE = ("director", "editor", "client", "producer", "mixer")
+TEAM_CHANNEL = "spot-a"
 SCOPES = [
     "channels:history",
     "channels:join",
@@ -39,11 +40,18 @@ SCOPES = [
     "team:read",
     "users:read",
 ]
+
+
+def token_of(name: str) -> str:
+    """The token with which a person posts."""
+    return f"xoxp-emulated-{name}"
+
+
 SEED: dict[str, Any] = {
     "slack": {
         "team": {"name": "Local Films", "domain": "local-films"},
-        "users": [{"name": name} for name in ("director", "editor", "client")],
-        "channels": [{"name": "cut-review"}],
+        "users": [{"name": name} for name in PEOPLE],
+        "channels": [{"name": "cut-review"}, {"name": TEAM_CHANNEL}],
         "oauth_apps": [
             {
                 "client_id": "1.1",
@@ -67,7 +75,10 @@ SEED: dict[str, Any] = {
                 "bot_id": BOT_ID,
                 "bot_user_id": BOT_USER,
             },
-            {"token": CLIENT_TOKEN, "type": "user", "user": "client", "scopes": SCOPES},
+            *(
+                {"token": token_of(name), "type": "user", "user": name, "scopes": SCOPES}
+                for name in PEOPLE
+            ),
         ],
         "strict_scopes": True,
     }
@@ -107,7 +118,9 @@ const front = createServer(async (request, response) => {
   response.writeHead(answer.status, { 'content-type': 'application/json' });
   response.end(await answer.text());
 });
-front.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${front.address().port}`));
+front.listen(0, '127.0.0.1', () => {
+  console.log(`http://127.0.0.1:${front.address().port} ${base}`);
+});
 process.stdin.resume().on('end', () => process.exit(0));
 """
 
@@ -124,6 +137,8 @@ class Emulator:
     token: str
     users: dict[str, str]
     channels: dict[str, str]
+    own_url: str
+    """The emulator's address without our front, which only takes what it takes."""
 
     def call(self, method: str, token: str = BOT_TOKEN, **params: Any) -> dict[str, Any]:
         """A call outside the client under test. Raises RuntimeError when it is refused."""
@@ -153,10 +168,11 @@ def running_emulator() -> Iterator[Emulator]:
             process.wait(timeout=10)
 
 
-def _peopled(url: str) -> Emulator:
-    if not url:
+def _peopled(urls: str) -> Emulator:
+    if not urls:
         raise EmulatorUnavailableError(f"{PACKAGE} ended as it started; its error is above")
-    api_url = url + "/api/"
+    front, base = urls.split()
+    api_url = front + "/api/"
     users = _call(api_url, "users.list", BOT_TOKEN, {})["members"]
     channels = _call(api_url, "conversations.list", BOT_TOKEN, {})["channels"]
     emulator = Emulator(
@@ -164,10 +180,13 @@ def _peopled(url: str) -> Emulator:
         BOT_TOKEN,
         {user["name"]: user["id"] for user in users},
         {channel["name"]: channel["id"] for channel in channels},
+        f"{base}/api/",
     )
+    for token in (BOT_TOKEN, *map(token_of, PEOPLE)):
+        emulator.call("conversations.join", token=token, channel=emulator.channels[TEAM_CHANNEL])
     emulator.call("conversations.join", channel=emulator.channels["cut-review"])
     emulator.call(
-        "conversations.leave", token=CLIENT_TOKEN, channel=emulator.channels["cut-review"]
+        "conversations.leave", token=token_of("client"), channel=emulator.channels["cut-review"]
     )
     return emulator
 

@@ -11,7 +11,7 @@ from bot.app import Scripty
 from bot.config import Settings
 from bot.demo.people import LocalWorkspace
 from bot.demo.slack import serve
-# from bot.dump import dump
+from bot.dump import dump
 from store.engine import Address
 from tests.support.team import Team
 

@@ -407,9 +407,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_task_workspace_id"), "task", ["workspace_id"], unique=False)
     bind_to_workspaces()
+    wake_workers()
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION scripty_wake_workers CASCADE")
     op.drop_index(op.f("ix_task_workspace_id"), table_name="task")
     op.drop_table("task")
     op.drop_index(op.f("ix_note_source_workspace_id"), table_name="note_source")
@@ -480,6 +482,37 @@ def bind_to_workspaces() -> None:
             f"GRANT SELECT, INSERT ON procrastinate_jobs, procrastinate_events TO {APP_ROLE}",
             "GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq "
             f"TO {APP_ROLE}",
+        ]
+    )
+
+
+WAKE = """
+CREATE FUNCTION scripty_wake_workers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify(
+        'procrastinate_queue_v1#' || OLD.queue_name,
+        json_build_object('type', 'job_inserted', 'job_id', OLD.id)::text
+    );
+    RETURN NULL;
+END
+$$
+"""
+
+
+def wake_workers() -> None:
+    """Tell workers when a lock is free again. Procrastinate tells them of new jobs only, so that
+    the next job with the same lock would wait for the next poll: a second for each message of a
+    busy thread."""
+    free = "OLD.status = 'doing' AND OLD.lock IS NOT NULL"
+    run(
+        [
+            WAKE,
+            "CREATE TRIGGER scripty_wake_workers_after_update AFTER UPDATE OF status "
+            f"ON procrastinate_jobs FOR EACH ROW WHEN ({free} AND NEW.status <> 'doing') "
+            "EXECUTE FUNCTION scripty_wake_workers()",
+            "CREATE TRIGGER scripty_wake_workers_after_delete AFTER DELETE "
+            f"ON procrastinate_jobs FOR EACH ROW WHEN ({free}) "
+            "EXECUTE FUNCTION scripty_wake_workers()",
         ]
     )
 

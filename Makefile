@@ -1,0 +1,55 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
+NAMES := sed -un 's/^Collecting \([^ (<>=~!;[]*\).*/  \1/p'
+
+.PHONY: help demo run test check format bench clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: .venv/runs  ## play a review on this machine: no account, no key
+	@$(BIN)/scripty demo
+
+run: .venv/runs  ## run everything in one process, with the settings of the environment or .env
+	@$(BIN)/scripty run
+
+test: .venv/develops  ## run the tests
+	@$(BIN)/python -m pytest -q
+
+check: .venv/develops  ## formatter, linter, types, import rules, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+format: .venv/develops  ## put the code in shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/develops  ## measure, side by side; writes nothing
+	@$(BIN)/python -m tests.benchmarks
+
+clean:  ## remove what the other targets made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Scripty needs Python 3.11 or newer; make PYTHON=/path/to/python says which."; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "Python's venv module is missing; on Debian: apt-get install python3-venv."; exit 1; }
+	@touch $@
+
+.venv/runs: .venv/made pyproject.toml constraints.txt
+	@echo "Installing Scripty (a minute or two, once):"
+	@$(INSTALL) -e . | $(NAMES)
+	@touch $@
+
+.venv/develops: .venv/made pyproject.toml constraints.txt
+	@echo "Installing Scripty and what its tests need (a minute or two, once):"
+	@$(INSTALL) -e '.[dev]' | $(NAMES)
+	@touch $@ .venv/runs

@@ -1,0 +1,211 @@
+"""`scripty`: every way to start, check and question the program from a terminal."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import psycopg
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot.app import Part, Scripty
+from bot.checkpoints import UnknownCheckpointError
+from bot.config import MissingSettingError, Settings, require_slack
+from bot.demo.play import DemoFailedError, play
+from bot.doctor import examine, render
+from bot.dump import UnknownWorkspacesError, dump
+from bot.extract import BadOptionError, Options, extract
+from bot.logs import configure_logs
+from bot.slack.manifest import BadAddressError
+from bot.slack.manifest import manifest as make_manifest
+from bot.slack.workspaces import UnknownWorkspaceError
+from store.engine import Address, address, make_engine, start_embedded
+from store.migrate import MayNotCreateRoleError, migrate, revisions
+from store.queue import make_queue
+from store.unit_of_work import Record
+
+cli = typer.Typer(
+    name="scripty",
+    help="The script supervisor of your review conversations: a Slack bot for video teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Arguments = ParamSpec("Arguments")
+
+EXPLAINED = (
+    MissingSettingError,
+    UnknownWorkspaceError,
+    UnknownWorkspacesError,
+    UnknownCheckpointError,
+    MayNotCreateRoleError,
+    DemoFailedError,
+    BadOptionError,
+    BadAddressError,
+)
+"""Errors whose sentence is all that a person needs."""
+
+
+def main() -> None:
+    """The entry point: errors we can explain end in one sentence, not in a traceback."""
+    try:
+        cli()
+    except EXPLAINED as error:
+        fail(str(error))
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, each["loc"])).upper() for each in error.errors())
+        fail(f"These settings have a value that can't be used: {wrong}. See the README.")
+    except (OperationalError, psycopg.OperationalError) as error:
+        reason = str(error.orig if isinstance(error, OperationalError) else error).strip()
+        fail(f"The database can't be reached: {reason.splitlines()[0]}\nscripty doctor helps.")
+    except ArgumentError as error:
+        fail(f"DATABASE_URL can't be used: {error}")
+    except FileNotFoundError as error:
+        fail(f"{error.filename} is not there.")
+
+
+def fail(sentence: str) -> None:
+    """Say it on standard error and leave with 1."""
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(1)
+
+
+def asynchronous(
+    command: Callable[Arguments, Coroutine[Any, Any, None]],
+) -> Callable[Arguments, None]:
+    """Let Typer call a coroutine function."""
+
+    @wraps(command)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        asyncio.run(command(*args, **kwargs))
+
+    return run
+
+
+def database(settings: Settings) -> Address:
+    """The database of the settings; the embedded one, started, if they name none."""
+    url = settings.database_url.get_secret_value()
+    return address(url) if url else start_embedded(settings.scripty_home)
+
+
+def begin() -> Settings:
+    """The settings, with logs set up as they say."""
+    settings = Settings()
+    configure_logs(settings.scripty_log_level)
+    return settings
+
+
+async def serve(parts: set[Part]) -> None:
+    """Run these parts of the program until told to stop."""
+    settings = begin()
+    require_slack(settings)
+    where = await asyncio.to_thread(database, settings)
+    if parts == {"web", "worker"}:
+        await asyncio.to_thread(migrate, where)
+    await Scripty(settings, where, frozenset(parts)).serve()
+
+
+@cli.command()
+@asynchronous
+async def run() -> None:
+    """Run everything in one process: web or Socket Mode, worker and clock. Migrates first."""
+    await serve({"web", "worker"})
+
+
+@cli.command()
+@asynchronous
+async def web() -> None:
+    """Answer Slack, for a Procfile; any number of these may run."""
+    await serve({"web"})
+
+
+@cli.command()
+@asynchronous
+async def worker() -> None:
+    """Do the work and keep the clock, for a Procfile; any number of these may run."""
+    await serve({"worker"})
+
+
+@cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to this version's schema. Safe to repeat."""
+    where = database(begin())
+    migrate(where)
+    print(f"{where.shown} is at {revisions(where)[0]}.")
+
+
+@cli.command()
+@asynchronous
+async def doctor() -> None:
+    """Check settings, database, tokens, scopes, model and clock, and say what to do."""
+    findings = await examine(begin())
+    Console().print(render(findings))
+    if any(finding.level == "problem" for finding in findings):
+        sys.exit(1)
+
+
+@cli.command()
+def manifest(
+    url: Annotated[
+        str | None, typer.Option(help="Where Slack reaches you; without it, Socket Mode.")
+    ] = None,
+) -> None:
+    """Print the Slack app manifest, to create the app from."""
+    print(json.dumps(make_manifest(url), indent=2))
+
+
+@cli.command("extract")
+def extract_command(
+    file: Annotated[str, typer.Argument(help="A file of messages, or - for standard input.")] = "-",
+    now: Annotated[str | None, typer.Option(help="ISO time the words are read at.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Such as Europe/Berlin.")] = None,
+    fps: Annotated[str | None, typer.Option(help="Such as 25 or 24000/1001.")] = None,
+    start_timecode: Annotated[str | None, typer.Option(help="Label of the first frame.")] = None,
+    members: Annotated[Path | None, typer.Option(help="JSON file of members.")] = None,
+) -> None:
+    """Read messages and print the notes in them as JSON, without Slack or database."""
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    result, errors = extract(raw, Options(now, timezone, fps, start_timecode, members))
+    print(json.dumps(result, indent=2, ensure_ascii=False))
+    for error in errors:
+        print(error, file=sys.stderr)
+    if errors:
+        sys.exit(1)
+
+
+@cli.command("dump")
+@asynchronous
+async def dump_command(
+    workspace: Annotated[list[str] | None, typer.Option(help="Only these workspaces.")] = None,
+) -> None:
+    """Print the record as JSON."""
+    where = await asyncio.to_thread(database, begin())
+    engine = make_engine(where)
+    try:
+        record = Record(engine, make_queue(where))
+        print(json.dumps(await dump(record, workspace or []), indent=2, ensure_ascii=False))
+    finally:
+        await engine.dispose()
+
+
+@cli.command()
+@asynchronous
+async def demo(
+    file: Annotated[Path | None, typer.Argument(help="A thread of your own.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False,
+    ask: Annotated[bool, typer.Option(help="Decide on each note yourself.")] = False,
+) -> None:
+    """Play a review on this machine: no account, no key, nothing is sent anywhere."""
+    configure_logs("error")
+    await play(file, as_json=as_json, ask=ask)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,297 @@
+"""`scripty dump`: the record as JSON.
+
+What it prints is a public contract: fields are added, not renamed. One query a table, so that a
+workspace with ten thousand messages is no more round trips than an empty one.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlmodel import select
+
+from store.tables import (
+    AuditEvent,
+    Cut,
+    Delivery,
+    Member,
+    Message,
+    MessageEdition,
+    Note,
+    NoteSource,
+    Person,
+    Production,
+    ProductionChannel,
+    Review,
+    Task,
+    Workspace,
+)
+from store.tables.base import OfWorkspace
+from store.unit_of_work import Record, Work
+
+Json = dict[str, Any]
+Row = TypeVar("Row", bound=OfWorkspace)
+Key = Any
+
+
+class UnknownWorkspacesError(Exception):
+    """Workspaces were asked for that are not in the record."""
+
+    def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:
+        there = f"It has {', '.join(known)}." if known else "It has none yet: run Scripty first."
+        super().__init__(f"The record has no workspace {', '.join(unknown)}. {there}")
+
+
+async def dump(record: Record, workspaces: Sequence[str]) -> Json:
+    """The record of these workspaces, of all if none is named: `{"workspaces": [...]}`.
+
+    workspaces → productions → cuts → reviews → notes, messages; tasks are a production's,
+    deliveries and events a workspace's. Oldest first, notes and tasks by number; times are ISO in
+    UTC. No token and no stored request is ever part of it. Raises UnknownWorkspacesError.
+    """
+    known = {workspace.id: workspace for workspace in await record.workspaces()}
+    if unknown := [wanted for wanted in dict.fromkeys(workspaces) if wanted not in known]:
+        raise UnknownWorkspacesError(unknown, list(known))
+    found = []
+    for workspace_id in dict.fromkeys(workspaces or known):
+        async with record.workspace(workspace_id) as work:
+            found.append(_workspace(known[workspace_id], await _load(work)))
+    return {"workspaces": found}
+
+
+class _Rows:
+    """A workspace's rows, by what they belong to, each group in the order it is printed in."""
+
+    def __init__(self, tables: Mapping[type[OfWorkspace], Sequence[Any]]) -> None:
+        self.productions = sorted(tables[Production], key=_oldest_first)
+        self.deliveries = sorted(tables[Delivery], key=_oldest_first)
+        self.events = sorted(tables[AuditEvent], key=lambda event: event.id)
+        self.names = {person.user_id: person.name for person in tables[Person]}
+        self.channels = _by(tables[ProductionChannel], "production_id", lambda row: row.channel)
+        self.members = _by(tables[Member], "production_id", lambda row: row.user_id)
+        self.cuts = _by(tables[Cut], "production_id", _oldest_first)
+        self.tasks = _by(tables[Task], "production_id", lambda row: row.number)
+        self.reviews = _by(tables[Review], "cut_id", _oldest_first)
+        self.messages = _by(tables[Message], "review_id", lambda row: (row.ts, str(row.id)))
+        self.editions = _by(tables[MessageEdition], "message_id", lambda row: row.edited_ts)
+        self.notes = _by(tables[Note], "review_id", lambda row: row.number)
+        self.sources = _by(tables[NoteSource], "note_id", lambda row: row.position)
+        self.task_of = {task.note_id: task.id for task in tables[Task] if task.note_id}
+
+
+TABLES: tuple[type[OfWorkspace], ...] = (
+    AuditEvent, Cut, Delivery, Member, Message, MessageEdition, Note, NoteSource, Person,
+    Production, ProductionChannel, Review, Task,
+)  # fmt: skip
+
+
+async def _load(work: Work) -> _Rows:
+    return _Rows({table: await _all(work, table) for table in TABLES})
+
+
+async def _all(work: Work, table: type[Row]) -> Sequence[Row]:
+    return (
+        await work.session.exec(select(table).where(table.workspace_id == work.workspace_id))
+    ).all()
+
+
+def _by(rows: Iterable[Row], owner: str, order: Callable[[Any], Key]) -> Mapping[Key, list[Any]]:
+    """The rows of each owner, in order; an owner without any has an empty list."""
+    found: dict[Key, list[Any]] = defaultdict(list)
+    for row in sorted(rows, key=order):
+        found[getattr(row, owner)].append(row)
+    return found
+
+
+def _oldest_first(row: Any) -> tuple[datetime, str]:
+    return row.created_at, str(row.id)
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def _plain(value: object) -> str | None:
+    """An id or a day as text."""
+    return None if value is None else str(value)
+
+
+def _workspace(workspace: Workspace, rows: _Rows) -> Json:
+    return {
+        "id": workspace.id,
+        "name": workspace.name,
+        "url": workspace.url,
+        "bot_user_id": workspace.bot_user_id,
+        "installed_at": _time(workspace.installed_at),
+        "lost_at": _time(workspace.lost_at),
+        "productions": [_production(production, rows) for production in rows.productions],
+        "deliveries": [_delivery(delivery) for delivery in rows.deliveries],
+        "events": [_event(event) for event in rows.events],
+    }
+
+
+def _production(production: Production, rows: _Rows) -> Json:
+    return {
+        "id": str(production.id),
+        "name": production.name,
+        "timezone": production.timezone,
+        "created_by": production.created_by,
+        "created_at": _time(production.created_at),
+        "members": [
+            {"user": member.user_id, "name": rows.names.get(member.user_id), "roles": member.roles}
+            for member in rows.members[production.id]
+        ],
+        "channels": [
+            {"id": channel.channel, "name": channel.name}
+            for channel in rows.channels[production.id]
+        ],
+        "rules": {"decider": production.decider, "approvers": production.approvers},
+        "cuts": [_cut(cut, rows) for cut in rows.cuts[production.id]],
+        "tasks": [_task(task) for task in rows.tasks[production.id]],
+    }
+
+
+def _cut(cut: Cut, rows: _Rows) -> Json:
+    return {
+        "id": str(cut.id),
+        "version": cut.version,
+        "link": cut.link,
+        "fps": cut.fps,
+        "start_timecode": cut.start_timecode,
+        "posted_by": cut.posted_by,
+        "created_at": _time(cut.created_at),
+        "reviews": [_review(review, rows) for review in rows.reviews[cut.id]],
+    }
+
+
+def _review(review: Review, rows: _Rows) -> Json:
+    return {
+        "id": str(review.id),
+        "channel": review.channel,
+        "thread_ts": review.thread_ts,
+        "state": review.state,
+        "started_by": review.started_by,
+        "due": _plain(review.due),
+        "created_at": _time(review.created_at),
+        "notes": [_note(note, rows) for note in rows.notes[review.id]],
+        "messages": [_message(message, rows) for message in rows.messages[review.id]],
+    }
+
+
+def _note(note: Note, rows: _Rows) -> Json:
+    """The fields of `scripty extract`, and what became of the note.
+
+    `reason` is why it was rejected, else the reason its author gave; `why` and `decision_reason`
+    are the two by themselves.
+    """
+    rejected = note.decision_reason if note.state == "rejected" else None
+    return {
+        "id": str(note.id),
+        "number": note.number,
+        "state": note.state,
+        "kind": note.kind,
+        "topic": note.topic,
+        "actionable": note.actionable,
+        "text": note.text,
+        "sources": [_source(source) for source in rows.sources[note.id]],
+        "timecode": note.timecode,
+        "scene": note.scene,
+        "owner": _with_words("user", note.owner, note.owner_written),
+        "due": _with_words("date", _plain(note.due), note.due_written),
+        "priority": note.priority,
+        "needs_person": note.needs_person,
+        "conflicts_with": note.conflicts_with,
+        "reason": rejected or note.reason,
+        "next_action": note.next_action,
+        "why": note.reason,
+        "source_state": note.source_state,
+        "drafted_by": note.drafted_by,
+        "edited_by": note.edited_by,
+        "decided_by": note.decided_by,
+        "decided_at": _time(note.decided_at),
+        "decision_reason": note.decision_reason,
+        "merged_into": _plain(note.merged_into),
+        "task_id": _plain(rows.task_of.get(note.id)),
+        "created_at": _time(note.created_at),
+    }
+
+
+def _with_words(name: str, value: str | None, written: str | None) -> Json | None:
+    """What was named and the words that did it; a person who set it by hand wrote none ("")."""
+    return {"written": written or "", name: value} if written or value else None
+
+
+def _source(source: NoteSource) -> Json:
+    return {
+        "ts": source.ts,
+        "user": source.user_id,
+        "quote": source.quote,
+        "start": source.start,
+        "end": source.end,
+    }
+
+
+def _message(message: Message, rows: _Rows) -> Json:
+    return {
+        "id": str(message.id),
+        "ts": message.ts,
+        "user": message.user_id,
+        "text": message.text,
+        "edited_ts": message.edited_ts,
+        "deleted": message.deleted,
+        "permalink": message.permalink,
+        "editions": [
+            {"edited_ts": edition.edited_ts, "text": edition.text}
+            for edition in rows.editions[message.id]
+        ],
+    }
+
+
+def _task(task: Task) -> Json:
+    return {
+        "id": str(task.id),
+        "number": task.number,
+        "state": task.state,
+        "title": task.title,
+        "owner": task.owner,
+        "due": _plain(task.due),
+        "due_written": task.due_written,
+        "note_id": _plain(task.note_id),
+        "source": {
+            "channel": task.source_channel,
+            "ts": task.source_ts,
+            "permalink": task.source_permalink,
+        },
+        "created_by": task.created_by,
+        "created_at": _time(task.created_at),
+        "changed_at": _time(task.changed_at),
+    }
+
+
+def _delivery(delivery: Delivery) -> Json:
+    return {
+        "id": str(delivery.id),
+        "key": delivery.key,
+        "kind": delivery.kind,
+        "channel": delivery.channel,
+        "thread_ts": delivery.thread_ts,
+        "user": delivery.user_id,
+        "ts": delivery.ts,
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "error": delivery.error,
+        "created_at": _time(delivery.created_at),
+        "sent_at": _time(delivery.sent_at),
+    }
+
+
+def _event(event: AuditEvent) -> Json:
+    return {
+        "at": _time(event.at),
+        "actor": event.actor,
+        "surface": event.surface,
+        "action": event.action,
+        "subject": {"kind": event.subject_kind, "id": str(event.subject_id)},
+        "detail": event.detail,
+    }
