@@ -27,7 +27,7 @@ from store.types import Member, ReadingContext, ThreadMessage
 
 DEFAULT_THREAD = "t11.json"
 PATIENCE = 60
-REASON = "we like it as it is"
+REASON = "we go the other way"
 
 Json = dict[str, Any]
 
@@ -62,10 +62,11 @@ async def play(file: Path | None, *, as_json: bool, ask: bool) -> None:
             root = await replay(scene, thread)
             say("Waiting until the thread is quiet, then reading it")
             await settled(scene)
+            drafted = card_of(scene, root)
             say("Deciding on each note" if ask else "People accept and reject the notes")
             await decide(scene, root, thread, progress if ask else None)
             await settled(scene)
-            result = await outcome(scene, thread, root)
+            result = await outcome(scene, thread, root, drafted)
     except TimeoutError as error:
         raise DemoFailedError(f"The demo got stuck: {error}") from error
     if as_json:
@@ -115,7 +116,8 @@ async def settled(scene: Stage) -> None:
 async def decide(scene: Stage, root: str, thread: Thread, console: Console | None) -> None:
     """Press Accept or Reject on every draft: as asked at the terminal, or as the decider would.
 
-    Left alone, all are accepted but the last piece of work that nobody called a must.
+    Left alone, all are accepted but one: the first that conflicts with another, else the last
+    piece of work that nobody called a must.
     """
     decider = thread.context.decider or thread_members(thread)[0].user
     drafts = [note async for note in _drafts(scene)]
@@ -130,11 +132,10 @@ async def decide(scene: Stage, root: str, thread: Thread, console: Console | Non
             await scene.people.submit(decider, form, {"reason": REASON})
 
 
-async def outcome(scene: Stage, thread: Thread, root: str) -> Json:
+async def outcome(scene: Stage, thread: Thread, root: str, drafted: Json) -> Json:
     """What a newcomer wants to see: the thread, the card, the tasks, their gaps and sources."""
     review, production = await _review(scene)
     names = {member.user: member.name for member in thread_members(thread)}
-    card = scene.slack.bot_messages(scene.channel, root)[0]
     return {
         "production": production["name"],
         "timezone": production["timezone"],
@@ -143,11 +144,22 @@ async def outcome(scene: Stage, thread: Thread, root: str) -> Json:
             {"ts": message.ts, "user": message.user, "text": message.text}
             for message in thread.messages
         ],
-        "card": {"text": as_text(card["blocks"]), "blocks": card["blocks"]},
+        "card_drafted": _shown(drafted),
+        "card": _shown(card_of(scene, root)),
         "notes": review["notes"],
         "tasks": production["tasks"],
         "slack_calls": [call.method for call in scene.slack.transcript],
     }
+
+
+def card_of(scene: Stage, root: str) -> Json:
+    """The one card of the thread, as it stands in Slack."""
+    card: Json = scene.slack.bot_messages(scene.channel, root)[0]
+    return card
+
+
+def _shown(card: Json) -> Json:
+    return {"text": as_text(card["blocks"]), "blocks": card["blocks"]}
 
 
 def _load(file: Path | None) -> Thread:
@@ -208,11 +220,11 @@ async def _drafts(scene: Stage) -> Any:
 
 
 def _usual(drafts: Sequence[Json]) -> Iterator[Decision]:
-    disposable = [
-        note["id"] for note in drafts if note["actionable"] and note["priority"] != "must"
-    ]
+    work = [note for note in drafts if note["actionable"] and note["priority"] != "must"]
+    conflicting = [note for note in work if note["conflicts_with"]]
+    rejected = conflicting[:1] or work[-1:]
     for note in drafts:
-        yield "reject" if note["id"] in disposable[-1:] else "accept"
+        yield "reject" if note in rejected else "accept"
 
 
 async def _card_with(scene: Stage, root: str, note_id: str) -> Json:

@@ -31,9 +31,11 @@ def show_result(console: Console, result: Json) -> None:
     """Print everything a newcomer wants to see."""
     names = result["members"]
     console.print(Panel(_thread(result, names), title="The thread", title_align="left"))
-    console.print(
-        Panel(as_rich(result["card"]["blocks"]), title="The card in it", title_align="left")
-    )
+    for title, card in (
+        ("The card in it, as drafted", result["card_drafted"]),
+        ("The same card, decided on", result["card"]),
+    ):
+        console.print(Panel(as_rich(card["blocks"]), title=title, title_align="left"))
     console.print(_tasks(result, names))
     console.print(_summary(result))
 
