@@ -12,7 +12,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from bot.app import Part, Scripty
 from bot.checkpoints import UnknownCheckpointError
@@ -67,8 +67,12 @@ def main() -> None:
         fail(f"The database can't be reached: {reason.splitlines()[0]}\nscripty doctor helps.")
     except ArgumentError as error:
         fail(f"DATABASE_URL can't be used: {error}")
-    except FileNotFoundError as error:
-        fail(f"{error.filename} is not there.")
+    except ProgrammingError as error:
+        if not isinstance(error.orig, psycopg.errors.UndefinedTable):
+            raise
+        fail("The database has no tables of Scripty's yet. Run: scripty migrate")
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        fail(f"{error.filename} can't be read: {error.strerror}.")
 
 
 def fail(sentence: str) -> None:
@@ -92,7 +96,10 @@ def asynchronous(
 def database(settings: Settings) -> Address:
     """The database of the settings; the embedded one, started, if they name none."""
     url = settings.database_url.get_secret_value()
-    return address(url) if url else start_embedded(settings.scripty_home)
+    try:
+        return address(url) if url else start_embedded(settings.scripty_home)
+    except ValueError as error:  # of a port that is no number
+        raise ArgumentError(str(error)) from error
 
 
 def begin() -> Settings:
@@ -110,6 +117,18 @@ async def serve(parts: set[Part]) -> None:
     if parts == {"web", "worker"}:
         await asyncio.to_thread(migrate, where)
     await Scripty(settings, where, frozenset(parts)).serve()
+
+
+@cli.command()
+@asynchronous
+async def demo(
+    file: Annotated[Path | None, typer.Argument(help="A thread of your own.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False,
+    ask: Annotated[bool, typer.Option(help="Decide on each note yourself.")] = False,
+) -> None:
+    """Play a review on this machine: no account, no key, nothing is sent anywhere."""
+    configure_logs("error")
+    await play(file, as_json=as_json, ask=ask)
 
 
 @cli.command()
@@ -193,18 +212,6 @@ async def dump_command(
         print(json.dumps(await dump(record, workspace or []), indent=2, ensure_ascii=False))
     finally:
         await engine.dispose()
-
-
-@cli.command()
-@asynchronous
-async def demo(
-    file: Annotated[Path | None, typer.Argument(help="A thread of your own.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False,
-    ask: Annotated[bool, typer.Option(help="Decide on each note yourself.")] = False,
-) -> None:
-    """Play a review on this machine: no account, no key, nothing is sent anywhere."""
-    configure_logs("error")
-    await play(file, as_json=as_json, ask=ask)
 
 
 if __name__ == "__main__":

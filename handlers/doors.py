@@ -94,7 +94,7 @@ async def learn_again(work: Work, error: ScriptyError, actor: Actor) -> None:
     """Somebody we take for a stranger may have joined a moment ago: ask Slack again."""
     if isinstance(error, NotAMemberError):
         await work.defer(
-            LEARN_PRODUCTION, production_id=str(error.production.id), starter=actor.user
+            LEARN_PRODUCTION, production_id=str(error.production_id), starter=actor.user
         )
 
 
@@ -173,7 +173,7 @@ def command_of(body: Body) -> Command:
 
 def verb_and_rest(text: str) -> tuple[str, str]:
     """ "review <link> v2" is ("review", "<link> v2")."""
-    verb, _, rest = text.strip().partition(" ")
+    verb, rest = [*text.split(maxsplit=1), "", ""][:2]
     return verb.lower(), rest.strip()
 
 

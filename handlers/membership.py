@@ -11,6 +11,18 @@ LEARN_PRODUCTION = "learn_production"
 """Name of the job that asks Slack for a production's channel name, members and time zone."""
 
 
+async def learn_owner(
+    work: Work, production_id: UUID, actor: Actor, owner: str | None, *shown: str
+) -> None:
+    """Work was given to somebody we don't know by name yet: ask Slack, then draw these
+    deliveries again."""
+    if owner and await work.people.unknown([owner]):
+        await work.defer(
+            LEARN_PRODUCTION,
+            production_id=str(production_id), starter=actor.user, also=[owner], shown=shown,
+        )  # fmt: skip
+
+
 async def require_member(work: Work, production_id: UUID, actor: Actor) -> Production:
     """The production, if this person belongs to it. Raises NotAllowedError."""
     production = await work.productions.get(production_id)
@@ -40,4 +52,4 @@ class NotAMemberError(NotAllowedError):
             f"Only members of {production.name} can do that, so nothing was changed. "
             "Join its channel, then try again in a few seconds."
         )
-        self.production = production
+        self.production_id = production.id  # the row itself goes with its transaction

@@ -44,9 +44,12 @@ def address(database_url: str) -> Address:
     return Address(url.set(drivername="postgresql+psycopg"))
 
 
-def make_engine(where: Address, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine whose connections are tried before use, so that a restarted database heals."""
-    return create_async_engine(where.url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10)
+def make_engine(where: Address) -> AsyncEngine:
+    """An engine whose connections are tried before use, so that a restarted database heals, and
+    whose errors don't carry what people wrote into the logs."""
+    return create_async_engine(
+        where.url, pool_pre_ping=True, hide_parameters=True, pool_size=5, max_overflow=5
+    )
 
 
 def start_embedded(home: Path, database: str = "scripty") -> Address:

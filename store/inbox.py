@@ -6,8 +6,7 @@ the job that handles each. A batch is whatever arrived while the one before was 
 """
 
 import asyncio
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -37,12 +36,13 @@ FROM fresh HAVING count(*) > 0
 
 @dataclass(frozen=True)
 class Incoming:
-    """An event as Slack sent it; events with one `lock` are handled one after the other."""
+    """An event as Slack sent it, its payload as JSON text; events with one `lock` are handled one
+    after the other."""
 
     workspace_id: str
     event_id: str
     lock: str
-    payload: Mapping[str, Any]
+    payload: str
 
 
 class InboxWriter:
@@ -107,7 +107,7 @@ class InboxWriter:
                 {
                     "workspaces": [event.workspace_id for event in events],
                     "ids": [event.event_id for event in events],
-                    "payloads": [json.dumps(event.payload) for event in events],
+                    "payloads": [event.payload for event in events],
                     "locks": [event.lock for event in events],
                     "job": HANDLE_EVENT,
                 },

@@ -8,7 +8,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -176,7 +176,14 @@ def _load(file: Path | None) -> Thread:
             f"user and text. {given.errors[0] if given.errors else ''}".strip()
         )
     about = given.context if isinstance(given.context, dict) else {}
-    return Thread(str(about.get("production") or "Review"), context, given.messages)
+    messages = [replace(message, ts=slack_ts(message.ts)) for message in given.messages]
+    return Thread(str(about.get("production") or "Review"), context, messages)
+
+
+def slack_ts(ts: str) -> str:
+    """A timestamp as Slack writes it, with six digits behind the point: "1.5" is "1.500000"."""
+    whole, _, fraction = ts.partition(".")
+    return f"{whole}.{fraction[:6]:0<6}"
 
 
 def _rate(thread: Thread) -> str:

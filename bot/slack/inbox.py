@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import structlog
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -32,16 +33,33 @@ def accept_events(
     app: AsyncApp, inbox: InboxWriter, metrics: Metrics, checkpoint: Callable[[str], None]
 ) -> None:
     """Let `app` store every event before it is acknowledged; all else goes to its listeners."""
+    app.use(StoreFirst(inbox, metrics, checkpoint))
 
-    @app.middleware
-    async def store_first(
-        req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
+
+class StoreFirst(AsyncMiddleware):
+    """Answers events itself once they are stored. A class, since Bolt works out a function's
+    arguments anew at every request."""
+
+    def __init__(
+        self, inbox: InboxWriter, metrics: Metrics, checkpoint: Callable[[str], None]
+    ) -> None:
+        self._inbox = inbox
+        self._metrics = metrics
+        self._checkpoint = checkpoint
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's own word
     ) -> BoltResponse:
+        del resp
         if req.body.get("type") != "event_callback":
-            return await next_()
-        checkpoint("inbox.received")
+            return await next()
+        self._checkpoint("inbox.received")
         try:
-            await inbox.put(incoming(req.body, str(req.context.team_id)))
+            await self._inbox.put(incoming(req.body, str(req.context.team_id), req.raw_body))
         except psycopg.errors.ForeignKeyViolation:
             # Bolt lets these past its authorization: somebody else's app_uninstalled, say.
             log.info("event of an unknown workspace", action="inbox_stranger")
@@ -50,15 +68,16 @@ def accept_events(
             # Slack sends it again: at once, after a minute, after five.
             log.error("event not stored", action="inbox_failed", reason=type(error).__name__)
             return BoltResponse(status=500, body="")
-        checkpoint("inbox.committed")
-        metrics.events.inc()
+        self._checkpoint("inbox.committed")
+        self._metrics.events.inc()
         return BoltResponse(status=200, body="")
 
 
-def incoming(body: Mapping[str, Any], workspace_id: str) -> Incoming:
+def incoming(body: Mapping[str, Any], workspace_id: str, raw: str = "") -> Incoming:
     """The event with its id and its lock: what happens in one thread is handled in order.
 
-    Payloads of tomorrow may have other things where today's have a message or a channel.
+    Payloads of tomorrow may have other things where today's have a message or a channel. `raw`
+    is the body as it came over HTTP; over a WebSocket there is none.
     """
     event = _fields(body.get("event"))
     message = _fields(event.get("message")) or _fields(event.get("previous_message")) or event
@@ -69,7 +88,7 @@ def incoming(body: Mapping[str, Any], workspace_id: str) -> Incoming:
         workspace_id=workspace_id,
         event_id=storable(str(body.get("event_id") or _digest(body))),
         lock=storable(f"thread {channel_id} {thread}"),
-        payload=body,
+        payload=raw if raw.startswith("{") else json.dumps(body),
     )
 
 

@@ -1,9 +1,11 @@
 """What the worker does to know a production's channel."""
 
+from collections.abc import Sequence
+
+from handlers.answers import refresh
 from handlers.install.services import settle_production
 from handlers.membership import LEARN_PRODUCTION
 from handlers.program import Jobs, Program
-from handlers.reviews import services as reviews
 from store.tables import Production
 
 MOST_MEMBERS = 300
@@ -21,9 +23,14 @@ async def learn_production(
     workspace_id: str,
     production_id: str,
     starter: str,
-    review_id: str | None = None,
+    also: Sequence[str] = (),
+    shown: Sequence[str] = (),
 ) -> None:
-    """Ask Slack for the name and the people of a production's channels."""
+    """Ask Slack for the name and the people of a production's channels.
+
+    `also` are people outside them to know by name; `shown` the keys of deliveries to draw again
+    when there is something new to show in them.
+    """
     async with program.record.workspace(workspace_id) as work:
         production = await work.productions.find(Production, production_id)
         if production is None:
@@ -35,11 +42,14 @@ async def learn_production(
         name = name or await slack.channel_name(channel)
         users += list(await slack.channel_members(channel))[:MOST_MEMBERS]
     async with program.record.workspace(workspace_id) as work:
-        known = await work.people.known(users)
+        known = await work.people.known([*users, *also])
+    others = [user for user in also if user not in known and user not in users]
+    strangers = [person for user in others if (person := await slack.person(user))]
     asked = [known.get(user) or await slack.person(user) for user in dict.fromkeys(users)]
     people = [person for person in asked if person is not None]
     async with program.record.workspace(workspace_id) as work:
-        await settle_production(work, production_id, name, people, starter)
-        review = await reviews.review_of(work, review_id or "")
-        if review is not None and len(known) < len(people):
-            await reviews.show_names(work, review)
+        await work.people.learn(strangers)
+        renamed = await settle_production(work, production_id, name, people, starter)
+        if renamed or strangers or any(person.user_id not in known for person in people):
+            for key in shown:
+                await refresh(work, key)

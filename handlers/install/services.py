@@ -9,14 +9,16 @@ from store.unit_of_work import Work
 
 async def settle_production(
     work: Work, production_id: str, channel_name: str, people: Sequence[Person], starter: str
-) -> None:
+) -> bool:
     """Complete a production from what Slack says of its channel: name, members, time zone.
 
     Only what nobody has set is filled in: the name it got for want of a better one, and UTC.
+    Whether it has another name now.
     """
     production = await work.productions.find(Production, production_id, lock=True)
     if production is None:
-        return
+        return False
+    before = production.name
     await work.people.learn(people)
     await work.productions.add_members(
         production.id,
@@ -32,6 +34,7 @@ async def settle_production(
         work.log(
             SCRIPTY.user, "slack", "production.timezone", "production", production.id, timezone=zone
         )
+    return production.name != before
 
 
 def belongs(person: Person) -> bool:

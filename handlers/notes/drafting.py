@@ -1,5 +1,6 @@
 """From a reading of a thread to the record's draft notes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from fractions import Fraction
@@ -7,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from handlers.notes.reader.moments import find_moments
 from handlers.notes.reconcile import Gone, Known, Plan, Update, reconcile, renumbered
 from handlers.program import SCRIPTY
 from handlers.reviews import services as reviews
@@ -15,6 +17,8 @@ from store.clock import now
 from store.tables import Cut, Message, Note, NoteSource, Production, Review
 from store.types import FoundNote, Reading, ReadingContext, ThreadMessage
 from store.unit_of_work import Work
+
+_REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 
 
 async def save_reading(
@@ -25,6 +29,7 @@ async def save_reading(
     sources = await work.notes.sources(note.id for note in notes)
     known = [Known(note, sources.get(note.id, ())) for note in notes]
     deleted = frozenset(message.ts for message in messages if message.deleted)
+    await _forget_merged(work, known, deleted)
     plan = reconcile(known, reading.notes, deleted)
     numbers = await _apply(work, review, plan, {message.ts: message for message in messages})
     for note, found in numbers.values():
@@ -99,11 +104,29 @@ async def _let_go(work: Work, gone: Gone, messages: dict[str, Message]) -> None:
     if note.state == "draft":
         note.state = "withdrawn"
         _log(work, note, "withdrawn")
-        if gone.source_state == "deleted":
-            note.text = ""  # these are the words that were deleted
     elif note.state == "accepted" and gone.source_state == "edited":
         _reopen(work, note)
     note.source_state = gone.source_state if note.state != "draft" else note.source_state
+    if gone.source_state == "deleted" and note.state != "accepted":
+        _forget(note)
+
+
+async def _forget_merged(work: Work, known: Sequence[Known], deleted: frozenset[str]) -> None:
+    """A merged note has no part in a reading; what was deleted goes from it all the same."""
+    for each in known:
+        if each.note.state == "merged" and any(s.ts in deleted and s.quote for s in each.sources):
+            emptied = [
+                _copy(s, quote="", start=0, end=0) if s.ts in deleted else _copy(s)
+                for s in each.sources
+            ]
+            await work.notes.replace_sources(each.note.id, emptied)
+            _forget(each.note)
+
+
+def _forget(note: Note) -> None:
+    """Whatever a note says in the words of a message that was deleted."""
+    note.text, note.reason = "", ""
+    note.timecode, note.scene, note.owner_written, note.due_written = None, None, None, None
 
 
 def _emptied(source: NoteSource, messages: dict[str, Message]) -> NoteSource:
@@ -176,6 +199,17 @@ async def context_of(work: Work, production: Production, cut: Cut) -> ReadingCon
         members=tuple(await named_members(work, production)),
         decider=production.decider,
         now=now(),
+    )
+
+
+def is_call(text: str, bot_user: str) -> bool:
+    """Whether a message only calls the bot ("@Scripty review this"): that is no feedback."""
+    call = text.strip()
+    return (
+        call.startswith(f"<@{bot_user}")
+        and "\n" not in call
+        and bool(_REVIEW.search(call))
+        and not find_moments(call, None, None)
     )
 
 

@@ -1,7 +1,8 @@
 """The forms about a note, and what was entered in them.
 
-Forms carry the note's id in `private_metadata`, and under "view" the id of the list they were
-opened from, when there is one. Each field's block_id is its name, for `errors` in an answer.
+Forms carry the note's id in `private_metadata`, and under "view" the list they were opened from
+and its page ("V01:3"), when there is one. Each field's block_id is its name, for `errors` in an
+answer.
 """
 
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ class NoteEdit:
         }
 
 
-def reject_modal(note: Note, *, view: str | None = None) -> View:
+def reject_modal(note: Note, *, view: str = "") -> View:
     """Asks why, of a note that is already rejected."""
     return _form(
         note,
@@ -76,7 +77,7 @@ def rejection_reason(values: Values) -> str:
     return kit.typed(values, "reason")
 
 
-def edit_modal(note: Note, *, view: str | None = None) -> View:
+def edit_modal(note: Note, *, view: str = "") -> View:
     """Everything about a note a person may put right; what was said stays as it was said."""
     return _form(
         note,
@@ -118,7 +119,7 @@ def edited(values: Values) -> NoteEdit:
     )
 
 
-def assign_modal(note: Note, *, view: str | None = None) -> View:
+def assign_modal(note: Note, *, view: str = "") -> View:
     """Who does it; left empty, nobody does yet."""
     owner = kit.person_input(
         "owner",
@@ -134,7 +135,7 @@ def assigned(values: Values) -> str | None:
     return kit.person(values, "owner")
 
 
-def merge_modal(note: Note, candidates: Sequence[Note], *, view: str | None = None) -> View:
+def merge_modal(note: Note, candidates: Sequence[Note], *, view: str = "") -> View:
     """Which note says the same; the hundred nearest in number, which is Slack's maximum."""
     others = [each for each in candidates if each.id != note.id]
     if not others:
@@ -165,7 +166,7 @@ def _form(
     *,
     submit: str | None = None,
     close: str = "Cancel",
-    view: str | None = None,
+    view: str = "",
 ) -> View:
     return kit.modal(
         f"Note N{note.number}",

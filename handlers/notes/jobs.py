@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from handlers.notes.drafting import as_read, context_of, is_due, save_reading
+from handlers.notes.drafting import as_read, context_of, is_call, is_due, save_reading
 from handlers.notes.reading import read
 from handlers.program import Jobs, Program
 from handlers.reviews import services as reviews
@@ -30,7 +30,9 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str) -> No
     async with program.record.workspace(workspace_id) as work:
         production = await work.productions.get(review.production_id)
         context = await context_of(work, production, await work.reviews.cut(review.cut_id))
-    told = [as_read(message) for message in messages if not message.deleted]
+        bot = (await work.home()).bot_user_id
+    standing = [m for m in messages if not (m.deleted or is_call(m.text, bot))]
+    told = [as_read(message) for message in standing]
     reading = await asyncio.to_thread(read, told, context)  # Slack must be answered meanwhile
     program.checkpoint("reading.read")
     async with program.record.workspace(workspace_id) as work:

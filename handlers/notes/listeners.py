@@ -12,7 +12,7 @@ from handlers.blocks import View
 from handlers.doors import Body, Press, change, press_of, show_form, submit
 from handlers.notes import forms, services
 from handlers.program import Actor, Program
-from handlers.reviews.services import REDRAW_NOTES_LIST
+from handlers.reviews import services as reviews
 from store.tables import Note
 from store.unit_of_work import Work
 
@@ -25,8 +25,8 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> None:
-            await services.accept_note(work, press.value, press.actor)
-            await _redraw_list(work, press.view)
+            note = await services.accept_note(work, press.value, press.actor)
+            await reviews.redraw_list(work, note.review_id, reviews.list_shown(press.view))
 
         await change(program, press, client, service)
         await ack()
@@ -37,8 +37,9 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> View:
             note = await services.reject_note(work, press.value, press.actor)
-            await _redraw_list(work, press.view)
-            return forms.reject_modal(note, view=_list_of(press))
+            shown = reviews.list_shown(press.view)
+            await reviews.redraw_list(work, note.review_id, shown)
+            return forms.reject_modal(note, view=shown)
 
         await _change_and_ask(
             program, press, client, service,
@@ -52,7 +53,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> View:
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
-            return forms.edit_modal(note, view=_list_of(press))
+            return forms.edit_modal(note, view=reviews.list_shown(press.view))
 
         await _change_and_ask(program, press, client, service)
         await ack()
@@ -63,7 +64,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> View:
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
-            return forms.assign_modal(note, view=_list_of(press))
+            return forms.assign_modal(note, view=reviews.list_shown(press.view))
 
         await _change_and_ask(program, press, client, service)
         await ack()
@@ -75,7 +76,7 @@ def register(app: AsyncApp, program: Program) -> None:
         async def service(work: Work) -> View:
             note = await services.open_draft(work, press.value, press.actor, "draft")
             candidates = await services.merge_candidates(work, note)
-            return forms.merge_modal(note, candidates, view=_list_of(press))
+            return forms.merge_modal(note, candidates, view=reviews.list_shown(press.view))
 
         await _change_and_ask(program, press, client, service)
         await ack()
@@ -141,30 +142,9 @@ async def _submitted(
 
     async def decide(work: Work, actor: Actor) -> None:
         note = await service(work, str(about.get("note", "")), actor)
-        if about.get("view"):
-            await work.defer(
-                REDRAW_NOTES_LIST,
-                review_id=str(note.review_id), page=int(about.get("page", 1)),
-                view_id=str(about["view"]),
-            )  # fmt: skip
+        await reviews.redraw_list(work, note.review_id, str(about.get("view", "")))
 
     await submit(program, body, ack, decide, field=field)
-
-
-async def _redraw_list(work: Work, view: Mapping[str, Any] | None) -> None:
-    """The press came from the list of notes: show there what became of it."""
-    if view is None or view.get("callback_id") != "notes_list":
-        return
-    shown = json.loads(view.get("private_metadata") or "{}")
-    await work.defer(
-        REDRAW_NOTES_LIST,
-        review_id=str(shown.get("review", "")), page=int(shown.get("page", 1)),
-        view_id=str(view["id"]),
-    )  # fmt: skip
-
-
-def _list_of(press: Press) -> str | None:
-    return str(press.view["id"]) if press.view else None
 
 
 def _values(body: Body) -> Mapping[str, Any]:

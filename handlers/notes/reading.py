@@ -8,15 +8,21 @@ only those that words name, and what is ambiguous becomes a question.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from handlers.notes.drafts import Draft, Heard, sort_key, written_at
-from handlers.notes.gathering import BOT, notes_of
-from handlers.notes.likeness import relate
-from handlers.notes.markup import mark
-from handlers.notes.moments import find_moments
-from handlers.notes.replies import claim, correct_date, correct_moment, settle_answers, take_back
-from handlers.notes.splitting import pieces
-from handlers.notes.weight import needs_person, priority_of
-from handlers.notes.wording import asked, next_action, reason_in
+from handlers.notes.reader.drafts import Draft, Heard, sort_key, written_at
+from handlers.notes.reader.gathering import BOT, notes_of
+from handlers.notes.reader.likeness import relate
+from handlers.notes.reader.markup import mark
+from handlers.notes.reader.moments import find_moments
+from handlers.notes.reader.replies import (
+    claim,
+    correct_date,
+    correct_moment,
+    settle_answers,
+    take_back,
+)
+from handlers.notes.reader.splitting import pieces
+from handlers.notes.reader.weight import needs_person, priority_of
+from handlers.notes.reader.wording import asked, next_action, reason_in
 from store.types import FoundNote, Priority, Reading, ReadingContext, Source, ThreadMessage, Unclear
 
 _WEIGHTS: tuple[Priority, ...] = ("should", "could", "must")

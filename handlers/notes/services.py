@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from handlers.membership import require_member
+from handlers.membership import learn_owner, require_member
 from handlers.notes.errors import (
     AlreadyDecidedError,
     NoMergeError,
@@ -13,7 +13,7 @@ from handlers.notes.errors import (
     UnreadableTimecodeError,
 )
 from handlers.notes.forms import NoteEdit
-from handlers.notes.moments import find_moments
+from handlers.notes.reader.moments import find_moments
 from handlers.program import Actor
 from handlers.reviews.services import show_card
 from handlers.tasks import services as tasks
@@ -76,6 +76,7 @@ async def edit_note(work: Work, note_id: str, actor: Actor, edit: NoteEdit) -> N
         raise await _already(work, note)
     _log(work, actor, changed, "edited")
     await tasks.follow_note(work, changed, actor)
+    await _learn_owner(work, changed, actor)
     await _show(work, changed)
     return changed
 
@@ -95,6 +96,7 @@ async def assign_note(work: Work, note_id: str, actor: Actor, owner: str | None)
         raise await _already(work, note)
     _log(work, actor, changed, "assigned", owner=owner)
     await tasks.follow_note(work, changed, actor)
+    await _learn_owner(work, changed, actor)
     await _show(work, changed)
     return changed
 
@@ -196,6 +198,10 @@ async def _already(work: Work, note: Note) -> AlreadyDecidedError:
 
 def _log(work: Work, actor: Actor, note: Note, action: str, **detail: Any) -> None:
     work.log(actor.user, actor.surface, f"note.{action}", "note", note.id, **detail)
+
+
+async def _learn_owner(work: Work, note: Note, actor: Actor) -> None:
+    await learn_owner(work, note.production_id, actor, note.owner, f"card:{note.review_id}")
 
 
 async def _show(work: Work, note: Note) -> None:

@@ -98,9 +98,9 @@ def merged_into(note: Note, numbers: Numbers) -> str:
 
 def source_mark(note: Note) -> str:
     """What happened to the words since, empty when nothing did."""
-    if note.source_state == "edited":
-        decided = note.state != "draft" or note.decided_at is not None
-        return "Edited since it was decided" if decided else "Its message was edited"
+    if note.source_state == "edited" and note.state != "withdrawn":
+        reopened = "Reopened: its words were edited after it was decided"
+        return reopened if note.state == "draft" else "Edited since it was decided"
     if note.source_state == "deleted" and note.state != "withdrawn":
         return "Source deleted, so its words are not shown"
     return ""

@@ -17,6 +17,7 @@ from handlers.notes.words import (
     merged_into,
     rejected_because,
     source_mark,
+    withdrawn_because,
     written_timecode,
 )
 from handlers.tasks.entry import standing
@@ -202,7 +203,7 @@ def _rest(view: ReviewView, hidden: int) -> list[Block]:
     all_shown = not hidden and all(each.note.state == "draft" for each in view.notes)
     if all_shown:
         return []
-    words = f"Show all {counted(len(view.notes), 'note')}"
+    words = "Show the note" if len(view.notes) == 1 else f"Show all {len(view.notes)} notes"
     review = view.review
     more = [kit.context(f"{hidden} more to decide in the list.")] if hidden else []
     button = kit.button(words, "notes_list", str(review.id))
@@ -239,7 +240,7 @@ def _decided_line(view: NoteView, names: Mapping[str, str], numbers: Numbers) ->
 def _became(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> list[Block]:
     note = view.note
     if note.state == "withdrawn":
-        return [kit.text("its message was deleted")]
+        return [kit.text(withdrawn_because(note))]
     parts = [kit.text(_short(view, names)), *_fate(view, names, numbers)]
     mark = source_mark(note)
     return [*parts, kit.text(mark.lower(), bold=True)] if mark else parts

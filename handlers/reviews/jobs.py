@@ -48,16 +48,20 @@ async def fetch_thread(program: Program, workspace_id: str, review_id: str) -> N
 
 
 async def _complete_cut(work: Work, review: Review, opening: str) -> None:
-    """A review started by a mention or an offer learns its link and version from the thread."""
+    """A review started by a mention or an offer learns its link, version and due date from the
+    thread."""
     cut = await work.reviews.cut(review.cut_id)
     if cut.link:
         return
-    start = read_opening(opening, now(), "UTC")
+    production = await work.productions.get(review.production_id)
+    start = read_opening(opening, now(), production.timezone)
     cut.link = start.link
     cut.version = start.version or cut.version
     cut.fps = cut.fps or start.fps
     cut.start_timecode = cut.start_timecode or start.start_timecode
-    await services.show_card(work, review)
+    standing = await work.reviews.get(review.id)
+    standing.due = standing.due or start.due
+    await services.show_card(work, standing)
 
 
 async def redraw_notes_list(

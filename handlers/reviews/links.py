@@ -44,10 +44,8 @@ def without_links(text: str) -> str:
 
 def review_link(text: str) -> str | None:
     """The first link in the text that leads to a known review host."""
-    for found in _MARKED_UP.finditer(text):
-        if is_review_host(found[1]):
-            return found[1].replace("&amp;", "&")
-    return None
+    links = (found[1] for found in _MARKED_UP.finditer(text))
+    return next((link.replace("&amp;", "&") for link in links if is_review_host(link)), None)
 
 
 def is_review_host(url: str) -> bool:

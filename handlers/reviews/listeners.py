@@ -128,8 +128,13 @@ async def _written(work: Work, event: Event, program: Program) -> None:
     if await services.capture_message(work, written, program.quiet):
         return
     link = review_link(written.text)
-    if link and "thread_ts" not in event:
+    if link and "thread_ts" not in event and not await _speaks_to_me(work, written.text):
         await services.offer_review(work, written.channel, written.ts, written.user, link)
+
+
+async def _speaks_to_me(work: Work, text: str) -> bool:
+    """A message that mentions the bot arrives again as a mention, and is answered as that."""
+    return f"<@{(await work.home()).bot_user_id}" in text
 
 
 async def _changed(work: Work, event: Event, program: Program) -> None:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from handlers.dates import read_due
+from handlers.dates import find_due, read_due
 from handlers.errors import BadInputError
-from handlers.reviews.links import first_link, without_links
+from handlers.reviews.links import first_link, review_link, without_links
 
 USAGE = "/scripty review <link> [v2] [due friday]"
 
@@ -42,12 +42,20 @@ def read_start(text: str, now: datetime, timezone: str) -> Start:
     """
     words = without_links(text)
     due = _DUE.search(words)
-    rest = words[: due.start()] if due else words
+    named = _cut_named(text, words[: due.start()] if due else words)
+    if due is None:
+        return named
+    return replace(named, due=read_due(_VERSION.sub("", due["words"]).strip(), now, timezone))
+
+
+def _cut_named(text: str, before_due: str) -> Start:
+    """Which cut a text names, and how it is timed. A version after the due words counts when
+    there is none before them."""
+    words = without_links(text)
     rate, start = _RATE.search(words), _START.search(words)
     return Start(
         link=first_link(text) or "",
-        version=version_named(rest) or version_named(words),
-        due=read_due(_VERSION.sub("", due["words"]).strip(), now, timezone) if due else None,
+        version=version_named(before_due) or version_named(words),
         fps=_FRACTIONS.get(rate[1], rate[1]) if rate else None,
         start_timecode=start[1] if start else None,
     )
@@ -71,12 +79,12 @@ def read_command(text: str, now: datetime, timezone: str) -> Start:
 
 
 def read_opening(text: str, now: datetime, timezone: str) -> Start:
-    """Like `read_start`, for a message somebody wrote to people: nothing in it is an error."""
-    try:
-        return read_start(text, now, timezone)
-    except ValueError:
-        words = without_links(text)
-        return Start(link=first_link(text) or "", version=version_named(words))
+    """Like `read_start`, for a message somebody wrote to people: nothing in it is an error, and
+    the cut is behind the first link to a review host, if there is one."""
+    words = without_links(text)
+    start = _cut_named(text, words)
+    due = find_due(words, now, timezone)
+    return replace(start, link=review_link(text) or start.link, due=due.date if due else None)
 
 
 def version_named(text: str) -> str | None:

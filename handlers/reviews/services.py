@@ -1,11 +1,13 @@
 """What people do with reviews: start one, write in its thread, change or delete their words."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from handlers.answers import refresh, show
+from handlers.answers import show
 from handlers.membership import LEARN_PRODUCTION
 from handlers.notes.words import NoteView
 from handlers.program import Actor
@@ -59,8 +61,9 @@ async def start_review(
     until it is set up. Raises AlreadyUnderReviewError.
     """
     await work.reviews.one_at_a_time("start review", channel)
-    if thread_ts and await work.reviews.of_thread(channel, thread_ts):
-        raise AlreadyUnderReviewError
+    known = await work.reviews.of_thread(channel, thread_ts) if thread_ts else None
+    if known is not None:
+        return await _start_again(work, known)
     production = await production_of(work, actor, channel, channel_name)
     cut = await work.add(
         Cut(
@@ -85,7 +88,8 @@ async def start_review(
     work.log(actor.user, actor.surface, "review.started", "review", review.id, cut=cut.version)
     await work.defer(
         LEARN_PRODUCTION,
-        production_id=str(production.id), starter=actor.user, review_id=str(review.id),
+        production_id=str(production.id), starter=actor.user,
+        shown=[f"opening:{review.id}", f"card:{review.id}"],
     )  # fmt: skip
     if thread_ts:
         await thread_opened(work, review)
@@ -97,16 +101,20 @@ async def start_review(
     return review
 
 
+async def _start_again(work: Work, review: Review) -> Review:
+    """The review, when its card could not be posted (the bot was not in the channel, say): it is
+    shown now. Raises AlreadyUnderReviewError when there is a card."""
+    card = await work.deliveries.by_key(f"card:{review.id}")
+    if card is None or card.state != "dead" or card.ts is not None:
+        raise AlreadyUnderReviewError
+    await thread_opened(work, review)
+    return review
+
+
 async def thread_opened(work: Work, review: Review) -> None:
     """The review has its thread: show the card in it and catch up with what was said."""
     await show_card(work, review)
     await work.defer(FETCH_THREAD, lock=f"read {review.id}", review_id=str(review.id))
-
-
-async def show_names(work: Work, review: Review) -> None:
-    """Draw the review again, now that its people are known by name."""
-    await refresh(work, f"opening:{review.id}")
-    await refresh(work, f"card:{review.id}")
 
 
 async def show_card(work: Work, review: Review) -> None:
@@ -257,6 +265,23 @@ async def _add_message(work: Work, review: Review, written: Written) -> Message:
 async def review_of(work: Work, review_id: str | UUID) -> Review | None:
     """The review with this id, if the workspace has it."""
     return await work.reviews.find(Review, review_id)
+
+
+def list_shown(view: Mapping[str, Any] | None) -> str:
+    """Which open list of notes a press came from, and its page: "V01:3". Empty: from none."""
+    if view is None or view.get("callback_id") != "notes_list":
+        return ""
+    page = json.loads(view.get("private_metadata") or "{}").get("page", 1)
+    return f"{view['id']}:{page}"
+
+
+async def redraw_list(work: Work, review_id: UUID, shown: str) -> None:
+    """Show in an open list of notes what became of a press in it."""
+    if shown:
+        view_id, _, page = shown.rpartition(":")
+        await work.defer(
+            REDRAW_NOTES_LIST, review_id=str(review_id), page=int(page), view_id=view_id
+        )
 
 
 async def review_view(work: Work, review: Review) -> ReviewView:

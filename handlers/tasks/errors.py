@@ -29,6 +29,16 @@ class AlreadyYoursError(AlreadyDoneError):
         super().__init__(f"T{task.number} is already yours.")
 
 
+class AlreadyTakenError(AlreadyDoneError):
+    """Raised when somebody takes a task that another person was quicker to take."""
+
+    def __init__(self, task: Task, who: str | None) -> None:
+        super().__init__(
+            f"T{task.number} is {who or 'somebody'}'s already. To give it to somebody else, "
+            "press Assign. Nothing was changed."
+        )
+
+
 class NoTitleError(BadInputError):
     """Raised when a task would have no words."""
 

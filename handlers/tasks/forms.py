@@ -1,6 +1,7 @@
 """The forms about a task, and what was entered in them.
 
-Forms carry the task's id in `private_metadata`; each field's block_id is its name.
+Forms carry the task's id in `private_metadata`, and under "view" the list of notes they were
+opened from and its page ("V01:3"), when there is one; each field's block_id is its name.
 """
 
 from datetime import date
@@ -15,7 +16,7 @@ from store.tables import Task
 TITLE_LIMIT = 300
 
 
-def assign_modal(task: Task) -> View:
+def assign_modal(task: Task, *, view: str = "") -> View:
     """Who does it; left empty, nobody does yet."""
     return _form(
         task,
@@ -26,10 +27,11 @@ def assign_modal(task: Task) -> View:
             initial=task.owner,
             hint="Leave it empty if nobody does yet. It then shows as a task with no owner.",
         ),
+        view,
     )
 
 
-def date_modal(task: Task) -> View:
+def date_modal(task: Task, *, view: str = "") -> View:
     """When it is due; left empty, it has no date."""
     return _form(
         task,
@@ -40,11 +42,15 @@ def date_modal(task: Task) -> View:
             initial=task.due,
             hint="Leave it empty if nobody knows yet. It then shows as a task with no date.",
         ),
+        view,
     )
 
 
-def make_task_modal(title: str, channel: str, ts: str) -> View:
-    """A task from the message `ts` in `channel`; `title` is its text, already `plain`."""
+def make_task_modal(title: str, channel: str, ts: str, thread_ts: str | None = None) -> View:
+    """A task from the message `ts` in `channel`; `title` is its text, already `plain`.
+
+    `thread_ts` is that of a reply: its thread is told.
+    """
     return kit.modal(
         "Make this a task",
         [
@@ -56,7 +62,7 @@ def make_task_modal(title: str, channel: str, ts: str) -> View:
             kit.context("The thread is told, and the task keeps a link to the message."),
         ],
         callback_id="task_made",
-        metadata={"channel": channel, "ts": ts},
+        metadata={"channel": channel, "ts": ts} | ({"thread_ts": thread_ts} if thread_ts else {}),
         submit="Make task",
         close="Cancel",
     )
@@ -81,12 +87,12 @@ def made(values: Values) -> NewTask:
     )
 
 
-def _form(task: Task, callback_id: str, field: Block) -> View:
+def _form(task: Task, callback_id: str, field: Block, view: str) -> View:
     return kit.modal(
         f"Task {tag(task)}",
         [kit.section(words_of(task, 300)), field],
         callback_id=callback_id,
-        metadata={"task": str(task.id)},
+        metadata={"task": str(task.id)} | ({"view": view} if view else {}),
         submit="Save",
         close="Cancel",
     )

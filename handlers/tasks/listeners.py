@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -29,11 +30,16 @@ from handlers.tasks.jobs import SHOW_TASK_PAGE
 from handlers.tasks.rules import read_task, read_wanted
 from handlers.text import plain
 from store.clock import now
-from store.tables import Task
+from store.tables import Note, Task
 from store.unit_of_work import Work
 
 Service = Callable[[Work, str, Actor], Awaitable[Task]]
-Form = Callable[[Task], View]
+
+
+class Form(Protocol):
+    """A form about a task; `view` is the open list of notes it comes from, if it does."""
+
+    def __call__(self, task: Task, *, view: str) -> View: ...
 
 
 def register(app: AsyncApp, program: Program) -> None:
@@ -81,7 +87,8 @@ def register(app: AsyncApp, program: Program) -> None:
         owner = forms.assigned(body["view"]["state"]["values"])
 
         async def assign(work: Work, actor: Actor) -> None:
-            await services.assign_task(work, _about(body), actor, owner)
+            task = await services.assign_task(work, _about(body)["task"], actor, owner)
+            await _redraw_list(work, task, _about(body)["view"])
 
         await submit(program, body, ack, assign, field="owner")
 
@@ -90,7 +97,8 @@ def register(app: AsyncApp, program: Program) -> None:
         due = forms.dated(body["view"]["state"]["values"])
 
         async def date_it(work: Work, actor: Actor) -> None:
-            await services.date_task(work, _about(body), actor, due)
+            task = await services.date_task(work, _about(body)["task"], actor, due)
+            await _redraw_list(work, task, _about(body)["view"])
 
         await submit(program, body, ack, date_it, field="due")
 
@@ -105,6 +113,7 @@ def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -
         async def act(work: Work) -> None:
             task = await service(work, press.value, press.actor)
             await _confirm(work, press, task)
+            await _redraw_list(work, task, reviews.list_shown(press.view))
 
         await change(program, press, client, act)
         await ack()
@@ -119,7 +128,8 @@ def _form(app: AsyncApp, program: Program, action_id: str, form: Form) -> None:
         asked: list[View] = []
 
         async def load(work: Work) -> None:
-            asked.append(form(await services.open_task(work, press.value, press.actor)))
+            task = await services.open_task(work, press.value, press.actor)
+            asked.append(form(task, view=reviews.list_shown(press.view)))
 
         if await change(program, press, client, load):
             await show_form(program, press, client, asked[0])
@@ -178,6 +188,13 @@ async def _confirm(work: Work, press: Press, task: Task) -> None:
     await answer(work, press.place, press.actor.user, sentence(words))
 
 
+async def _redraw_list(work: Work, task: Task, shown: str) -> None:
+    """The press came from the list of notes that this task's note is in: draw it again."""
+    note = await work.notes.find(Note, task.note_id) if task.note_id else None
+    if note is not None:
+        await reviews.redraw_list(work, note.review_id, shown)
+
+
 async def _make_form(program: Program, body: Body) -> View:
     message, channel = body["message"], body["channel"]
     async with program.record.workspace(body["team"]["id"]) as work:
@@ -185,9 +202,11 @@ async def _make_form(program: Program, body: Body) -> View:
             member.user for member in await services.members_of(work, channel["id"])
         )
     return forms.make_task_modal(
-        plain(message.get("text") or "", names), channel["id"], message["ts"]
-    )
+        plain(message.get("text") or "", names), channel["id"], message["ts"],
+        message.get("thread_ts"),
+    )  # fmt: skip
 
 
-def _about(body: Body) -> str:
-    return str(json.loads(body["view"]["private_metadata"]).get("task", ""))
+def _about(body: Body) -> dict[str, str]:
+    about = json.loads(body["view"].get("private_metadata") or "{}")
+    return {name: str(about.get(name, "")) for name in ("task", "view")}

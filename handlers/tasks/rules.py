@@ -10,7 +10,7 @@ from handlers.dates import split_due
 from handlers.errors import BadInputError
 from handlers.people import find_member
 from handlers.tasks.errors import NoTitleError
-from handlers.text import name_of, one_line, plain
+from handlers.text import name_of, one_line, plain, shorten
 from store.types import Member
 
 LIST_USAGE = "/scripty tasks [mine|@person|unowned|overdue]"
@@ -90,9 +90,15 @@ def read_wanted(text: str, asker: str, members: Sequence[Member]) -> Wanted:
             return Wanted("unowned")
         case "overdue" | "late":
             return Wanted("overdue")
-    owner, rest = _take_owner(words if "@" in words else f"@{words}", members)
+    try:
+        owner, rest = _take_owner(words if "@" in words else f"@{words}", members)
+    except BadInputError:
+        owner, rest = None, ""
     if owner is None or rest.strip():
-        raise BadInputError(f"I don't know the list “{plain(words, {})}”. Try {LIST_USAGE}.")
+        raise BadInputError(
+            f"I know no list and nobody here called “{shorten(plain(words, {}), 80)}”. "
+            f"Try {LIST_USAGE}."
+        )
     return Wanted("person", owner)
 
 

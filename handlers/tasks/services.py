@@ -9,12 +9,13 @@ from sqlmodel import col
 
 from handlers.answers import refresh, show
 from handlers.blocks import Message
-from handlers.membership import require_member
+from handlers.membership import LEARN_PRODUCTION, learn_owner, require_member
 from handlers.program import Actor, Place
 from handlers.reviews import services as reviews
 from handlers.tasks.cards import task_list
 from handlers.tasks.entry import TaskView
 from handlers.tasks.errors import (
+    AlreadyTakenError,
     AlreadyYoursError,
     NoProductionError,
     TaskNotFoundError,
@@ -43,6 +44,7 @@ async def make_task(
     permalink: str = "",
 ) -> Task:
     """Make a task of somebody's words; its card is shown where they came from."""
+    known = await work.productions.of_channel(place.channel)
     production = await reviews.production_of(work, actor, place.channel, channel_name)
     task = await _add(
         work, production.id, actor,
@@ -54,6 +56,14 @@ async def make_task(
         subject_id=task.id, channel=place.channel, thread_ts=place.thread_ts,
         asked_by=actor.user,
     )  # fmt: skip
+    if known is None:
+        await work.defer(
+            LEARN_PRODUCTION,
+            production_id=str(production.id), starter=actor.user,
+            also=[task.owner] if task.owner else [], shown=[f"task:{task.id}"],
+        )  # fmt: skip
+    else:
+        await learn_owner(work, production.id, actor, task.owner, f"task:{task.id}")
     return task
 
 
@@ -98,13 +108,21 @@ async def take_task(work: Work, task_id: str, actor: Actor) -> Task:
     task = await _open(work, task_id, actor, *UNFINISHED)
     if task.owner == actor.user:
         raise AlreadyYoursError(task)
+    if task.owner is not None:
+        raise AlreadyTakenError(task, (await work.people.names([task.owner])).get(task.owner))
     return await _change(work, task, actor, "taken", owner=actor.user)
 
 
 async def assign_task(work: Work, task_id: str, actor: Actor, owner: str | None) -> Task:
     """Give the task to somebody, or to nobody."""
     task = await _open(work, task_id, actor, *UNFINISHED)
-    return await _change(work, task, actor, "assigned", owner=owner)
+    await _change(work, task, actor, "assigned", owner=owner)
+    shown = [f"task:{task.id}"]
+    if task.note_id is not None:
+        note = await work.notes.find(Note, task.note_id)
+        shown += [f"card:{note.review_id}"] if note else []
+    await learn_owner(work, task.production_id, actor, owner, *shown)
+    return task
 
 
 async def date_task(work: Work, task_id: str, actor: Actor, due: date | None) -> Task:

@@ -25,6 +25,9 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Report]]] = {
     "start": start,
 }
 
+WIDE = 150
+"""Characters of a line where the tables go to a file."""
+
 
 def main(
     names: Annotated[list[str] | None, typer.Argument(help=f"Of {', '.join(BENCHMARKS)}.")] = None,
@@ -40,6 +43,8 @@ def main(
 async def measure(names: list[str], *, as_json: bool) -> None:
     """Run these one after the other; each table is shown as soon as it is there."""
     screen, progress = Console(), Console(stderr=True)
+    if not screen.is_terminal:
+        screen.width = WIDE
     machine = f"{cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
     reports = []
     for name in names:

@@ -109,7 +109,9 @@ async def _open(url: str, waiting: Iterator[bytes]) -> "_Connection":
     address = urlsplit(url)
     loop = asyncio.get_running_loop()
     _, connection = await loop.create_connection(
-        lambda: _Connection(waiting, loop.create_future()), address.hostname, address.port
+        lambda: _Connection(waiting, loop.create_future()),
+        str(address.hostname),
+        address.port or 80,
     )
     return connection
 

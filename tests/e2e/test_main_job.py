@@ -64,7 +64,7 @@ class Workspace:
     async def until(self, there: Callable[[], Any]) -> Any:
         """Ask until it is there; the emulator tells nobody when something changes."""
         async with asyncio.timeout(30):
-            while not (found := await there()):
+            while not (found := await there()):  # noqa: ASYNC110 - nobody there to tell us
                 await asyncio.sleep(0.05)
         return found
 

@@ -85,7 +85,7 @@ async def test_one_of_several_processes_is_killed(
 async def a_whole_review(team: Team, web: Process) -> None:
     """A cut is posted, its review started, three people answer, one note is accepted."""
     insistent = Insistent(team, web)
-    root = await insistent.post("director", CHANNEL, "Cut 3: <https://f.io/abc|f.io/abc>")
+    root = await insistent.post("director", CHANNEL, "Cut 3 is up")
     await insistent.shortcut("director", CHANNEL, root, "review_start_here")
     for user, text in SAID.items():
         await insistent.post(user, CHANNEL, text, root["ts"])

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.dates import find_due, split_due
-from handlers.notes.drafts import written_at
-from handlers.notes.markup import mark, plain
-from handlers.notes.moments import find_moments
+from handlers.notes.reader.drafts import written_at
+from handlers.notes.reader.markup import mark, plain
+from handlers.notes.reader.moments import find_moments
+from handlers.notes.reader.splitting import pieces
 from handlers.notes.reading import read
-from handlers.notes.splitting import pieces
 from handlers.notes.timecode import frame_of_label, label_of_frame, parse_label
 from handlers.people import addressed_member, find_member
 from store.types import Member, ReadingContext, ThreadMessage

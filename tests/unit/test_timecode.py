@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from handlers.notes.moments import find_moments
+from handlers.notes.reader.moments import find_moments
 from handlers.notes.timecode import (
     TimecodeError,
     frame_at,

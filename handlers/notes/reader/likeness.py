@@ -4,7 +4,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 
-from handlers.notes.drafts import Draft
+from handlers.notes.reader.drafts import Draft
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\bv\d+\b")
 _STOP_WORDS = """

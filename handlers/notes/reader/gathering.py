@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from handlers.dates import find_due
-from handlers.notes import vocabulary as words
-from handlers.notes.decisions import is_ruling
-from handlers.notes.drafts import Draft, Heard
-from handlers.notes.kinds import kind_of
-from handlers.notes.likeness import stems
-from handlers.notes.markup import mentions, whole_end
-from handlers.notes.moments import Moment, find_moments
-from handlers.notes.owners import owner_claiming, owner_named
-from handlers.notes.parting import cut_at_moments, parted
-from handlers.notes.splitting import Piece
-from handlers.notes.topics import topic_of_kind
+from handlers.notes.reader import vocabulary as words
+from handlers.notes.reader.decisions import is_ruling
+from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.kinds import kind_of
+from handlers.notes.reader.likeness import stems
+from handlers.notes.reader.markup import mentions, whole_end
+from handlers.notes.reader.moments import Moment, find_moments
+from handlers.notes.reader.owners import owner_claiming, owner_named
+from handlers.notes.reader.parting import cut_at_moments, parted
+from handlers.notes.reader.splitting import Piece
+from handlers.notes.reader.topics import topic_of_kind
 from store.types import Due, NoteKind, ReadingContext, Timecode
 
 BOT = "U0BOT"

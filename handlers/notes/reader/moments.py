@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from handlers.notes.daytime import is_not_programme_time
+from handlers.notes.reader.daytime import is_not_programme_time
 from handlers.notes.timecode import (
     TimecodeError,
     parse_clock,

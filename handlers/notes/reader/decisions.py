@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.notes import vocabulary as words
-from handlers.notes.drafts import Draft, Heard
-from handlers.notes.likeness import stems
+from handlers.notes.reader import vocabulary as words
+from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.likeness import stems
 
 _RECENT = 30
 _OPEN = ("change", "question", "risk")

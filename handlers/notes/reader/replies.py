@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from handlers.dates import find_due
-from handlers.notes import vocabulary as words
-from handlers.notes.drafts import Draft, Heard
-from handlers.notes.likeness import best_matches, stems
+from handlers.notes.reader import vocabulary as words
+from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.likeness import best_matches, stems
 from store.types import Due, Owner
 
 _MEANT = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.notes import vocabulary as words
+from handlers.notes.reader import vocabulary as words
 from store.types import NoteKind
 
 _POLITE = re.compile(

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-from handlers.notes.markup import Marked
-from handlers.notes.moments import Moment
-from handlers.notes.splitting import Piece
+from handlers.notes.reader.markup import Marked
+from handlers.notes.reader.moments import Moment
+from handlers.notes.reader.splitting import Piece
 from store.types import Due, NoteKind, Owner, ThreadMessage, Timecode, Topic
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

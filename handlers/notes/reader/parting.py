@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from handlers.notes import vocabulary as words
-from handlers.notes.kinds import is_hard_fault, is_praise
-from handlers.notes.moments import Moment
-from handlers.notes.splitting import Piece
-from handlers.notes.topics import topic_of
+from handlers.notes.reader import vocabulary as words
+from handlers.notes.reader.kinds import is_hard_fault, is_praise
+from handlers.notes.reader.moments import Moment
+from handlers.notes.reader.splitting import Piece
+from handlers.notes.reader.topics import topic_of
 
 _PART = re.compile(
     r"\s*,\s+(?=(?:the|this|that|my|it|it's|we|i|his|her|their|our)\b)", re.IGNORECASE

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from handlers.notes.markup import plain
+from handlers.notes.reader.markup import plain
 from store.types import FoundNote, Member, NoteKind
 
 _LEAD = re.compile(

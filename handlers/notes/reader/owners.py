@@ -6,7 +6,7 @@ Never a guess (section 2 of `product.md`): "cc", "as ed said" and praise name no
 import re
 from collections.abc import Sequence
 
-from handlers.notes.markup import mentions
+from handlers.notes.reader.markup import mentions
 from handlers.people import addressed_member, find_member
 from store.types import Member, Owner
 

@@ -1,0 +1,1 @@
+"""How a thread is read without a model; `handlers.notes.reading` is its door. All pure."""
