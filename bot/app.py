@@ -1,8 +1,10 @@
 """The only place that wires things: settings in, a program that can be run out."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Literal
 
@@ -102,17 +104,31 @@ class Scripty:
             yield
 
     async def serve(self) -> None:
-        """Run until told to stop (SIGINT or SIGTERM)."""
-        config = uvicorn.Config(
-            self.web,
-            host=self.settings.scripty_host,
-            port=self.settings.port,
-            log_config=None,
-            access_log=False,
-            lifespan="on",
-            timeout_graceful_shutdown=10,
-        )
-        await uvicorn.Server(config).serve()
+        """Run until told to stop (SIGINT or SIGTERM).
+
+        A worker has no port by default, so that any number fits on one machine.
+        """
+        settings = self.settings
+        port = settings.port if "web" in self.parts else settings.scripty_worker_port
+        async with self.lifespan():
+            if not port:
+                await told_to_stop()
+                return
+            server = Server(
+                uvicorn.Config(
+                    self.web,
+                    host=settings.scripty_host,
+                    port=port,
+                    log_config=None,
+                    access_log=False,
+                    lifespan="off",
+                    timeout_graceful_shutdown=10,
+                )
+            )
+            stopping = asyncio.create_task(told_to_stop())
+            stopping.add_done_callback(server.stop)
+            await server.serve()
+            stopping.cancel()
 
     async def _start_worker(self, stack: AsyncExitStack) -> None:
         await requeue_unhandled(self.where)
@@ -156,7 +172,11 @@ class Scripty:
         async def authorize(team_id: str | None) -> AuthorizeResult:
             return self.workspaces.authorize(team_id)
 
+        # Bolt warns of SLACK_BOT_TOKEN, which it reads by itself and then does not use.
+        quiet = logging.getLogger("scripty.bolt")
+        quiet.setLevel(logging.ERROR)
         bolt = AsyncApp(
+            logger=quiet,
             signing_secret=signing_secret,
             authorize=authorize,
             process_before_response=replays,
@@ -166,6 +186,27 @@ class Scripty:
         for register in DOORS:
             register(bolt, self.program)
         return bolt
+
+
+class Server(uvicorn.Server):
+    """uvicorn, leaving signals to us: it would raise them again when it is done, and the process
+    would end before what runs at exit, such as stopping the embedded database."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def stop(self, _told: object) -> None:
+        """Finish what is under way, then return from `serve`."""
+        self.should_exit = True
+
+
+async def told_to_stop() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
 
 
 async def report(error: Exception) -> BoltResponse:

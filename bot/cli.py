@@ -52,6 +52,8 @@ EXPLAINED = (
 )
 """Errors whose sentence is all that a person needs."""
 
+NOT_MIGRATED = "The database has no tables of Scripty's yet. Run: scripty migrate"
+
 
 def main() -> None:
     """The entry point: errors we can explain end in one sentence, not in a traceback."""
@@ -70,7 +72,7 @@ def main() -> None:
     except ProgrammingError as error:
         if not isinstance(error.orig, psycopg.errors.UndefinedTable):
             raise
-        fail("The database has no tables of Scripty's yet. Run: scripty migrate")
+        fail(NOT_MIGRATED)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         fail(f"{error.filename} can't be read: {error.strerror}.")
 
@@ -116,6 +118,8 @@ async def serve(parts: set[Part]) -> None:
     where = await asyncio.to_thread(database, settings)
     if parts == {"web", "worker"}:
         await asyncio.to_thread(migrate, where)
+    elif (await asyncio.to_thread(revisions, where))[0] is None:
+        fail(NOT_MIGRATED)
     await Scripty(settings, where, frozenset(parts)).serve()
 
 

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     openai_base_url: str = ""
     openai_model: str = ""
     port: int = 3000
+    scripty_worker_port: int = 0
     scripty_host: str = "0.0.0.0"
     scripty_home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("scripty")))
     scripty_quiet_seconds: float = 20.0

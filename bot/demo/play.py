@@ -117,7 +117,7 @@ async def decide(scene: Stage, root: str, thread: Thread, console: Console | Non
     """Press Accept or Reject on every draft: as asked at the terminal, or as the decider would.
 
     Left alone, all are accepted but one: the first that conflicts with another, else the last
-    piece of work that nobody called a must.
+    piece of work that nobody called a must, unless it is the only one.
     """
     decider = thread.context.decider or thread_members(thread)[0].user
     drafts = [note async for note in _drafts(scene)]
@@ -229,7 +229,7 @@ async def _drafts(scene: Stage) -> Any:
 def _usual(drafts: Sequence[Json]) -> Iterator[Decision]:
     work = [note for note in drafts if note["actionable"] and note["priority"] != "must"]
     conflicting = [note for note in work if note["conflicts_with"]]
-    rejected = conflicting[:1] or work[-1:]
+    rejected = conflicting[:1] or work[1:][-1:]
     for note in drafts:
         yield "reject" if note in rejected else "accept"
 

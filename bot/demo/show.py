@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.demo.render import as_rich
-from handlers.text import one_line, plain, shorten
+from handlers.text import counted, one_line, plain, shorten
 
 Decision = Literal["accept", "reject", "skip"]
 Json = Mapping[str, Any]
@@ -84,8 +84,9 @@ def _summary(result: Json) -> Text:
     unowned = sum(task["owner"] is None for task in tasks)
     undated = sum(task["due"] is None for task in tasks)
     lines = [
-        f"{len(result['thread'])} messages became {len(notes)} notes; a person decided on each.",
-        f"{len(tasks)} are tasks now: {unowned} without an owner, {undated} without a date.",
+        f"{counted(len(result['thread']), 'message')} became {counted(len(notes), 'note')}; "
+        "a person decided on each.",
+        f"Tasks now: {len(tasks)}, {unowned} without an owner, {undated} without a date.",
         *(f"N{note['number']} was rejected: {note['decision_reason']}." for note in rejected),
         "Nothing left this machine. Your own thread: scripty demo FILE. In Slack: see the README.",
     ]

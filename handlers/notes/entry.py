@@ -139,7 +139,7 @@ def _sentence_case(parts: Sequence[Block]) -> list[Block]:
 def _marks(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
     """What a person should know before deciding, one line each."""
     note, marks = view.note, []
-    if note.needs_person:
+    if note.needs_person and note.state in ("draft", "accepted"):
         kinds = listing([kind.replace("_", " ") for kind in note.needs_person])
         marks.append([kit.text(f"Needs a person: {kinds}", bold=True)])
     if note.conflicts_with:

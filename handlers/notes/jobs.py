@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from handlers.notes.drafting import as_read, context_of, is_call, is_due, save_reading
 from handlers.notes.reading import read
+from handlers.people import MENTION
 from handlers.program import Jobs, Program
 from handlers.reviews import services as reviews
+from store.tables import Message
 
 
 def register(jobs: Jobs) -> None:
@@ -25,7 +27,7 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str) -> No
         if review is None or not is_due(review):
             return
         messages = await work.reviews.messages(review.id)
-        strangers = await work.people.unknown(message.user_id for message in messages)
+        strangers = await work.people.unknown(_people_in(messages))
     await learn_people(program, workspace_id, strangers)
     async with program.record.workspace(workspace_id) as work:
         production = await work.productions.get(review.production_id)
@@ -42,6 +44,12 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str) -> No
         await save_reading(work, now_at, messages, reading)
         program.checkpoint("reading.before_commit")
     program.checkpoint("reading.committed")
+
+
+def _people_in(messages: Sequence[Message]) -> set[str]:
+    """Who wrote, and who was mentioned."""
+    mentioned = {each["user"] for m in messages for each in MENTION.finditer(m.text)}
+    return {message.user_id for message in messages} | mentioned
 
 
 async def learn_people(program: Program, workspace_id: str, users: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from store.tables import Note, NoteSource, Task
 Numbers = Mapping[UUID, int]
 """The numbers of a review's notes by their ids, to name the one a note was merged into."""
 
+_USER = re.compile(r"@[UW][A-Z0-9]{5,}")
 _ANY_MARK = re.compile(r"\W+")
 
 
@@ -110,4 +111,6 @@ def as_written(note: Note, written: str | None, names: Mapping[str, str]) -> str
     """Words of the thread in quotation marks; empty once their message is deleted."""
     if not written or note.source_state == "deleted":
         return ""
+    if _USER.fullmatch(written):  # as a reading says a mention of somebody who is no member
+        written = f"<{written}>"
     return f"“{shorten(one_line(plain(written, names)), 40)}”"

@@ -10,6 +10,7 @@ from uuid import UUID
 from handlers.answers import show
 from handlers.membership import LEARN_PRODUCTION
 from handlers.notes.words import NoteView
+from handlers.people import MENTION
 from handlers.program import Actor
 from handlers.reviews.cards import ReviewView, review_offer
 from handlers.reviews.errors import AlreadyUnderReviewError
@@ -307,6 +308,8 @@ def _people_in(review: Review, views: Iterable[NoteView]) -> set[str]:
     people = {review.started_by}
     for view in views:
         people |= {source.user_id for source in view.sources}
+        people |= {each["user"] for s in view.sources for each in MENTION.finditer(s.quote)}
+        people.add((view.note.owner_written or "").removeprefix("@"))
         people |= {view.note.owner or "", view.note.decided_by or "", view.note.edited_by or ""}
         people |= {view.task.owner or ""} if view.task else set()
     return people - {""}

@@ -129,7 +129,9 @@ async def nothing_is_lost_or_doubled(address: Address, team: Team) -> None:
     ]
     unhandled = await rows(address, "SELECT event_id FROM inbox_event WHERE handled_at IS NULL")
     assert unhandled == []
-    shown = [message["metadata"]["event_payload"]["key"] for message in team.slack.bot_messages(CHANNEL)]
+    shown = [
+        message["metadata"]["event_payload"]["key"] for message in team.slack.bot_messages(CHANNEL)
+    ]
     assert len(shown) == len(set(shown)) == 1, "the one card, once"
     deliveries = await rows(address, "SELECT key, state FROM delivery WHERE kind <> 'answer'")
     assert [(each["key"], each["state"]) for each in deliveries] == [(shown[0], "sent")]

@@ -34,7 +34,7 @@ async def test_what_is_under_way_is_finished_first(
         await Insistent(team, program).shortcut("director", CHANNEL, root, "review_start_here")
         await team.slack.wait_for(lambda slack: slack.bot_messages(CHANNEL))
         stopping = asyncio.create_task(program.terminate())
-        await until_refused(program.url)
+        await program.refuses()
         answer.set()
         await stopping
     (card,) = team.slack.bot_messages(CHANNEL)

@@ -316,6 +316,19 @@ async def test_a_legal_matter_is_marked_as_one_for_a_person(scripty: Running) ->
     assert "Needs a person: legal" in card_text(scripty, root)
 
 
+async def test_whoever_is_mentioned_is_called_by_name(scripty: Running) -> None:
+    editor = IDS["editor"]
+    root = await thread_under_review(
+        scripty,
+        ("client", f"0:55 as <@{editor}> said, the grade is too dark"),
+        ("client", f"<@{STRANGER}> can you fix the legal line at 0:58"),
+    )
+    shown = card_text(scripty, root)
+    assert "as @editor said" in shown
+    assert "@stranger can you fix" in shown
+    assert "Owner unclear: “@stranger”" in shown
+
+
 async def test_every_decision_is_in_the_audit_trail_with_its_person(scripty: Running) -> None:
     root = await thread_under_review(scripty, ("client", LOGO), ("director", STEAM))
     await press_note(scripty, root, "director", "note_accept", 1)

@@ -81,9 +81,7 @@ class Reviewed:
         return texts([*alone, *slack.bot_messages(direct.id)])
 
 
-async def reviewed(
-    scripty: Running, people: LocalWorkspace, channel: str, user: str
-) -> Reviewed:
+async def reviewed(scripty: Running, people: LocalWorkspace, channel: str, user: str) -> Reviewed:
     root = await people.post(user, channel, "Cut 3 is up")
     await people.shortcut(user, channel, root, "review_start_here")
     for text in SAID:
@@ -132,6 +130,18 @@ async def test_somebody_outside_the_channel_changes_nothing_and_is_told(
     assert "nothing was changed" in words
 
 
+@pytest.mark.xfail(strict=True, reason="learn_production makes whoever pressed a member")
+async def test_pressing_again_does_not_make_anybody_a_member(review: Reviewed) -> None:
+    """A press makes us ask Slack who is in the channel; who presses is not in it by that."""
+    note, _ = await review.notes()
+    before = await review.everything()
+    for _ in range(3):
+        await review.press("stranger", "note_accept", str(note["id"]))
+        await review.settled()
+    assert await review.everything() == before
+    assert len(review.told("stranger")) == 3
+
+
 async def test_somebody_who_joined_a_moment_ago_is_let_in_at_the_second_try(
     review: Reviewed,
 ) -> None:
@@ -150,6 +160,7 @@ async def test_somebody_who_joined_a_moment_ago_is_let_in_at_the_second_try(
     assert (await review.notes())[0]["decided_by"] == ONLOOKER
 
 
+@pytest.mark.xfail(strict=True, reason="learn_production makes whoever pressed a member")
 async def test_a_task_is_taken_by_members_only(review: Reviewed) -> None:
     note, _ = await review.notes()
     await review.press("editor", "note_accept", str(note["id"]))
@@ -161,6 +172,7 @@ async def test_a_task_is_taken_by_members_only(review: Reviewed) -> None:
     await review.settled()
     assert await review.everything() == before
     assert len(review.told("stranger")) == 5
+    assert review.people.view_of(STRANGER) is None
 
 
 async def test_a_form_sent_by_somebody_who_left_meanwhile_changes_nothing(
@@ -198,9 +210,10 @@ async def test_the_note_of_another_workspace_is_not_found(
         assert (await review.press("director", action_id, str(theirs["id"]))).status == 200
     await review.settled()
     assert await review.everything() == before
-    assert review.told("director") == [
-        "That note is not in this workspace's record; nothing was changed."
-    ] * 5
+    assert (
+        review.told("director")
+        == ["That note is not in this workspace's record; nothing was changed."] * 5
+    )
 
 
 async def test_a_note_is_not_merged_into_one_of_another_workspace(
@@ -290,20 +303,19 @@ async def test_the_second_press_says_who_decided_and_when(review: Reviewed) -> N
     assert review.people.view_of("client") is None, "no reason is asked for"
 
 
-async def test_twenty_presses_at_once_have_one_outcome(review: Reviewed) -> None:
-    note, _ = await review.notes()
+async def test_twenty_presses_at_once_have_one_outcome(scripty: Running) -> None:
     crowd = [(f"U0000010{number:02}", number % 2) for number in range(20)]
     for user, _rejects in crowd:
-        review.people.slack.add_user(user, f"person {user[-2:]}")
-        await review.people.invite(user, CHANNEL)
-    await review.settled()
+        scripty.team.slack.add_user(user, f"person {user[-2:]}")
+        scripty.team.slack.join(user, CHANNEL)
+    review = await reviewed(scripty, scripty.people, CHANNEL, "director")
+    note, _ = await review.notes()
     answers = await asyncio.gather(
         *(
             review.press(user, "note_reject" if rejects else "note_accept", str(note["id"]))
             for user, rejects in crowd
         )
     )
-    await review.settled()
     assert {answer.status for answer in answers} == {200}
     decided, _ = await review.notes()
     tasks = await rows(review.address, "SELECT note_id FROM task")
@@ -313,12 +325,27 @@ async def test_twenty_presses_at_once_have_one_outcome(review: Reviewed) -> None
         "SELECT actor FROM audit_event WHERE action IN ('note.accepted', 'note.rejected')",
     )
     assert [entry["actor"] for entry in trail] == [decided["decided_by"]]
-    told = {user: review.told(user) for user, _rejects in crowd}
-    assert told.pop(decided["decided_by"]) == []
+    answered = await rows(
+        review.address, "SELECT user_id, body FROM delivery WHERE kind = 'answer'"
+    )
+    late = {user for user, _rejects in crowd} - {decided["decided_by"]}
+    assert sorted(row["user_id"] for row in answered) == sorted(late)
     winner = review.people.slack.user(decided["decided_by"]).name
-    for words in told.values():
-        assert len(words) == 1
-        assert f"N1 was already {decided['state']} by {winner} at" in words[0]
+    for row in answered:  # brought at Slack's pace, the last of them seconds from now
+        assert f"N1 was already {decided['state']} by {winner} at" in row["body"]["text"]
+
+
+@pytest.mark.xfail(strict=True, reason="joined_channel does not learn who joined")
+async def test_whoever_joined_later_is_named_too(review: Reviewed) -> None:
+    review.people.slack.add_user(ONLOOKER, "newcomer")
+    await review.people.invite(ONLOOKER, CHANNEL)
+    await review.settled()
+    note, _ = await review.notes()
+    await review.press("newcomer", "note_accept", str(note["id"]))
+    await review.press("client", "note_accept", str(note["id"]))
+    await review.settled()
+    (words,) = review.told("client")
+    assert "by newcomer at" in words
 
 
 async def test_many_notes_decided_at_once_are_all_decided(review: Reviewed) -> None:

@@ -137,7 +137,7 @@ async def test_mentions_inside_the_words_become_names_that_notify_nobody(
 
 
 @pytest.fixture
-def past_midnight() -> Iterator[time_machine.Coordinates]:
+def past_midnight() -> Iterator[time_machine.Traveller]:
     """23:30 on Friday 14 March 2025 in London, half past midnight on Saturday in Berlin."""
     moment = datetime(2025, 3, 14, 23, 30, tzinfo=UTC)
     with time_machine.travel(moment, tick=True) as clock:
@@ -156,7 +156,7 @@ def past_midnight() -> Iterator[time_machine.Coordinates]:
     ],
 )
 async def test_days_are_those_of_the_production_s_zone(
-    past_midnight: time_machine.Coordinates, start: Starts, words: str, due: str
+    past_midnight: time_machine.Traveller, start: Starts, words: str, due: str
 ) -> None:
     async with start() as scripty:
         await a_production(scripty)

@@ -46,11 +46,26 @@ class Process:
 
     async def ready(self) -> None:
         """Returns when /readyz says so."""
-        wait = 0.05
+        wait, patient = 0.05, aiohttp.ClientTimeout(total=5)
+        try:
+            async with (
+                asyncio.timeout(STARTS_WITHIN),
+                aiohttp.ClientSession(timeout=patient) as session,
+            ):
+                while not await _ok(session, f"{self.url}/readyz"):
+                    await asyncio.sleep(wait)
+                    wait = min(wait * 1.5, 0.5)
+        except TimeoutError:
+            said = self._log.read_text()[-2000:]
+            raise AssertionError(f"{self.command} not ready, ended {self.deaths}: {said}") from None
+
+    async def refuses(self) -> None:
+        """Returns when it takes no more requests."""
         async with asyncio.timeout(STARTS_WITHIN), aiohttp.ClientSession() as session:
-            while not await _ok(session, f"{self.url}/readyz"):
-                await asyncio.sleep(wait)
-                wait = min(wait * 1.5, 0.5)
+            while True:
+                if not await _ok(session, f"{self.url}/healthz"):
+                    return
+                await asyncio.sleep(0.02)
 
     async def killed(self) -> None:
         """Returns when it was killed by SIGKILL once."""
@@ -102,7 +117,7 @@ async def _ok(session: aiohttp.ClientSession, url: str) -> bool:
     try:
         async with session.get(url) as answer:
             return answer.status == 200
-    except aiohttp.ClientError:
+    except (aiohttp.ClientError, TimeoutError):
         return False
 
 
@@ -120,6 +135,7 @@ async def process(
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": team.api_url,
         "PORT": str(port),
+        "SCRIPTY_WORKER_PORT": str(port),
         "SCRIPTY_HOST": "127.0.0.1",
         "SCRIPTY_QUIET_SECONDS": "0.3",
         "SCRIPTY_CRASH_AT": crash_at,

@@ -21,12 +21,12 @@ WORKSPACE = "T00000001"
 
 
 @contextmanager
-def a_database(server: Address) -> Iterator[Address]:
-    """A fresh copy of the migrated database, for as long as the block lasts."""
+def a_database(server: Address, template: str = "") -> Iterator[Address]:
+    """A fresh copy of the migrated database (or of `template`), for as long as the block lasts."""
     name = f"test_{uuid4().hex}"
     control = Address(server.url.set(database="postgres")).libpq
     made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-        sql.Identifier(name), sql.Identifier(str(server.url.database))
+        sql.Identifier(name), sql.Identifier(template or str(server.url.database))
     )
     with psycopg.connect(control, autocommit=True) as connection:
         connection.execute(made)
