@@ -33,7 +33,7 @@ from handlers.answers import DELIVER
 from handlers.program import Program
 from handlers.rooms import DOORS, JOBS
 from store.engine import Address, make_engine
-from store.inbox import HANDLE_EVENT, InboxWriter, requeue_unhandled
+from store.inbox import HANDLE_EVENT, InboxWriter
 from store.queue import make_queue
 from store.unit_of_work import Record
 
@@ -131,7 +131,7 @@ class Scripty:
             stopping.cancel()
 
     async def _start_worker(self, stack: AsyncExitStack) -> None:
-        await requeue_unhandled(self.where)
+        await self.worker.retry_failed(self.workspaces.ids)
         running = asyncio.create_task(self.worker.run(self.workspaces.ids))
 
         async def stop() -> None:

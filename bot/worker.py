@@ -78,6 +78,13 @@ class Worker:
         """Draw deliveries of this kind with `draw`."""
         self.drawings[kind] = Drawing(draw, sent)
 
+    async def retry_failed(self, workspaces: list[str]) -> None:
+        """Run again what was given up: a worker that starts may be a version that knows better."""
+        for job in await self._queue.job_manager.list_jobs_async(status="failed"):
+            if job.queue in workspaces:
+                log.info("failed job tried again", action="job_retried", job=job.task_name)
+                await self._queue.job_manager.retry_job(job)
+
     async def run(self, workspaces: list[str]) -> None:
         """Run these workspaces' jobs until cancelled; what is under way is finished first.
 

@@ -126,28 +126,6 @@ class InboxWriter:
         return self._connection
 
 
-async def requeue_unhandled(where: Address) -> int:
-    """Queue stored events that nothing is going to handle any more (their listener kept
-    failing); called when a worker starts, since a new version may know better. How many."""
-    async with await psycopg.AsyncConnection.connect(where.libpq, autocommit=True) as connection:
-        found = await connection.execute(REQUEUE, {"job": HANDLE_EVENT})
-        return found.rowcount
-
-
-REQUEUE: LiteralString = """
-SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-    workspace_id, %(job)s, 0, workspace_id || ' ' || lock, NULL,
-    jsonb_build_object('workspace_id', workspace_id, 'event_id', event_id), NULL
-)::procrastinate_job_to_defer_v1])
-FROM inbox_event AS event
-WHERE handled_at IS NULL AND NOT EXISTS (
-    SELECT 1 FROM procrastinate_jobs AS job
-    WHERE job.task_name = %(job)s AND job.args ->> 'event_id' = event.event_id
-        AND job.status IN ('todo', 'doing')
-)
-ORDER BY received_at
-"""
-
 FORGET: LiteralString = """
 DELETE FROM inbox_event WHERE handled_at < now() - make_interval(days => %(days)s)
 """

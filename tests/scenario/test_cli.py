@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,6 @@ import pytest
 
 from bot.cli import main
 from bot.config import Settings
-from bot.logs import configure_logs
 from store.engine import Address
 from tests.support.watching import a_database
 
@@ -64,12 +63,13 @@ class Refused(Protocol):
 @pytest.fixture
 def refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Refused]:
+) -> Refused:
     """In this process, because starting one takes longer than refusing does."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCRIPTY_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("bot.cli.configure_logs", lambda _level: None)
 
     def refuse(*words: str, **settings: str) -> str:
         for name, value in settings.items():
@@ -84,8 +84,7 @@ def refused(
         assert not said.out
         return said.err.strip()
 
-    yield refuse
-    configure_logs("info")
+    return refuse
 
 
 @pytest.fixture(scope="module")

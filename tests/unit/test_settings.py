@@ -84,7 +84,7 @@ def test_make_targets_that_pages_name_exist() -> None:
 
 def test_without_a_token_the_sentence_names_the_setting_and_the_way_out() -> None:
     with pytest.raises(MissingSettingError, match=r"SLACK_BOT_TOKEN is not set.*scripty demo"):
-        require_slack(Settings(_env_file=None))
+        require_slack(Settings.model_validate({"slack_bot_token": ""}))
 
 
 def test_without_a_way_in_the_sentence_names_both() -> None:
