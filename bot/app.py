@@ -17,6 +17,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 
@@ -34,7 +35,7 @@ from handlers.program import Program
 from handlers.rooms import DOORS, JOBS
 from store.engine import Address, make_engine
 from store.inbox import HANDLE_EVENT, InboxWriter
-from store.queue import make_queue
+from store.queue import make_queue, retry_given_up
 from store.unit_of_work import Record
 
 Part = Literal["web", "worker"]
@@ -80,7 +81,7 @@ class Scripty:
         try:
             async with asyncio.timeout(3):
                 await self.record.workspaces()
-        except (psycopg.Error, OSError, TimeoutError) as error:
+        except (SQLAlchemyError, psycopg.Error, OSError, TimeoutError) as error:
             return {"database": type(error).__name__}
         return {} if self.workspaces.ids else {"slack": "not identified yet"}
 
@@ -131,7 +132,7 @@ class Scripty:
             stopping.cancel()
 
     async def _start_worker(self, stack: AsyncExitStack) -> None:
-        await self.worker.retry_failed(self.workspaces.ids)
+        await retry_given_up(self.queue, self.workspaces.ids)
         running = asyncio.create_task(self.worker.run(self.workspaces.ids))
 
         async def stop() -> None:

@@ -2,10 +2,12 @@
 that nothing happens twice."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import procrastinate
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from procrastinate.exceptions import ConnectorException
 
 from bot.worker import STALLED_AFTER
 from store.clock import now
@@ -41,7 +43,8 @@ class Clock:
         )
         for job in stalled:
             log.warning("job of a dead worker", action="job_stalled", job=job.task_name, id=job.id)
-            await self._queue.job_manager.retry_job(job, retry_at=now())
+            with suppress(ConnectorException):  # another clock was quicker
+                await self._queue.job_manager.retry_job(job, retry_at=now())
 
     async def forget(self) -> None:
         """Drop the ids of events that were handled long ago."""

@@ -124,7 +124,6 @@ def _workspace(workspace: Workspace, rows: _Rows) -> Json:
         "url": workspace.url,
         "bot_user_id": workspace.bot_user_id,
         "installed_at": _time(workspace.installed_at),
-        "lost_at": _time(workspace.lost_at),
         "productions": [_production(production, rows) for production in rows.productions],
         "deliveries": [_delivery(delivery) for delivery in rows.deliveries],
         "events": [_event(event) for event in rows.events],

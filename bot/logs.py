@@ -32,7 +32,13 @@ def configure_logs(level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *([] if terminal else [traceback]),
+                renderer,
+            ],
         )
     )
+    # It prints the arguments of failed jobs; `bot.worker` says which job failed, and why.
+    logging.getLogger("procrastinate.worker").setLevel(logging.CRITICAL)
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler], force=True)

@@ -1,6 +1,6 @@
 """The web side: Slack's one address, and what the platform wants to know."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from prometheus_client import generate_latest
@@ -17,7 +17,6 @@ LARGEST_BODY = 2_000_000
 """Bytes. Slack's largest payloads, views of 250 kB in a form encoding, stay well below."""
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
-Stream = AsyncIterator[bytes]
 
 
 def make_web(
@@ -50,7 +49,10 @@ def make_web(
         handler = AsyncSlackRequestHandler(app)
 
         async def events(request: Request) -> Response:
-            if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+            length = request.headers.get("content-length", "")
+            if not length.isdecimal():  # Slack always says; a stream without end is not Slack's
+                return PlainTextResponse("length required", status_code=411)
+            if int(length) > LARGEST_BODY:
                 return PlainTextResponse("too large", status_code=413)
             return await handler.handle(request)
 

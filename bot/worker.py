@@ -30,14 +30,14 @@ log = structlog.get_logger()
 
 
 class FewMoreTries(BaseRetryStrategy):
-    """1, 4, 16 … 256 seconds between tries; then the job is failed, and what it was about stays
-    in the record with its error."""
+    """Six tries, 1, 4, 16, 64 and 256 seconds apart; then the job is failed, and what it was about
+    stays in the record."""
 
     def get_retry_decision(
         self, *, exception: BaseException, job: QueuedJob
     ) -> RetryDecision | None:
         del exception
-        if job.attempts >= MOST_TRIES:
+        if job.attempts + 1 >= MOST_TRIES:
             return None
         return RetryDecision(retry_at=now() + timedelta(seconds=4**job.attempts))
 
@@ -68,6 +68,9 @@ class Worker:
             try:
                 await run(**arguments)
                 result = "done"
+            except Exception:  # the worker's loop: the job is tried again, whatever it was
+                log.exception("job failed", action="job_failed", job=name)
+                raise
             finally:
                 self._metrics.jobs.labels(name, result).inc()
                 self._metrics.job_seconds.labels(name).observe(time.perf_counter() - started)
@@ -77,13 +80,6 @@ class Worker:
     def drawing(self, kind: str, draw: Draw, sent: Sent | None = None) -> None:
         """Draw deliveries of this kind with `draw`."""
         self.drawings[kind] = Drawing(draw, sent)
-
-    async def retry_failed(self, workspaces: list[str]) -> None:
-        """Run again what was given up: a worker that starts may be a version that knows better."""
-        for job in await self._queue.job_manager.list_jobs_async(status="failed"):
-            if job.queue in workspaces:
-                log.info("failed job tried again", action="job_retried", job=job.task_name)
-                await self._queue.job_manager.retry_job(job)
 
     async def run(self, workspaces: list[str]) -> None:
         """Run these workspaces' jobs until cancelled; what is under way is finished first.

@@ -1,4 +1,4 @@
-"""Saying something to one person: ephemeral, through a delivery, said once."""
+"""The door to everything that is shown: each thing is a delivery, seen once."""
 
 from uuid import uuid4
 

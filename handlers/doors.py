@@ -5,6 +5,7 @@ An error of ours is shown to the person who pressed; any other one reaches Bolt'
 and Slack tells the person that it didn't work.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import aiohttp
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.internals import extract_team_id
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -41,13 +43,18 @@ class Press:
     response_url: str | None
 
 
+def workspace_of(body: Body) -> str:
+    """The workspace a payload is from, found as Bolt finds the one it authorizes."""
+    return extract_team_id(dict(body)) or ""
+
+
 def press_of(body: Body) -> Press:
     """The press behind a `block_actions` payload."""
     container = body.get("container", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id")
     thread_ts = body.get("message", {}).get("thread_ts") or container.get("thread_ts")
     return Press(
-        workspace_id=body["team"]["id"],
+        workspace_id=workspace_of(body),
         actor=Actor(body["user"]["id"], "button"),
         value=body["actions"][0].get("value", ""),
         place=Place(channel, thread_ts) if channel else None,
@@ -132,17 +139,25 @@ async def submit(
     """Run the service behind a submitted modal; what it objects to is shown beside `field`."""
     actor = Actor(body["user"]["id"], "modal")
     try:
-        async with program.record.workspace(body["team"]["id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await service(work, actor)
             program.checkpoint("press.before_commit")
     except ScriptyError as error:
-        async with program.record.workspace(body["team"]["id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await learn_again(work, error, actor)
         await ack(response_action="errors", errors={error.field or field: str(error)})
         return False
     program.checkpoint("press.committed")
     await ack()
     return True
+
+
+def list_shown(view: Mapping[str, Any] | None) -> str:
+    """Which open list of notes a press came from, and its page: "V01:3". Empty: from none."""
+    if view is None or view.get("callback_id") != "notes_list":
+        return ""
+    page = json.loads(view.get("private_metadata") or "{}").get("page", 1)
+    return f"{view['id']}:{page}"
 
 
 @dataclass(frozen=True)
@@ -154,7 +169,6 @@ class Command:
     rest: str
     channel: str
     channel_name: str
-    trigger_id: str
 
 
 def command_of(body: Body) -> Command:
@@ -162,12 +176,11 @@ def command_of(body: Body) -> Command:
     _, rest = verb_and_rest(body.get("text", ""))
     name = body.get("channel_name", "")
     return Command(
-        workspace_id=body["team_id"],
+        workspace_id=workspace_of(body),
         actor=Actor(body["user_id"], "command"),
         rest=rest,
         channel=body["channel_id"],
         channel_name="" if name in ("directmessage", "privategroup") else name,
-        trigger_id=body.get("trigger_id", ""),
     )
 
 

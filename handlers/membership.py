@@ -24,11 +24,17 @@ async def learn_owner(
 
 
 async def require_member(work: Work, production_id: UUID, actor: Actor) -> Production:
-    """The production, if this person belongs to it. Raises NotAllowedError."""
+    """The production, if this person belongs to it and to its workspace.
+
+    Whom we have not looked up yet might be a guest: only the maker of the production is trusted
+    unseen. Raises NotAMemberError, GuestError.
+    """
     production = await work.productions.get(production_id)
     if not await work.productions.is_member(production_id, actor.user):
         raise NotAMemberError(production)
     person = (await work.people.known([actor.user])).get(actor.user)
+    if person is None and actor.user != production.created_by:
+        raise NotAMemberError(production)
     if person is not None and person.is_external:
         raise GuestError(production)
     return production

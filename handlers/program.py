@@ -31,10 +31,8 @@ class Place:
 
 
 class Slack(Protocol):
-    """What may be asked of Slack about one workspace. Jobs only: each call is a network call.
-
-    Raises `SlackUnavailableError` when the answer has to wait.
-    """
+    """What may be asked of Slack about one workspace. Jobs only: each call is a network call, and
+    what it raises when Slack is away makes the job be tried again."""
 
     async def thread(self, channel: str, thread_ts: str) -> Sequence[Mapping[str, Any]]:
         """All messages of a thread, its first one included, as `conversations.replies` has them."""

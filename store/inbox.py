@@ -14,6 +14,12 @@ import psycopg
 
 from store.engine import Address
 
+PATIENCE = 1.4
+"""Seconds that storing may take, twice if need be: Slack waits for three."""
+
+NOT_STORED = (psycopg.Error, TimeoutError, UnicodeError)
+"""What `InboxWriter.put` raises."""
+
 HANDLE_EVENT = "handle_event"
 """Name of the job that replays a stored event."""
 
@@ -45,19 +51,33 @@ class Incoming:
     payload: str
 
 
+Waiting = tuple[Incoming, asyncio.Future[None]]
+
+
+def settle(batch: Sequence[Waiting], error: Exception | None = None) -> None:
+    """Tell those who wait that their events are stored, or why not."""
+    for _, stored in batch:
+        if stored.done():
+            continue
+        if error is None:
+            stored.set_result(None)
+        else:
+            stored.set_exception(error)
+
+
 class InboxWriter:
     """Stores events. `put` returns once the event is committed, or raises: then it is not."""
 
     def __init__(self, where: Address) -> None:
         self._where = where
-        self._waiting: list[tuple[Incoming, asyncio.Future[None]]] = []
+        self._waiting: list[Waiting] = []
         self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
         self._committing: asyncio.Task[None] | None = None
 
     async def put(self, event: Incoming) -> None:
         """Store the event and defer its job; an event already known changes nothing.
 
-        Raises `psycopg.Error` when the database did not take it: let Slack send it again.
+        Raises one of `NOT_STORED` when the database did not take it: let Slack send it again.
         """
         stored = asyncio.get_running_loop().create_future()
         self._waiting.append((event, stored))
@@ -69,27 +89,29 @@ class InboxWriter:
         """Finish what is under way and close the connection."""
         if self._committing is not None:
             await asyncio.gather(self._committing, return_exceptions=True)
-        if self._connection is not None:
-            await self._connection.close()
+        await self._disconnect()
 
     async def _commit_waiting(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
-            if not await self._commit(batch) and len(batch) > 1:
-                for one in batch:  # let only the one that can't be stored fail
-                    await self._commit([one])
+            try:
+                await self._commit(batch)
+            except (psycopg.OperationalError, TimeoutError) as error:
+                settle(batch, error)  # the database is away: for all of them alike
+            except (psycopg.Error, UnicodeError):
+                await self._commit_each(batch)
 
-    async def _commit(self, batch: Sequence[tuple[Incoming, asyncio.Future[None]]]) -> bool:
-        try:
-            await self._store([event for event, _ in batch])
-        except psycopg.Error as error:
-            if len(batch) == 1 and not batch[0][1].done():
-                batch[0][1].set_exception(error)
-            return False
-        for _, stored in batch:
-            if not stored.done():
-                stored.set_result(None)
-        return True
+    async def _commit_each(self, batch: Sequence[Waiting]) -> None:
+        """Let only the event that can't be stored fail."""
+        for one in batch:
+            try:
+                await self._commit([one])
+            except NOT_STORED as error:
+                settle([one], error)
+
+    async def _commit(self, batch: Sequence[Waiting]) -> None:
+        await self._store([event for event, _ in batch])
+        settle(batch)
 
     async def _store(self, events: Sequence[Incoming]) -> None:
         try:
@@ -100,23 +122,31 @@ class InboxWriter:
             await self._execute(events)
 
     async def _execute(self, events: Sequence[Incoming]) -> None:
-        connection = await self._connected()
         try:
-            await connection.execute(
-                STORE_BATCH,
-                {
-                    "workspaces": [event.workspace_id for event in events],
-                    "ids": [event.event_id for event in events],
-                    "payloads": [event.payload for event in events],
-                    "locks": [event.lock for event in events],
-                    "job": HANDLE_EVENT,
-                },
-                prepare=True,
-            )
-        except psycopg.OperationalError:
-            await connection.close()
-            self._connection = None
+            async with asyncio.timeout(PATIENCE):
+                await self._execute_now(events)
+        except (psycopg.OperationalError, TimeoutError):
+            await self._disconnect()
             raise
+
+    async def _execute_now(self, events: Sequence[Incoming]) -> None:
+        connection = await self._connected()
+        await connection.execute(
+            STORE_BATCH,
+            {
+                "workspaces": [event.workspace_id for event in events],
+                "ids": [event.event_id for event in events],
+                "payloads": [event.payload for event in events],
+                "locks": [event.lock for event in events],
+                "job": HANDLE_EVENT,
+            },
+            prepare=True,
+        )
+
+    async def _disconnect(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
 
     async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
         if self._connection is None or self._connection.closed:

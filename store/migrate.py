@@ -59,7 +59,10 @@ def _ensure_app_role(connection: psycopg.Connection[tuple[object, ...]]) -> None
     """Roles belong to the whole server, so another database's migration may have made it."""
     try:
         with connection.transaction():
-            connection.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
+            if not connection.execute(
+                "SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]
+            ).fetchone():
+                connection.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
     except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
         pass
     except psycopg.errors.InsufficientPrivilege as error:

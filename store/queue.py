@@ -1,5 +1,6 @@
 """The job queue: Procrastinate on the record's own database, and keeping its schema current."""
 
+from collections.abc import Sequence
 from importlib import resources
 
 import psycopg
@@ -40,3 +41,13 @@ def migrate_queue(connection: psycopg.Connection[tuple[object, ...]]) -> list[st
     for name in missing:
         connection.execute("INSERT INTO queue_migration (name) VALUES (%s)", [name])
     return missing
+
+
+async def retry_given_up(queue: App, workspaces: Sequence[str]) -> None:
+    """Run again, with all their tries, the jobs that failed for good: a worker that starts may be
+    a version that knows better. One statement, so that several may start at once."""
+    await queue.connector.execute_query_async(
+        "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = now() "
+        "WHERE status IN ('failed', 'aborted') AND queue_name = ANY(%(workspaces)s)",
+        workspaces=list(workspaces),
+    )

@@ -30,6 +30,9 @@ Basis = Literal["clock", "label", "frame"]
 NoteState = Literal["draft", "accepted", "rejected", "merged", "withdrawn"]
 SourceState = Literal["present", "edited", "deleted"]
 TaskState = Literal["open", "in progress", "done", "verified", "dropped"]
+UNFINISHED: tuple[TaskState, ...] = ("open", "in progress")
+"""The states of a task that still is work."""
+
 ReviewState = Literal["open", "frozen", "closed"]
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 

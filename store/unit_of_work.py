@@ -116,7 +116,7 @@ class Record:
             return (await session.exec(select(Workspace).order_by(col(Workspace.id)))).all()
 
     async def save_workspace(self, workspace: Workspace) -> None:
-        """Keep a workspace as Slack describes it now; an earlier loss is forgotten."""
+        """Keep a workspace as Slack describes it now."""
         row = workspace.model_dump()
         changed = {key: row[key] for key in row if key not in {"id", "installed_at"}}
         async with self._sessions() as session, session.begin():

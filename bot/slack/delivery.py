@@ -143,11 +143,12 @@ class Deliverer:
 
     async def _still_in_doubt(self, work: Work, delivery_id: UUID, result: Outcome) -> None:
         """Slack can't be asked: look again later, unless it never will answer."""
-        if result.kind in ("later", "uncertain"):
-            await self._again(work, delivery_id, wait=result.wait)
-            return
         delivery = await work.deliveries.lock(delivery_id)
         assert delivery is not None
+        if result.kind in ("later", "uncertain"):
+            delivery.attempts += 1
+            await self._again(work, delivery_id, wait=result.wait or backoff(delivery.attempts))
+            return
         delivery.error = result.reason
         await self._give_up(work, delivery, result)
 

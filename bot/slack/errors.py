@@ -38,6 +38,8 @@ WHAT_TO_DO = {
     "not_in_channel": "Invite me with /invite @Scripty, then try again.",
     "channel_not_found": "It is private: invite me with /invite @Scripty, then try again.",
     "is_archived": "The channel is archived.",
+    "message_not_found": "My card was deleted. “Start review here” on the first message of the "
+    "thread brings it back.",
     "missing_scope": "The app lacks a permission: have an admin reinstall it (scripty doctor).",
     "restricted_action": "A workspace setting keeps me from posting there.",
 }

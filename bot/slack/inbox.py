@@ -19,7 +19,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.metrics import Metrics
 from handlers.program import Program
-from store.inbox import InboxWriter, Incoming
+from store.inbox import NOT_STORED, InboxWriter, Incoming
 from store.text import storable
 
 log = structlog.get_logger()
@@ -55,6 +55,9 @@ class StoreFirst(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's own word
     ) -> BoltResponse:
         del resp
+        if req.body.get("type") == "app_rate_limited":
+            log.warning("Slack holds back events of this workspace", action="app_rate_limited")
+            return BoltResponse(status=200, body="")
         if req.body.get("type") != "event_callback":
             return await next()
         self._checkpoint("inbox.received")
@@ -64,7 +67,7 @@ class StoreFirst(AsyncMiddleware):
             # Bolt lets these past its authorization: somebody else's app_uninstalled, say.
             log.info("event of an unknown workspace", action="inbox_stranger")
             return BoltResponse(status=200, body="")
-        except psycopg.Error as error:
+        except NOT_STORED as error:
             # Slack sends it again: at once, after a minute, after five.
             log.error("event not stored", action="inbox_failed", reason=type(error).__name__)
             return BoltResponse(status=500, body="")

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.errors import NETWORK_ERRORS
+from bot.slack.errors import NETWORK_ERRORS, outcome
 from handlers.blocks import Message
 from store.tables import Person
 from store.text import storable
@@ -61,12 +61,16 @@ class SlackReader:
         return str((found.get("channel") or {}).get("name") or "")
 
     async def person(self, user: str) -> Person | None:
-        """Who this is, or None while Slack doesn't say: what waits for names goes on without."""
+        """Who this is, or None while Slack doesn't say: what waits for names goes on without.
+
+        Whom Slack will never tell us about is known by their id.
+        """
         try:
             found = await ask(self._client, "users.info", user=user)
         except NETWORK_ERRORS as error:
-            log.warning("person not looked up", action="person_unknown", reason=str(error)[:200])
-            return None
+            result = outcome(error)
+            log.warning("person not looked up", action="person_unknown", reason=result.reason)
+            return Person(user_id=user, name=user) if result.kind == "never" else None
         return person_of(found["user"], self._workspace_id)
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:

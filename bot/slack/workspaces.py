@@ -17,11 +17,14 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.errors import outcome
 from bot.slack.reader import SlackReader
 from store.tables import Workspace
 from store.unit_of_work import Record
 
-POST_TIMEOUT = 30
+POST_TIMEOUT = 8
+"""Seconds. Below `bot.worker.STALLED_AFTER`: a call that hangs is over before another worker can
+take the job for dead."""
 
 
 class UnknownWorkspaceError(Exception):
@@ -57,6 +60,9 @@ class Workspaces:
             self._workspace = await self._remembered(fingerprint, error)
             return self._workspace
         except SlackApiError as error:
+            if outcome(error).kind in ("later", "uncertain"):
+                self._workspace = await self._remembered(fingerprint, error)
+                return self._workspace
             raise UnknownWorkspaceError(
                 f"Slack refused SLACK_BOT_TOKEN ({error.response.get('error')}). Copy the app's "
                 "Bot User OAuth Token again; `scripty doctor` checks everything."

@@ -28,8 +28,9 @@ async def learn_production(
 ) -> None:
     """Ask Slack for the name and the people of a production's channels.
 
-    `also` are people outside them to know by name; `shown` the keys of deliveries to draw again
-    when there is something new to show in them.
+    Whoever is in a channel belongs to the production, and nobody else by this: `starter`, who
+    asked for something, too only if Slack lists them. `also` are people to know by name; `shown`
+    the keys of deliveries to draw again when there is something new to show in them.
     """
     async with program.record.workspace(workspace_id) as work:
         production = await work.productions.find(Production, production_id)
@@ -37,13 +38,14 @@ async def learn_production(
             return
         channels = [each.channel for each in await work.productions.channels(production.id)]
     slack = await program.slack(workspace_id)
-    name, users = "", [starter]
+    name, users = "", list[str]()
     for channel in channels:
         name = name or await slack.channel_name(channel)
-        users += list(await slack.channel_members(channel))[:MOST_MEMBERS]
+        everybody = await slack.channel_members(channel)
+        users += [*everybody[:MOST_MEMBERS], *(each for each in everybody if each == starter)]
     async with program.record.workspace(workspace_id) as work:
-        known = await work.people.known([*users, *also])
-    others = [user for user in also if user not in known and user not in users]
+        known = await work.people.known([*users, *also, starter])
+    others = [user for user in (*also, starter) if user not in known and user not in users]
     strangers = [person for user in others if (person := await slack.person(user))]
     asked = [known.get(user) or await slack.person(user) for user in dict.fromkeys(users)]
     people = [person for person in asked if person is not None]

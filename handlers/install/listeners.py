@@ -12,7 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers.blocks import Message, header, message, section
-from handlers.doors import Body, verb_and_rest
+from handlers.doors import Body, verb_and_rest, workspace_of
 from handlers.install.services import workspace_lost
 from handlers.program import Program
 from handlers.reviews.rules import USAGE as REVIEW_USAGE
@@ -43,25 +43,25 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.event("member_joined_channel")
     async def joined(event: Event, body: Body) -> None:
-        async with program.record.workspace(body["team_id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             if not event.get("bot_id"):
                 await joined_channel(work, event["channel"], event["user"])
 
     @app.event("channel_rename")
     async def renamed(event: Event, body: Body) -> None:
         channel = event.get("channel", {})
-        async with program.record.workspace(body["team_id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await work.productions.rename_channel(channel.get("id", ""), channel.get("name", ""))
 
     @app.event("app_uninstalled")
     async def uninstalled(body: Body) -> None:
-        async with program.record.workspace(body["team_id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await workspace_lost(work, "the app was uninstalled")
 
     @app.event("tokens_revoked")
     async def revoked(event: Event, body: Body) -> None:
         if event.get("tokens", {}).get("bot"):
-            async with program.record.workspace(body["team_id"]) as work:
+            async with program.record.workspace(workspace_of(body)) as work:
                 await workspace_lost(work, "the bot's token was revoked")
 
     @app.command("/scripty")

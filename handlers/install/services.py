@@ -28,7 +28,8 @@ async def settle_production(
         if channel_name and not channel.name:
             await work.productions.rename_channel(channel.channel, channel_name)
             production.name = channel_name
-    zone = next((each.timezone for each in people if each.user_id == starter), None)
+    known = await work.people.known([starter])
+    zone = known[starter].timezone if known else None
     if zone and production.timezone == "UTC" and starter == production.created_by:
         production.timezone = zone
         work.log(

@@ -25,7 +25,7 @@ async def save_reading(
     work: Work, review: Review, messages: Sequence[Message], reading: Reading
 ) -> None:
     """Bring the record's notes in line with a reading of the thread, and show it."""
-    notes = await work.notes.of_review(review.id)
+    notes = await work.notes.of_review(review.id, lock=True)
     sources = await work.notes.sources(note.id for note in notes)
     known = [Known(note, sources.get(note.id, ())) for note in notes]
     deleted = frozenset(message.ts for message in messages if message.deleted)
@@ -81,8 +81,10 @@ async def _update(work: Work, update: Update, messages: dict[str, Message]) -> N
         note.state = "draft"
         _log(work, note, "returned")
     if note.state == "draft" and (note.edited_by is None or update.rewritten):
+        kept = {"owner", "owner_written"} if note.assigned_by else set()
         for name, value in _fields(update.found).items():
-            setattr(note, name, value)
+            if name not in kept:
+                setattr(note, name, value)
         if not update.rewritten:
             note.source_state = "present"
 
@@ -215,11 +217,6 @@ def is_call(text: str, bot_user: str) -> bool:
 
 def as_read(message: Message) -> ThreadMessage:
     return ThreadMessage(message.ts, message.user_id, message.text)
-
-
-def is_due(review: Review) -> bool:
-    changed = review.revision != review.read_revision
-    return changed and (review.quiet_until is None or review.quiet_until <= now())
 
 
 def _log(work: Work, note: Note, action: str, **detail: Any) -> None:

@@ -40,6 +40,15 @@ class NoMergeError(BadInputError):
         super().__init__(f"{why} Choose another note of the same review.")
 
 
+class NoWordsError(BadInputError):
+    """Raised when a note would ask for nothing."""
+
+    field = "text"
+
+    def __init__(self) -> None:
+        super().__init__("Say what is asked; a note without words helps nobody.")
+
+
 class UnreadableTimecodeError(BadInputError):
     """Raised when a timecode typed into the form names no moment."""
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from handlers.notes.drafting import as_read, context_of, is_call, is_due, save_reading
+from handlers.notes.drafting import as_read, context_of, is_call, save_reading
 from handlers.notes.reading import read
 from handlers.people import MENTION
 from handlers.program import Jobs, Program
@@ -16,15 +16,15 @@ def register(jobs: Jobs) -> None:
     jobs.job(reviews.DRAFT_NOTES, draft_notes)
 
 
-async def draft_notes(program: Program, workspace_id: str, review_id: str) -> None:
-    """Read the thread if it has changed and is quiet; bring its notes and its card up to date.
+async def draft_notes(program: Program, workspace_id: str, review_id: str, revision: int) -> None:
+    """Read the thread, unless it has changed again since; bring its notes and card up to date.
 
     The reading itself happens between two transactions. If the thread changes meanwhile, this
     reading is put aside: that change has deferred a job of its own.
     """
     async with program.record.workspace(workspace_id) as work:
         review = await reviews.review_of(work, review_id)
-        if review is None or not is_due(review):
+        if review is None or review.revision != revision or review.read_revision == revision:
             return
         messages = await work.reviews.messages(review.id)
         strangers = await work.people.unknown(_people_in(messages))
@@ -39,7 +39,7 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str) -> No
     program.checkpoint("reading.read")
     async with program.record.workspace(workspace_id) as work:
         now_at = await work.reviews.get(review.id, lock=True)
-        if now_at.revision != review.revision:
+        if now_at.revision != revision:
             return
         await save_reading(work, now_at, messages, reading)
         program.checkpoint("reading.before_commit")

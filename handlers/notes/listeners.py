@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks import View
-from handlers.doors import Body, Press, change, press_of, show_form, submit
+from handlers.doors import Body, Press, change, list_shown, press_of, show_form, submit
 from handlers.notes import forms, services
 from handlers.program import Actor, Program
 from handlers.reviews import services as reviews
@@ -26,7 +26,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> None:
             note = await services.accept_note(work, press.value, press.actor)
-            await reviews.redraw_list(work, note.review_id, reviews.list_shown(press.view))
+            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
 
         await change(program, press, client, service)
         await ack()
@@ -37,7 +37,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> View:
             note = await services.reject_note(work, press.value, press.actor)
-            shown = reviews.list_shown(press.view)
+            shown = list_shown(press.view)
             await reviews.redraw_list(work, note.review_id, shown)
             return forms.reject_modal(note, view=shown)
 
@@ -53,7 +53,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> View:
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
-            return forms.edit_modal(note, view=reviews.list_shown(press.view))
+            return forms.edit_modal(note, view=list_shown(press.view))
 
         await _change_and_ask(program, press, client, service)
         await ack()
@@ -64,7 +64,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def service(work: Work) -> View:
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
-            return forms.assign_modal(note, view=reviews.list_shown(press.view))
+            return forms.assign_modal(note, view=list_shown(press.view))
 
         await _change_and_ask(program, press, client, service)
         await ack()
@@ -76,7 +76,7 @@ def register(app: AsyncApp, program: Program) -> None:
         async def service(work: Work) -> View:
             note = await services.open_draft(work, press.value, press.actor, "draft")
             candidates = await services.merge_candidates(work, note)
-            return forms.merge_modal(note, candidates, view=reviews.list_shown(press.view))
+            return forms.merge_modal(note, candidates, view=list_shown(press.view))
 
         await _change_and_ask(program, press, client, service)
         await ack()

@@ -10,6 +10,7 @@ from handlers.notes.errors import (
     AlreadyDecidedError,
     NoMergeError,
     NoteNotFoundError,
+    NoWordsError,
     UnreadableTimecodeError,
 )
 from handlers.notes.forms import NoteEdit
@@ -67,9 +68,13 @@ async def edit_note(work: Work, note_id: str, actor: Actor, edit: NoteEdit) -> N
     note = await _open(work, note_id, actor)
     if note.state not in ("draft", "accepted"):
         raise await _already(work, note)
+    if not edit.text.strip():
+        raise NoWordsError
     values = edit.values() | {
         "actionable": edit.kind == "change" or (note.actionable and edit.kind == note.kind),
         "timecode": await _timecode(work, note, edit.timecode),
+        "owner_written": note.owner_written if edit.owner == note.owner else None,
+        "due_written": note.due_written if edit.due == note.due else None,
     }
     changed = await work.notes.change(note.id, expecting=note.state, edited_by=actor.user, **values)
     if changed is None:
@@ -90,7 +95,7 @@ async def assign_note(work: Work, note_id: str, actor: Actor, owner: str | None)
     if note.state not in ("draft", "accepted"):
         raise await _already(work, note)
     changed = await work.notes.change(
-        note.id, expecting=note.state, owner=owner, owner_written=None
+        note.id, expecting=note.state, owner=owner, owner_written=None, assigned_by=actor.user
     )
     if changed is None:
         raise await _already(work, note)
@@ -107,9 +112,10 @@ async def merge_notes(work: Work, note_id: str, into_id: str, actor: Actor) -> N
     Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError, NoMergeError.
     """
     note = await _open(work, note_id, actor)
-    into = await work.notes.find(Note, into_id, lock=True)
+    into = await work.notes.find(Note, into_id)
     if into is None or into.review_id != note.review_id or into.id == note.id:
         raise NoMergeError(f"N{note.number} can't be merged with that.")
+    await work.notes.lock([note.id, into.id])
     if into.state not in ("draft", "accepted"):
         raise NoMergeError(f"N{into.number} is {into.state}.")
     changed = await work.notes.change(
@@ -131,11 +137,6 @@ async def fold_sources(work: Work, note: Note, into: Note) -> None:
     unique = {(source.message_id, source.start, source.end): source for source in both}
     copies = [NoteSource(**source.model_dump()) for source in unique.values()]
     await work.notes.replace_sources(into.id, copies)
-
-
-async def open_note(work: Work, note_id: str, actor: Actor) -> Note:
-    """The note, for a form about it. Raises NoteNotFoundError, NotAMemberError."""
-    return await _open(work, note_id, actor)
 
 
 async def open_draft(work: Work, note_id: str, actor: Actor, *states: str) -> Note:

@@ -7,7 +7,7 @@ from handlers.doors import sentence
 from handlers.program import Jobs, Program
 from handlers.reviews import services
 from handlers.reviews.cards import notes_list_view, opening_message, review_card
-from handlers.reviews.rules import read_opening
+from handlers.reviews.rules import by_a_person, read_opening
 from handlers.reviews.services import Written
 from store.clock import now
 from store.tables import Delivery, Review
@@ -31,7 +31,7 @@ async def fetch_thread(program: Program, workspace_id: str, review_id: str) -> N
         return
     slack = await program.slack(workspace_id)
     messages = await slack.thread(review.channel, review.thread_ts)
-    people = [message for message in messages if message.get("user") and not message.get("bot_id")]
+    people = [message for message in messages if by_a_person(message)]
     async with program.record.workspace(workspace_id) as work:
         for message in people:
             written = Written(

@@ -19,13 +19,14 @@ from handlers.doors import (
     run_command,
     sentence,
     show_form,
+    workspace_of,
 )
 from handlers.errors import ScriptyError
 from handlers.program import Actor, Place, Program
 from handlers.reviews import services
 from handlers.reviews.cards import notes_list_view
 from handlers.reviews.links import review_link
-from handlers.reviews.rules import USAGE, Start, read_command, read_opening
+from handlers.reviews.rules import Start, by_a_person, read_command, read_opening
 from handlers.reviews.services import Written
 from store.clock import now
 from store.tables import Review
@@ -42,12 +43,12 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.event("message")
     async def heard(event: Event, body: Body) -> None:
-        async with program.record.workspace(_workspace(body)) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await hear(work, event, program)
 
     @app.event("app_mention")
     async def mentioned(event: Event, body: Body) -> None:
-        async with program.record.workspace(_workspace(body)) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await answer_mention(work, event)
 
     @app.command("/scripty", matchers=[asks_for("review")])
@@ -56,7 +57,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.shortcut("review_start_here")
     async def start_here(body: Body, ack: AsyncAck) -> None:
-        async with program.record.workspace(body["team"]["id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await start_by_shortcut(work, body)
         await ack()
 
@@ -98,9 +99,9 @@ def register(app: AsyncApp, program: Program) -> None:
     @app.action("notes_page")
     async def turn_page(body: Body, ack: AsyncAck) -> None:
         review_id, _, page = body["actions"][0]["value"].partition(":")
-        async with program.record.workspace(body["team"]["id"]) as work:
+        async with program.record.workspace(workspace_of(body)) as work:
             await work.defer(
-                services.REDRAW_NOTES_LIST,
+                services.REDRAW_NOTES_LIST, lock=f"view {body['view']['id']}",
                 review_id=review_id, page=int(page or 1), view_id=body["view"]["id"],
             )  # fmt: skip
         await ack()
@@ -122,7 +123,7 @@ async def hear(work: Work, event: Event, program: Program) -> None:
 
 
 async def _written(work: Work, event: Event, program: Program) -> None:
-    if not _by_a_person(event):
+    if not by_a_person(event):
         return
     written = _words(event, event["channel"])
     if await services.capture_message(work, written, program.quiet):
@@ -142,7 +143,7 @@ async def _changed(work: Work, event: Event, program: Program) -> None:
     if message.get("subtype") == "tombstone":
         # Slack's way of deleting a message that has replies.
         await _deleted(work, event["channel"], event.get("previous_message", {}), event, program)
-    elif _by_a_person(message):
+    elif by_a_person(message):
         await services.capture_message(work, _words(message, event["channel"]), program.quiet)
 
 
@@ -162,10 +163,6 @@ async def _deleted(
     )
 
 
-def _by_a_person(message: Event) -> bool:
-    return bool(message.get("user")) and not message.get("bot_id")
-
-
 def _words(message: Event, channel: str) -> Written:
     return Written(
         channel=channel,
@@ -179,7 +176,7 @@ def _words(message: Event, channel: str) -> Written:
 
 async def answer_mention(work: Work, event: Event) -> None:
     """Somebody spoke to the bot: "@Scripty review v2" starts one, anything else gets the usage."""
-    if not _by_a_person(event):
+    if not by_a_person(event):
         return
     actor = Actor(event["user"], "mention")
     channel, thread_ts = event["channel"], event.get("thread_ts") or event["ts"]
@@ -242,6 +239,3 @@ def _workspace(body: Body) -> str:
 def _channel_name(body: Body) -> str:
     name = str(body.get("channel", {}).get("name", ""))
     return "" if name in ("directmessage", "privategroup") else name
-
-
-USAGES = [USAGE]

@@ -1,15 +1,19 @@
 """What the words of a review's start mean, and which cut they name. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from handlers.dates import find_due, read_due
 from handlers.errors import BadInputError
 from handlers.reviews.links import first_link, review_link, without_links
 
 USAGE = "/scripty review <link> [v2] [due friday]"
+
+SAID = (None, "file_share", "thread_broadcast", "me_message")
+"""Subtypes of what people write."""
 
 _VERSION = re.compile(r"(?<![\w.])v(\d{1,3}(?:\.\d{1,3})?)(?![\w.]*\w)", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|by|until)\b(?P<words>.*)$", re.IGNORECASE | re.DOTALL)
@@ -33,6 +37,12 @@ class Start:
     due: date | None = None
     fps: str | None = None
     start_timecode: str | None = None
+
+
+def by_a_person(message: Mapping[str, Any]) -> bool:
+    """Whether people wrote this message: not a bot, and not Slack itself about joins or topics."""
+    written = message.get("subtype") in SAID
+    return written and bool(message.get("user")) and not message.get("bot_id")
 
 
 def read_start(text: str, now: datetime, timezone: str) -> Start:

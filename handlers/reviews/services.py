@@ -1,10 +1,8 @@
 """What people do with reviews: start one, write in its thread, change or delete their words."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from handlers.answers import show
@@ -13,7 +11,7 @@ from handlers.notes.words import NoteView
 from handlers.people import MENTION
 from handlers.program import Actor
 from handlers.reviews.cards import ReviewView, review_offer
-from handlers.reviews.errors import AlreadyUnderReviewError
+from handlers.reviews.errors import AlreadyUnderReviewError, GuestStartsError
 from handlers.reviews.links import permalink
 from handlers.reviews.rules import Start, next_version
 from store.clock import now
@@ -103,11 +101,12 @@ async def start_review(
 
 
 async def _start_again(work: Work, review: Review) -> Review:
-    """The review, when its card could not be posted (the bot was not in the channel, say): it is
-    shown now. Raises AlreadyUnderReviewError when there is a card."""
+    """The review, when its card could not be posted (the bot was not in the channel, say) or was
+    deleted: it is shown now. Raises AlreadyUnderReviewError when there is a card."""
     card = await work.deliveries.by_key(f"card:{review.id}")
-    if card is None or card.state != "dead" or card.ts is not None:
+    if card is None or card.state != "dead":
         raise AlreadyUnderReviewError
+    card.ts = card.sent_at = None  # deleted by hand: a new one
     await thread_opened(work, review)
     return review
 
@@ -115,7 +114,7 @@ async def _start_again(work: Work, review: Review) -> Review:
 async def thread_opened(work: Work, review: Review) -> None:
     """The review has its thread: show the card in it and catch up with what was said."""
     await show_card(work, review)
-    await work.defer(FETCH_THREAD, lock=f"read {review.id}", review_id=str(review.id))
+    await work.defer(FETCH_THREAD, lock=f"fetch {review.id}", review_id=str(review.id))
 
 
 async def show_card(work: Work, review: Review) -> None:
@@ -130,13 +129,17 @@ async def show_card(work: Work, review: Review) -> None:
 
 
 async def production_of(work: Work, actor: Actor, channel: str, channel_name: str) -> Production:
-    """The channel's production, made with safe defaults if there is none."""
+    """The channel's production, made with safe defaults if there is none.
+
+    Raises GuestStartsError.
+    """
     await work.productions.one_at_a_time("production of channel", channel)
     known = await work.productions.of_channel(channel)
     if known is not None:
-        await work.productions.add_members(known.id, [actor.user])
         return known
     people = await work.people.known([actor.user])
+    if people and people[actor.user].is_external:
+        raise GuestStartsError
     production = await work.add(
         Production(
             name=channel_name or "New production",
@@ -216,8 +219,9 @@ async def thread_changed(work: Work, review: Review, quiet: timedelta) -> None:
     review.revision += 1
     review.quiet_until = now() + quiet
     await work.defer(
-        DRAFT_NOTES, lock=f"read {review.id}", at=review.quiet_until, review_id=str(review.id)
-    )
+        DRAFT_NOTES, lock=f"read {review.id}", at=review.quiet_until,
+        review_id=str(review.id), revision=review.revision,
+    )  # fmt: skip
 
 
 async def offer_review(work: Work, channel: str, ts: str, user: str, link: str) -> None:
@@ -236,8 +240,11 @@ async def offer_review(work: Work, channel: str, ts: str, user: str, link: str) 
 async def joined_channel(work: Work, channel: str, user: str) -> None:
     """Somebody who joins a production's channel belongs to the production."""
     production = await work.productions.of_channel(channel)
-    if production is not None and user != (await work.home()).bot_user_id:
-        await work.productions.add_members(production.id, [user])
+    if production is None or user == (await work.home()).bot_user_id:
+        return
+    await work.productions.add_members(production.id, [user])
+    if await work.people.unknown([user]):
+        await work.defer(LEARN_PRODUCTION, production_id=str(production.id), starter=user)
 
 
 async def _next_version(work: Work, production: Production) -> str:
@@ -251,7 +258,8 @@ async def _knows_edition(work: Work, message: Message, edited_ts: str) -> bool:
 
 async def _add_message(work: Work, review: Review, written: Written) -> Message:
     home = await work.home()
-    await work.productions.add_members(review.production_id, [written.user])
+    if written.user:
+        await work.productions.add_members(review.production_id, [written.user])
     return await work.add(
         Message(
             review_id=review.id,
@@ -268,21 +276,14 @@ async def review_of(work: Work, review_id: str | UUID) -> Review | None:
     return await work.reviews.find(Review, review_id)
 
 
-def list_shown(view: Mapping[str, Any] | None) -> str:
-    """Which open list of notes a press came from, and its page: "V01:3". Empty: from none."""
-    if view is None or view.get("callback_id") != "notes_list":
-        return ""
-    page = json.loads(view.get("private_metadata") or "{}").get("page", 1)
-    return f"{view['id']}:{page}"
-
-
 async def redraw_list(work: Work, review_id: UUID, shown: str) -> None:
     """Show in an open list of notes what became of a press in it."""
     if shown:
         view_id, _, page = shown.rpartition(":")
         await work.defer(
-            REDRAW_NOTES_LIST, review_id=str(review_id), page=int(page), view_id=view_id
-        )
+            REDRAW_NOTES_LIST, lock=f"view {view_id}",
+            review_id=str(review_id), page=int(page), view_id=view_id,
+        )  # fmt: skip
 
 
 async def review_view(work: Work, review: Review) -> ReviewView:

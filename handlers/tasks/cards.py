@@ -5,9 +5,10 @@ from datetime import date
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Message
-from handlers.tasks.entry import OPEN, TaskView, is_overdue, standing, tag, task_blocks, words_of
+from handlers.tasks.entry import TaskView, is_overdue, standing, tag, task_blocks, words_of
 from handlers.text import counted, escape, shorten
 from store.tables import Task
+from store.types import UNFINISHED
 
 PAGE = 10
 
@@ -54,7 +55,7 @@ def task_list(
 
 def _urgency(task: Task, today: date) -> tuple[bool, bool, date, int]:
     """Open before closed, dated before undated, earliest first: overdue comes out on top."""
-    return (task.state not in OPEN, task.due is None, task.due or today, task.number)
+    return (task.state not in UNFINISHED, task.due is None, task.due or today, task.number)
 
 
 def _summary(tasks: Sequence[TaskView], today: date) -> str:

@@ -11,8 +11,8 @@ from handlers import blocks as kit
 from handlers.blocks import Block
 from handlers.text import counted, day, name_of, one_line, shorten
 from store.tables import Note, Production, Task
+from store.types import UNFINISHED
 
-OPEN = ("open", "in progress")
 _LONGEST_TITLE = 500
 
 
@@ -45,7 +45,7 @@ def task_blocks(view: TaskView, names: Mapping[str, str], today: date | None = N
 
 def task_actions(task: Task) -> Block:
     """What can be done with a task in its state, one press each."""
-    if task.state not in OPEN:
+    if task.state not in UNFINISHED:
         return kit.actions(f"task:{task.id}", _button(task, "Reopen", "task_reopen"))
     take = () if task.owner else (_button(task, "Take", "task_take"),)
     return kit.actions(
@@ -66,7 +66,7 @@ def standing(task: Task, names: Mapping[str, str]) -> list[Block]:
 
 def _who_and_when(task: Task, names: Mapping[str, str]) -> list[Block]:
     """Owner and date; what is missing is said in bold, but not of a closed task."""
-    closed = task.state not in OPEN
+    closed = task.state not in UNFINISHED
     facts = []
     if task.owner:
         facts.append(kit.text(name_of(task.owner, names)))
@@ -91,7 +91,7 @@ def words_of(task: Task, limit: int) -> str:
 
 def is_overdue(task: Task, today: date) -> bool:
     """Whether it is still to be done and its day has passed."""
-    return task.state in OPEN and task.due is not None and task.due < today
+    return task.state in UNFINISHED and task.due is not None and task.due < today
 
 
 def _button(task: Task, words: str, action_id: str) -> Block:

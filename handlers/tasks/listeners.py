@@ -16,21 +16,25 @@ from handlers.doors import (
     Press,
     asks_for,
     change,
+    list_shown,
     press_of,
     run_command,
     sentence,
     show_form,
     submit,
+    workspace_of,
 )
 from handlers.program import Actor, Place, Program
 from handlers.reviews import services as reviews
 from handlers.reviews.links import permalink
 from handlers.tasks import forms, services
+from handlers.tasks.errors import NoTitleError
 from handlers.tasks.jobs import SHOW_TASK_PAGE
 from handlers.tasks.rules import read_task, read_wanted
 from handlers.text import plain
 from store.clock import now
 from store.tables import Note, Task
+from store.types import UNFINISHED
 from store.unit_of_work import Work
 
 Service = Callable[[Work, str, Actor], Awaitable[Task]]
@@ -55,7 +59,20 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.shortcut("task_from_message")
     async def from_message(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await client.views_open(trigger_id=body["trigger_id"], view=await _make_form(program, body))
+        message, channel = body["message"], body["channel"]["id"]
+        press = Press(
+            workspace_id=workspace_of(body),
+            actor=Actor(body["user"]["id"], "shortcut"),
+            value=message["ts"],
+            place=Place(channel, message.get("thread_ts")),
+            trigger_id=body["trigger_id"],
+            view=None,
+            response_url=None,
+        )
+        await show_form(
+            program, press, client, await _make_form(program, body),
+            otherwise="The form could not be opened in time. Choose “Make this a task” again.",
+        )  # fmt: skip
         await ack()
 
     @app.view("task_made")
@@ -113,7 +130,7 @@ def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -
         async def act(work: Work) -> None:
             task = await service(work, press.value, press.actor)
             await _confirm(work, press, task)
-            await _redraw_list(work, task, reviews.list_shown(press.view))
+            await _redraw_list(work, task, list_shown(press.view))
 
         await change(program, press, client, act)
         await ack()
@@ -129,7 +146,7 @@ def _form(app: AsyncApp, program: Program, action_id: str, form: Form) -> None:
 
         async def load(work: Work) -> None:
             task = await services.open_task(work, press.value, press.actor)
-            asked.append(form(task, view=reviews.list_shown(press.view)))
+            asked.append(form(task, view=list_shown(press.view)))
 
         if await change(program, press, client, load):
             await show_form(program, press, client, asked[0])
@@ -152,8 +169,11 @@ async def make_by_form(work: Work, body: Body, actor: Actor) -> Task:
     about = json.loads(body["view"]["private_metadata"])
     channel, ts, thread_ts = about["channel"], about["ts"], about.get("thread_ts") or about["ts"]
     home = await work.home()
+    new = forms.made(body["view"]["state"]["values"])
+    if not new.title:
+        raise NoTitleError
     return await services.make_task(
-        work, actor, forms.made(body["view"]["state"]["values"]), Place(channel, thread_ts),
+        work, actor, new, Place(channel, thread_ts),
         channel_name=about.get("channel_name", ""), source_ts=ts,
         permalink=permalink(home.url, channel, ts, thread_ts),
     )  # fmt: skip
@@ -183,7 +203,7 @@ async def _confirm(work: Work, press: Press, task: Task) -> None:
     if press.response_url is None or press.place is None:
         return
     words = f"T{task.number} is {task.state}."
-    if task.state in services.UNFINISHED and task.owner == press.actor.user:
+    if task.state in UNFINISHED and task.owner == press.actor.user:
         words = f"T{task.number} is yours."
     await answer(work, press.place, press.actor.user, sentence(words))
 
@@ -197,7 +217,7 @@ async def _redraw_list(work: Work, task: Task, shown: str) -> None:
 
 async def _make_form(program: Program, body: Body) -> View:
     message, channel = body["message"], body["channel"]
-    async with program.record.workspace(body["team"]["id"]) as work:
+    async with program.record.workspace(workspace_of(body)) as work:
         names = await work.people.names(
             member.user for member in await services.members_of(work, channel["id"])
         )

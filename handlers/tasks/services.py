@@ -24,12 +24,11 @@ from handlers.tasks.errors import (
 from handlers.tasks.rules import NewTask, Wanted
 from store.clock import now
 from store.tables import Note, Production, Task
-from store.types import Member
+from store.types import UNFINISHED, Member
 from store.unit_of_work import Work
 
 CARD = "task_card"
 
-UNFINISHED = ("open", "in progress")
 FINISHED = ("done", "dropped", "verified")
 
 
@@ -216,6 +215,9 @@ async def _add(work: Work, production_id: Any, actor: Actor, **values: Any) -> T
 
 
 async def _open(work: Work, task_id: str, actor: Actor, *states: str) -> Task:
+    known = await work.tasks.find(Task, task_id)
+    if known is not None and known.note_id is not None:
+        await work.notes.lock([known.note_id])  # note, then task: the order of every change
     task = await work.tasks.find(Task, task_id, lock=True)
     if task is None:
         raise TaskNotFoundError

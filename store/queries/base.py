@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -18,6 +19,12 @@ def as_uuid(value: str | UUID) -> UUID | None:
         return UUID(value)
     except ValueError:
         return None
+
+
+def locked(query: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
+    """Hold the rows until the transaction ends, and see them as they are now. Rows that refer to
+    them may still be added (FOR NO KEY UPDATE)."""
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 class Queries:
@@ -35,7 +42,7 @@ class Queries:
         columns: Any = table
         query = select(table).where(columns.id == key, columns.workspace_id == self.workspace_id)
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            query = locked(query)
         return (await self.session.exec(query)).one_or_none()
 
     async def one_at_a_time(self, *what: str) -> None:

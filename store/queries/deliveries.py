@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -94,16 +94,19 @@ class Deliveries(Queries):
 
     async def wait_until(self, method: str, moment: datetime) -> None:
         """Slack said 429: no call of this method in this workspace before `moment`."""
-        await self._set_pace(method, "", moment)
+        await self._set_pace(method, "", moment, longest=True)
 
-    async def _set_pace(self, method: str, channel: str, moment: datetime) -> None:
+    async def _set_pace(
+        self, method: str, channel: str, moment: datetime, *, longest: bool = False
+    ) -> None:
+        later: Any = func.greatest(Pace.not_before, moment) if longest else moment
         await self.session.exec(
             insert(Pace)
             .values(
                 workspace_id=self.workspace_id, method=method, channel=channel, not_before=moment
             )
             .on_conflict_do_update(
-                index_elements=["workspace_id", "method", "channel"], set_={"not_before": moment}
+                index_elements=["workspace_id", "method", "channel"], set_={"not_before": later}
             )
         )
 

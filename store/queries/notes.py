@@ -8,21 +8,32 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from store.queries.base import Queries, as_uuid
+from store.queries.base import Queries, as_uuid, locked
 from store.tables import Note, NoteSource
 
 
 class Notes(Queries):
     """The workspace's notes."""
 
-    async def of_review(self, review_id: UUID) -> Sequence[Note]:
-        """The notes of a review, by number."""
+    async def of_review(self, review_id: UUID, *, lock: bool = False) -> Sequence[Note]:
+        """The notes of a review, by number; locked in that order if asked."""
         query = (
             select(Note)
             .where(Note.workspace_id == self.workspace_id, Note.review_id == review_id)
             .order_by(col(Note.number))
         )
+        if lock:
+            query = locked(query)
         return (await self.session.exec(query)).all()
+
+    async def lock(self, notes: Iterable[UUID]) -> Sequence[Note]:
+        """Lock these notes, in the order in which everybody locks notes: by number."""
+        query = (
+            select(Note)
+            .where(Note.workspace_id == self.workspace_id, col(Note.id).in_(list(notes)))
+            .order_by(col(Note.number))
+        )
+        return (await self.session.exec(locked(query))).all()
 
     async def sources(self, notes: Iterable[UUID]) -> Mapping[UUID, Sequence[NoteSource]]:
         """The sources of each note, in order; a note without any has none in the mapping."""

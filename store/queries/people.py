@@ -26,7 +26,7 @@ class People(Queries):
 
     async def unknown(self, users: Iterable[str]) -> Sequence[str]:
         """Those of `users` whom we have never looked up, sorted."""
-        asked = set(users)
+        asked = set(users) - {""}
         return sorted(asked - set(await self.known(asked)))
 
     async def learn(self, people: Iterable[Person]) -> None:

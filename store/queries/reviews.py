@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from store.queries.base import Queries
+from store.queries.base import Queries, locked
 from store.tables import Cut, Message, MessageEdition, Review
 
 
@@ -26,7 +26,7 @@ class Reviews(Queries):
             Review.thread_ts == thread_ts,
         )
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            query = locked(query)
         return (await self.session.exec(query)).one_or_none()
 
     async def of_production(self, production_id: UUID) -> Sequence[Review]:

@@ -8,8 +8,7 @@ from sqlmodel import col, select
 
 from store.queries.base import Queries
 from store.tables import Task
-
-UNFINISHED = ("open", "in progress")
+from store.types import UNFINISHED
 
 
 class Tasks(Queries):

@@ -13,7 +13,8 @@ from store.types import NoteKind, NoteState, Priority, SourceState, Topic
 
 
 class Note(OfWorkspace, table=True):
-    """`timecode` is `store.types.Timecode` as a JSON object; `number` counts per production."""
+    """`timecode` is `store.types.Timecode` as a JSON object; `number` counts per production. What
+    a person edited or assigned, a later reading leaves alone."""
 
     __table_args__ = (
         UniqueConstraint("production_id", "number"),
@@ -47,6 +48,7 @@ class Note(OfWorkspace, table=True):
     source_state: str = "present"
     drafted_by: str = "reader"
     edited_by: str | None = None
+    assigned_by: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
     decision_reason: str | None = None

@@ -9,7 +9,7 @@ from store.tables.base import OfWorkspace
 
 
 class Person(OfWorkspace, table=True):
-    """`names` are what the person is called: display name, real name, handle."""
+    """`name` is what they are called: display name, else real name, else handle."""
 
     workspace_id: str = Field(default="", foreign_key="workspace.id", primary_key=True)
     user_id: str = Field(primary_key=True)

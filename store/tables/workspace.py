@@ -18,4 +18,3 @@ class Workspace(SQLModel, table=True):
     bot_id: str = ""
     token_fingerprint: str | None = Field(default=None, index=True)
     installed_at: datetime = Field(default_factory=now)
-    lost_at: datetime | None = None

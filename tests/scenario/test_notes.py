@@ -317,14 +317,14 @@ async def test_a_legal_matter_is_marked_as_one_for_a_person(scripty: Running) ->
 
 
 async def test_whoever_is_mentioned_is_called_by_name(scripty: Running) -> None:
-    editor = IDS["editor"]
+    producer = IDS["producer"]
     root = await thread_under_review(
         scripty,
-        ("client", f"0:55 as <@{editor}> said, the grade is too dark"),
+        ("client", f"0:55 as <@{producer}> said, the grade is too dark"),
         ("client", f"<@{STRANGER}> can you fix the legal line at 0:58"),
     )
     shown = card_text(scripty, root)
-    assert "as @editor said" in shown
+    assert "as @producer said" in shown
     assert "@stranger can you fix" in shown
     assert "Owner unclear: “@stranger”" in shown
 

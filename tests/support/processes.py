@@ -45,14 +45,11 @@ class Process:
         await self.ready()
 
     async def ready(self) -> None:
-        """Returns when /readyz says so."""
-        wait, patient = 0.05, aiohttp.ClientTimeout(total=5)
+        """Returns when it is ready for work: /readyz says so, or a worker's log."""
+        wait = 0.05
         try:
-            async with (
-                asyncio.timeout(STARTS_WITHIN),
-                aiohttp.ClientSession(timeout=patient) as session,
-            ):
-                while not await _ok(session, f"{self.url}/readyz"):
+            async with asyncio.timeout(STARTS_WITHIN):
+                while not await self._is_ready():
                     await asyncio.sleep(wait)
                     wait = min(wait * 1.5, 0.5)
         except TimeoutError:
@@ -61,9 +58,9 @@ class Process:
 
     async def refuses(self) -> None:
         """Returns when it takes no more requests."""
-        async with asyncio.timeout(STARTS_WITHIN), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(STARTS_WITHIN):
             while True:
-                if not await _ok(session, f"{self.url}/healthz"):
+                if not await _ok(f"{self.url}/healthz"):
                     return
                 await asyncio.sleep(0.02)
 
@@ -92,6 +89,12 @@ class Process:
             self._child.kill()
             await self._child.wait()
 
+    async def _is_ready(self) -> bool:
+        if self.command != "worker":
+            return await _ok(f"{self.url}/readyz")
+        starts = self._log.read_text().count('"action": "started"')
+        return starts > len(self.deaths)
+
     async def _leave_alone(self) -> None:
         if self._keeping is not None:
             self._keeping.cancel()
@@ -113,9 +116,10 @@ class Process:
             await self._begin()
 
 
-async def _ok(session: aiohttp.ClientSession, url: str) -> bool:
+async def _ok(url: str) -> bool:
+    patient = aiohttp.ClientTimeout(total=5)
     try:
-        async with session.get(url) as answer:
+        async with aiohttp.ClientSession(timeout=patient) as session, session.get(url) as answer:
             return answer.status == 200
     except (aiohttp.ClientError, TimeoutError):
         return False

@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.Column("bot_id", sa.String(), nullable=False),
         sa.Column("token_fingerprint", sa.String(), nullable=True),
         sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("lost_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
     op.create_index(
@@ -295,6 +294,7 @@ def upgrade() -> None:
         sa.Column("source_state", sa.String(), nullable=False),
         sa.Column("drafted_by", sa.String(), nullable=False),
         sa.Column("edited_by", sa.String(), nullable=True),
+        sa.Column("assigned_by", sa.String(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_reason", sa.String(), nullable=True),
