@@ -88,7 +88,8 @@ def _answered(error: SlackApiError) -> Outcome:
         return Outcome("uncertain", code or f"status {status}")
     if code in LOST:
         return Outcome("lost", code)
-    return Outcome("never", code or f"status {status}")
+    # Without a code it is no answer of Slack's: a proxy's page, say.
+    return Outcome("never", code) if code else Outcome("uncertain", f"status {status}")
 
 
 def _retry_after(response: object) -> timedelta:

@@ -207,7 +207,7 @@ async def delete_message(
         message = await _add_message(work, review, Written(channel, thread_ts, ts, user, ""))
     if message.deleted:
         return
-    message.text, message.deleted = "", True
+    message.text, message.deleted, message.edited_ts = "", True, None
     for edition in await work.reviews.editions(message.id):
         await work.session.delete(edition)
     work.log(message.user_id, "message", "message.deleted", "message", message.id)

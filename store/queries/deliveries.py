@@ -118,5 +118,5 @@ class Deliveries(Queries):
                 col(Delivery.workspace_id) == self.workspace_id,
                 col(Delivery.state).in_(["pending", "uncertain"]),
             )
-            .values(state="dead", error=reason)
+            .values(state="dead", error=reason, shown=col(Delivery.wanted))
         )

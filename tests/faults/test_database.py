@@ -92,7 +92,6 @@ async def test_a_press_without_a_database_fails_visibly_and_works_afterwards(
     assert "T1" in answer.body
 
 
-@pytest.mark.xfail(strict=True, reason="Scripty.problems does not catch SQLAlchemy's errors")
 async def test_readiness_follows_the_database(scripty: Running, address: Address) -> None:
     assert await ready(scripty) == 200
     async with away(address):

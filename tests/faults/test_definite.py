@@ -105,7 +105,6 @@ async def test_without_a_valid_token_all_that_waits_is_given_up(
     assert (given_up.state, given_up.error) == ("dead", code)
 
 
-@pytest.mark.xfail(strict=True, reason="kill_pending leaves `shown` below `wanted`")
 async def test_what_was_given_up_is_not_tried_again(scripty: Running) -> None:
     await lose_the_workspace(scripty, "token_revoked")
     await all_done(scripty.scripty.where)

@@ -130,7 +130,6 @@ async def test_somebody_outside_the_channel_changes_nothing_and_is_told(
     assert "nothing was changed" in words
 
 
-@pytest.mark.xfail(strict=True, reason="learn_production makes whoever pressed a member")
 async def test_pressing_again_does_not_make_anybody_a_member(review: Reviewed) -> None:
     """A press makes us ask Slack who is in the channel; who presses is not in it by that."""
     note, _ = await review.notes()
@@ -160,7 +159,6 @@ async def test_somebody_who_joined_a_moment_ago_is_let_in_at_the_second_try(
     assert (await review.notes())[0]["decided_by"] == ONLOOKER
 
 
-@pytest.mark.xfail(strict=True, reason="learn_production makes whoever pressed a member")
 async def test_a_task_is_taken_by_members_only(review: Reviewed) -> None:
     note, _ = await review.notes()
     await review.press("editor", "note_accept", str(note["id"]))
@@ -335,7 +333,6 @@ async def test_twenty_presses_at_once_have_one_outcome(scripty: Running) -> None
         assert f"N1 was already {decided['state']} by {winner} at" in row["body"]["text"]
 
 
-@pytest.mark.xfail(strict=True, reason="joined_channel does not learn who joined")
 async def test_whoever_joined_later_is_named_too(review: Reviewed) -> None:
     review.people.slack.add_user(ONLOOKER, "newcomer")
     await review.people.invite(ONLOOKER, CHANNEL)

@@ -134,6 +134,9 @@ def alike(one: Draft, other: Draft) -> bool:
         return False
     if _other_moment(one, other) or _other_scene(one, other) or _pulls_apart(one.text, other.text):
         return False
+    asks, other_asks = _asks(one.text), _asks(other.text)
+    if asks and other_asks and not asks & other_asks:
+        return False
     shared = len(one.words & other.words)
     smaller = min(len(one.words), len(other.words))
     same_moment = one.timecode is not None and other.timecode is not None
@@ -142,7 +145,7 @@ def alike(one: Draft, other: Draft) -> bool:
         return False
     if same_moment or one.topic == other.topic:
         return (shared >= 2 and shared / smaller >= _ALIKE) or (
-            same_moment and shared >= 1 and smaller <= 4
+            same_moment and shared >= 1 and smaller <= 4 and asks == other_asks
         )
     return shared >= 3 and shared / smaller >= _ALIKE
 
@@ -154,6 +157,16 @@ def opposite(one: Draft, other: Draft) -> bool:
     if _other_moment(one, other) or _other_scene(one, other):
         return False
     return bool(one.words & other.words) and _pulls_apart(one.text, other.text)
+
+
+def _asks(text: str) -> frozenset[tuple[str, bool]]:
+    """What is to become more (True) or less of: ("size", False) for "smaller"."""
+    return frozenset(
+        (axis, wanted)
+        for axis, (more, less) in _AXES.items()
+        for wanted, pattern in ((True, more), (False, less))
+        if pattern.search(text)
+    )
 
 
 def _pulls_apart(one: str, other: str) -> bool:
@@ -172,7 +185,9 @@ def _other_moment(one: Draft, other: Draft) -> bool:
         return False
     first, second = sorted((one.timecode, other.timecode), key=lambda code: code.seconds)
     end = first.end_seconds if first.end_seconds is not None else first.seconds
-    return second.seconds > end + _SAME_MOMENT_S
+    # People read a player differently; one person who writes another time means another moment.
+    about = _SAME_MOMENT_S if one.author != other.author else 0
+    return second.seconds > end + about
 
 
 def _other_scene(one: Draft, other: Draft) -> bool:
