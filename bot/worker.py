@@ -20,6 +20,9 @@ HEARTBEAT = 3.0
 STALLED_AFTER = 12.0
 """Seconds without a heartbeat after which a worker counts as dead and its jobs run again."""
 
+POLL = 1.0
+"""Seconds between looks for jobs that have become due; new ones are announced."""
+
 BEGIN_AGAIN = 1.0
 """Seconds after which a worker that ended is begun again."""
 
@@ -81,24 +84,24 @@ class Worker:
         """Draw deliveries of this kind with `draw`."""
         self.drawings[kind] = Drawing(draw, sent)
 
-    async def run(self, workspaces: list[str]) -> None:
+    async def run(self, workspaces: list[str], *, poll: float = POLL) -> None:
         """Run these workspaces' jobs until cancelled; what is under way is finished first.
 
         The queue's own worker ends when the database is away for a moment: it is begun again.
         """
         while not _cancelled():
             try:
-                await self._run(workspaces)
+                await self._run(workspaces, poll)
             except Exception:  # whatever ended it, jobs that nobody runs are worse
                 log.exception("worker ended", action="worker_ended")
             if not _cancelled():
                 await asyncio.sleep(BEGIN_AGAIN)
 
-    async def _run(self, workspaces: list[str]) -> None:
+    async def _run(self, workspaces: list[str], poll: float) -> None:
         await self._queue.run_worker_async(
             queues=workspaces,
             concurrency=CONCURRENCY,
-            fetch_job_polling_interval=1.0,
+            fetch_job_polling_interval=poll,
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=STALLED_AFTER,
             delete_jobs="successful",

@@ -70,7 +70,9 @@ class SlackReader:
         except NETWORK_ERRORS as error:
             result = outcome(error)
             log.warning("person not looked up", action="person_unknown", reason=result.reason)
-            return Person(user_id=user, name=user) if result.kind == "never" else None
+            if result.kind != "never":
+                return None
+            return Person(user_id=user, name=user, is_external=result.reason == "user_not_visible")
         return person_of(found["user"], self._workspace_id)
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:

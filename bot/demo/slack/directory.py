@@ -20,7 +20,16 @@ def auth_test(call: Call) -> Json:
 
 
 def users_info(call: Call) -> Json:
+    """A user of the team, or a guest from another company who shares a channel with it."""
+    guest = call.state.users.get(call.text("user"))
+    if guest is not None and guest.team != call.team.id and _shares_a_channel(call, guest.id):
+        return {"user": guest.shown()}
     return {"user": call.user().shown()}
+
+
+def _shares_a_channel(call: Call, user: str) -> bool:
+    channels = call.state.channels.values()
+    return any(channel.team == call.team.id and user in channel.members for channel in channels)
 
 
 def users_list(call: Call) -> Json:
