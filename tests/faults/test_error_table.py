@@ -69,7 +69,7 @@ async def outcome_of_a_post(api_url: str, fault: Fault | None, team: Team) -> Ou
         (Error("invalid_blocks"), "never", NO_WAIT),
         (Error("missing_scope"), "never", NO_WAIT),
         (Error("an_error_of_tomorrow"), "never", NO_WAIT),
-        (Status(404, "not here"), "never", NO_WAIT),
+        (Status(404, "not here"), "uncertain", NO_WAIT),
     ],
     ids=str,
 )

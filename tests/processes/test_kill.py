@@ -90,7 +90,7 @@ async def a_whole_review(team: Team, web: Process) -> None:
     for user, text in SAID.items():
         await insistent.post(user, CHANNEL, text, root["ts"])
     card = await team.slack.wait_for(lambda slack: with_notes(slack, root["ts"]), A_MINUTE)
-    await insistent.press("editor", CHANNEL, card, "note_accept", note_of(card))
+    await insistent.press("director", CHANNEL, card, "note_accept", note_of(card))
     await team.slack.wait_for(lambda slack: with_task(slack, root["ts"]), A_MINUTE)
 
 

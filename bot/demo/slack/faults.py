@@ -84,6 +84,9 @@ class Error:
         self.code = code
         self.extra = extra
 
+    def __repr__(self) -> str:
+        return f"Error({self.code!r})"
+
     async def apply(self, _call: Call) -> Response:
         return JSONResponse({"ok": False, "error": self.code, **self.extra})
 
