@@ -26,7 +26,7 @@ async def outcome_of_a_post(api_url: str, fault: Fault | None, team: Team) -> Ou
     """What a single post came to."""
     if fault is not None:
         team.slack.faults.add("chat.postMessage", fault)
-    timeout = aiohttp.ClientTimeout(total=0.5)
+    timeout = aiohttp.ClientTimeout(total=3)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         client = AsyncWebClient(
             team.slack.team.bot_token, base_url=api_url, session=session, retry_handlers=[]
@@ -54,7 +54,7 @@ async def outcome_of_a_post(api_url: str, fault: Fault | None, team: Team) -> Ou
         (Status(503), "uncertain", NO_WAIT),
         (AcceptedThenDropped(), "uncertain", NO_WAIT),
         (Dropped(), "uncertain", NO_WAIT),
-        (Slow(1), "uncertain", NO_WAIT),
+        (Slow(5), "uncertain", NO_WAIT),
         (Error("invalid_auth"), "lost", NO_WAIT),
         (Error("not_authed"), "lost", NO_WAIT),
         (Error("account_inactive"), "lost", NO_WAIT),

@@ -256,6 +256,7 @@ async def test_an_offer_declined_goes_away_and_starts_nothing(scripty: Running) 
 async def test_nothing_is_offered_where_it_would_be_noise(scripty: Running) -> None:
     people, slack = scripty.people, scripty.team.slack
     await people.post("client", CHANNEL, f"no production here yet: {LINK}")
+    await settled(scripty)
     root = await thread_under_review(scripty)
     await people.post("client", CHANNEL, f"compare {LINK}", thread_ts=root)
     await people.post("client", CHANNEL, "see <https://notvimeo.com/1|this>")
