@@ -151,7 +151,7 @@ class LocalSlack(People):
     async def wait_for(
         self,
         predicate: "Callable[[LocalSlack], T | None]",
-        timeout: float = 10,  # noqa: ASYNC109
+        timeout: float = 30,  # noqa: ASYNC109
     ) -> T:
         """The first truthy value of `predicate(self)`, tried again after each change.
 
