@@ -128,6 +128,23 @@ async def show_form(
                 await answer(work, press.place, press.actor.user, sentence(otherwise))
 
 
+async def change_and_ask(
+    program: Program,
+    press: Press,
+    client: AsyncWebClient,
+    service: Callable[[Work], Awaitable[View]],
+    **saying: str,
+) -> None:
+    """Run the service; once it is committed, open the form it returned."""
+    asked: list[View] = []
+
+    async def keeping(work: Work) -> None:
+        asked.append(await service(work))
+
+    if await change(program, press, client, keeping):
+        await show_form(program, press, client, asked[0], **saying)
+
+
 async def submit(
     program: Program,
     body: Body,

@@ -9,7 +9,14 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks import View
-from handlers.doors import Body, Press, change, list_shown, press_of, show_form, submit
+from handlers.doors import (
+    Body,
+    change,
+    change_and_ask,
+    list_shown,
+    press_of,
+    submit,
+)
 from handlers.notes import forms, services
 from handlers.program import Actor, Program
 from handlers.reviews import services as reviews
@@ -41,7 +48,7 @@ def register(app: AsyncApp, program: Program) -> None:
             await reviews.redraw_list(work, note.review_id, shown)
             return forms.reject_modal(note, view=shown)
 
-        await _change_and_ask(
+        await change_and_ask(
             program, press, client, service,
             otherwise="It is rejected. The form for the reason could not be opened.",
         )  # fmt: skip
@@ -55,7 +62,7 @@ def register(app: AsyncApp, program: Program) -> None:
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
             return forms.edit_modal(note, view=list_shown(press.view))
 
-        await _change_and_ask(program, press, client, service)
+        await change_and_ask(program, press, client, service)
         await ack()
 
     @app.action("note_assign")
@@ -66,7 +73,7 @@ def register(app: AsyncApp, program: Program) -> None:
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
             return forms.assign_modal(note, view=list_shown(press.view))
 
-        await _change_and_ask(program, press, client, service)
+        await change_and_ask(program, press, client, service)
         await ack()
 
     @app.action("note_merge")
@@ -78,7 +85,7 @@ def register(app: AsyncApp, program: Program) -> None:
             candidates = await services.merge_candidates(work, note)
             return forms.merge_modal(note, candidates, view=list_shown(press.view))
 
-        await _change_and_ask(program, press, client, service)
+        await change_and_ask(program, press, client, service)
         await ack()
 
     @app.view("note_reject_reason")
@@ -112,23 +119,6 @@ def register(app: AsyncApp, program: Program) -> None:
             program, body, ack, "into",
             lambda work, note, actor: services.merge_notes(work, note, str(into), actor),
         )  # fmt: skip
-
-
-async def _change_and_ask(
-    program: Program,
-    press: Press,
-    client: AsyncWebClient,
-    service: Callable[[Work], Awaitable[View]],
-    **saying: str,
-) -> None:
-    """Run the service; once it is committed, open the form it returned."""
-    forms_wanted: list[View] = []
-
-    async def keeping(work: Work) -> None:
-        forms_wanted.append(await service(work))
-
-    if await change(program, press, client, keeping):
-        await show_form(program, press, client, forms_wanted[0], **saying)
 
 
 async def _submitted(

@@ -16,6 +16,7 @@ from handlers.doors import (
     Press,
     asks_for,
     change,
+    change_and_ask,
     list_shown,
     press_of,
     run_command,
@@ -142,14 +143,12 @@ def _form(app: AsyncApp, program: Program, action_id: str, form: Form) -> None:
     @app.action(action_id)
     async def pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         press = press_of(body)
-        asked: list[View] = []
 
-        async def load(work: Work) -> None:
+        async def load(work: Work) -> View:
             task = await services.open_task(work, press.value, press.actor)
-            asked.append(form(task, view=list_shown(press.view)))
+            return form(task, view=list_shown(press.view))
 
-        if await change(program, press, client, load):
-            await show_form(program, press, client, asked[0])
+        await change_and_ask(program, press, client, load)
         await ack()
 
 

@@ -103,7 +103,6 @@ class Desk:
     async def read(self) -> None:
         """The thread has been quiet for long enough."""
         where = self.scripty.where
-        await rows(where, "UPDATE review SET quiet_until = now()")
         await rows(
             where,
             "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'draft_notes'",

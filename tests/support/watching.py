@@ -49,7 +49,7 @@ async def rows(where: Address, query: LiteralString, *values: object) -> list[Ro
 
 async def until(
     check: Callable[[], Awaitable[T | None]],
-    timeout: float = 10,  # noqa: ASYNC109
+    timeout: float = 10,  # noqa: ASYNC109 - how long to wait
 ) -> T:
     """The first truthy answer of `check`. Raises TimeoutError."""
     async with asyncio.timeout(timeout):
@@ -95,7 +95,7 @@ async def idle(where: Address) -> bool:
     return not await rows(where, query)
 
 
-async def all_done(where: Address, timeout: float = 10) -> None:  # noqa: ASYNC109
+async def all_done(where: Address, timeout: float = 10) -> None:  # noqa: ASYNC109 - how long to wait
     """Returns when the workers have nothing to do, now or later."""
     await until(lambda: idle(where), timeout)
 

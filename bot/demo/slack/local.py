@@ -74,7 +74,7 @@ class LocalSlack(People):
 
     def add_user(
         self,
-        id: str,  # noqa: A002
+        id: str,  # noqa: A002 - Slack's own word
         name: str,
         *,
         tz: str = "Etc/UTC",
@@ -88,7 +88,7 @@ class LocalSlack(People):
 
     def add_channel(
         self,
-        id: str,  # noqa: A002
+        id: str,  # noqa: A002 - Slack's own word
         name: str,
         members: Iterable[str] = (),
         *,
@@ -105,7 +105,7 @@ class LocalSlack(People):
 
     def add_file(
         self,
-        id: str,  # noqa: A002
+        id: str,  # noqa: A002 - Slack's own word
         name: str,
         mimetype: str = "video/mp4",
     ) -> Json:
@@ -151,7 +151,7 @@ class LocalSlack(People):
     async def wait_for(
         self,
         predicate: "Callable[[LocalSlack], T | None]",
-        timeout: float = 30,  # noqa: ASYNC109
+        timeout: float = 30,  # noqa: ASYNC109 - how long to wait
     ) -> T:
         """The first truthy value of `predicate(self)`, tried again after each change.
 
