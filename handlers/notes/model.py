@@ -1,0 +1,319 @@
+"""What the model is asked about a review's thread, and what it answered that still applies.
+
+Only messages that no stored answer covers are sent; a stored answer is laid over the built-in
+reading by `handlers.notes.assisted`. Nothing here waits for a model but `ask_twice`.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from handlers.notes.asking_model import words_weight, worth_asking
+from handlers.notes.drafting import as_read, context_of, is_call
+from handlers.notes.reading import is_human
+from handlers.notes.words import asked, written_timecode
+from handlers.program import Model, ModelAnswer, ModelFailedError, Program
+from handlers.reviews import services as reviews
+from handlers.text import one_line, shorten
+from prompts import (
+    VERSION,
+    Answer,
+    BadAnswerError,
+    KnownNote,
+    ModelRequest,
+    ProposedNote,
+    as_json,
+    fixed_weight,
+    from_json,
+    make_request,
+    read_answer,
+)
+from store.clock import now
+from store.tables import Message, ModelCall, Review
+from store.types import ModelOutcome, ReadingContext, ThreadMessage
+from store.unit_of_work import Work
+
+ASK_MODEL = "ask_model"
+"""Name of the job that asks the model about what it has not seen of a thread."""
+
+ASK_MODEL_LATER = "ask_model_later"
+"""Name of the job that does so unless the thread has changed again meanwhile."""
+
+AT_ONCE = 3
+"""Questions under way at a time and workspace: a slow model must not keep the worker from
+everything else."""
+
+MOST_SENT = 3
+"""Times that a message is sent at most, should the model fail each time."""
+
+MOST_CHARACTERS = 40_000
+"""Of messages in one request: the longest message that Slack can send. The rest is asked next."""
+
+LONGEST_WAIT = 20.0
+"""Seconds a job stays for a server that wants to be asked later."""
+
+_KNOWN_WORDS = 80
+_WORTH_A_RETRY: frozenset[ModelOutcome] = frozenset(
+    {"timeout", "unreachable", "limited", "broken", "invalid"}
+)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the model is to be asked; `key` stands for the words, the prompt and the model."""
+
+    review_id: UUID
+    key: str
+    messages: tuple[ThreadMessage, ...]
+    known: tuple[KnownNote, ...]
+    context: ReadingContext
+
+    @property
+    def request(self) -> ModelRequest:
+        """What is sent."""
+        return make_request(self.messages, self.known, self.context)
+
+
+@dataclass
+class Asked:
+    """What came of a question, of all its tries together."""
+
+    outcome: ModelOutcome = "invalid"
+    answer: Answer = field(default_factory=lambda: Answer((), {}))
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+
+
+def standing(messages: Iterable[Message], bot: str) -> list[ThreadMessage]:
+    """The messages that are read: what people said and has not been deleted."""
+    return [as_read(m) for m in messages if not (m.deleted or is_call(m.text, bot))]
+
+
+async def told_in(work: Work, review_id: UUID) -> list[ThreadMessage]:
+    """The messages of a review that are read."""
+    return standing(await work.reviews.messages(review_id), (await work.home()).bot_user_id)
+
+
+def digest(text: str) -> str:
+    """Stands for the words of a message, to know whether they are still the same."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+async def answers(work: Work, review_id: UUID, told: Sequence[ThreadMessage]) -> list[ProposedNote]:
+    """What models proposed for these words. Of two answers to the same words, as after another
+    model was set, the newer counts."""
+    words = {message.ts: digest(message.text) for message in told}
+    newest: dict[str, UUID] = {}
+    calls = [call for call in await work.models.of_review(review_id) if call.outcome == "answered"]
+    for call in calls:
+        for ts in _covered(call, words):
+            newest[ts] = call.id
+    return [
+        proposal
+        for call in calls
+        for proposal in map(from_json, call.proposals)
+        if all(newest.get(source.ts) == call.id for source in proposal.sources)
+    ]
+
+
+async def question_about(
+    work: Work, model: str, review: Review, told: Sequence[ThreadMessage]
+) -> Question | None:
+    """What to ask about a thread now; None when nothing was said that the model was not sent.
+
+    What it was sent and failed at goes along with the next new message, a few times.
+    """
+    if not (await work.home()).model_on:
+        return None
+    waiting = _unanswered(told, await work.models.of_review(review.id), model)
+    if not any(failures == 0 for failures, _ in waiting):
+        return None
+    fresh = _most_urgent(waiting)
+    key = _key(fresh, model)
+    if await work.models.was_asked(key):
+        return None
+    production = await work.productions.get(review.production_id)
+    context = await context_of(work, production, await work.reviews.cut(review.cut_id))
+    known = await _known_notes(work, review.id, {message.ts for message in fresh})
+    return Question(review.id, key, tuple(fresh), tuple(known), context)
+
+
+async def want_answer(
+    work: Work, program: Program, review: Review, told: Sequence[ThreadMessage]
+) -> None:
+    """Have the model asked about what it has not seen: at once where that is much, else once
+    nothing was added for a while, so that a thread is few questions, not one a message."""
+    if program.model is None:
+        return
+    question = await question_about(work, program.model.name, review, told)
+    if question is None:
+        return
+    said = words_weight(question.messages)
+    if worth_asking(said, fixed_weight(), 0.0, program.model_wait.total_seconds()):
+        await ask_soon(work, review.id)
+        return
+    # Without a lock: a job that waits would keep back all later ones of the same lock.
+    await work.defer(
+        ASK_MODEL_LATER, at=now() + program.model_wait,
+        review_id=str(review.id), revision=review.revision,
+    )  # fmt: skip
+
+
+async def ask_soon(work: Work, review_id: UUID) -> None:
+    """Have the model asked now; one question a review at a time, and few altogether."""
+    await work.defer(ASK_MODEL, lock=f"model {review_id.int % AT_ONCE}", review_id=str(review_id))
+
+
+async def ask_twice(program: Program, model: Model, question: Question) -> Asked:
+    """Ask, and once more where that can help. Every try is counted."""
+    came = Asked()
+    for last in (False, True):
+        wait = await _try(program, model, question, came)
+        if last or came.outcome not in _WORTH_A_RETRY:
+            break
+        await asyncio.sleep(min(wait, LONGEST_WAIT))
+    return came
+
+
+async def keep_answer(
+    work: Work, program: Program, model: str, question: Question, came: Asked
+) -> None:
+    """Store what came of a question, once, and have it laid over the reading.
+
+    What people deleted or rewrote while the model was asked is left out.
+    """
+    review = await work.reviews.get(question.review_id, lock=True)
+    if await work.models.was_asked(question.key):
+        return
+    told = await told_in(work, review.id)
+    words = {message.ts: message.text for message in told}
+    same = {message.ts for message in question.messages if words.get(message.ts) == message.text}
+    kept = [each for each in came.answer.proposals if all(s.ts in same for s in each.sources)]
+    await work.add(
+        ModelCall(
+            review_id=review.id,
+            key=question.key,
+            prompt_version=VERSION,
+            model=model,
+            outcome=came.outcome,
+            covers=[
+                {"ts": message.ts, "digest": digest(message.text)}
+                for message in question.messages
+                if message.ts in words
+            ],
+            proposals=[as_json(each) for each in kept],
+            dropped=dict(came.answer.dropped),
+            tokens_in=came.tokens_in,
+            tokens_out=came.tokens_out,
+            seconds=came.seconds,
+        )
+    )
+    if kept:
+        await reviews.thread_changed(work, review, _still_quiet(review))
+    else:
+        await want_answer(work, program, review, told)  # what did not fit into this one
+    if came.outcome != "answered":
+        log.warning(
+            "model failed, the built-in reading stands", action="model_failed",
+            outcome=came.outcome, review=str(review.id), messages=len(question.messages),
+        )  # fmt: skip
+
+
+async def _try(program: Program, model: Model, question: Question, came: Asked) -> float:
+    """Ask once and note what came of it; how long to wait before another try."""
+    wait = 0.0
+    try:
+        said = await model.ask(question.request)
+    except ModelFailedError as error:
+        wait, came.outcome = error.wait, error.outcome
+        spent = (error.tokens_in, error.tokens_out, error.seconds)
+    else:
+        came.outcome = _believed(said, question, came)
+        spent = (said.tokens_in, said.tokens_out, said.seconds)
+    came.tokens_in += spent[0]
+    came.tokens_out += spent[1]
+    came.seconds += spent[2]
+    program.tally.model_asked(came.outcome, spent[0], spent[1])
+    program.tally.lines_dropped(came.answer.dropped)
+    return wait
+
+
+def _believed(said: ModelAnswer, question: Question, came: Asked) -> ModelOutcome:
+    try:
+        came.answer = read_answer(
+            said.text, question.messages, known=question.known, context=question.context
+        )
+    except BadAnswerError:
+        return "invalid"
+    return "answered"
+
+
+def _unanswered(
+    told: Iterable[ThreadMessage], calls: Sequence[ModelCall], model: str
+) -> list[tuple[int, ThreadMessage]]:
+    """The messages that this model has not answered about, each with how often it failed to."""
+    human = [message for message in told if is_human(message.user) and message.text.strip()]
+    words = {message.ts: digest(message.text) for message in human}
+    answered, failed = set[str](), Counter[str]()
+    for call in calls:
+        if (call.prompt_version, call.model) != (VERSION, model):
+            continue
+        if call.outcome == "answered":
+            answered |= _covered(call, words)
+        else:
+            failed.update(_covered(call, words))
+    return [
+        (failed[message.ts], message)
+        for message in human
+        if message.ts not in answered and failed[message.ts] < MOST_SENT
+    ]
+
+
+def _most_urgent(waiting: Iterable[tuple[int, ThreadMessage]]) -> list[ThreadMessage]:
+    """As many as fit into one request, in thread order; those that never failed come first."""
+    taken: list[ThreadMessage] = []
+    left = MOST_CHARACTERS
+    for _, message in sorted(waiting, key=lambda each: (each[0], each[1].ts)):
+        left -= len(message.text)
+        if taken and left < 0:
+            break
+        taken.append(message)
+    return sorted(taken, key=lambda message: message.ts)
+
+
+def _covered(call: ModelCall, words: Mapping[str, str]) -> set[str]:
+    """The messages that a call was about, as they read now."""
+    return {each["ts"] for each in call.covers if words.get(each["ts"]) == each["digest"]}
+
+
+def _key(messages: Iterable[ThreadMessage], model: str) -> str:
+    sent = [[message.ts, message.text] for message in messages]
+    return hashlib.sha256(json.dumps([sent, VERSION, model]).encode()).hexdigest()
+
+
+async def _known_notes(work: Work, review_id: UUID, fresh: set[str]) -> list[KnownNote]:
+    """The notes that stand and come from other messages, newest last, a short line each."""
+    notes = [n for n in await work.notes.of_review(review_id) if n.state in ("draft", "accepted")]
+    sources = await work.notes.sources(note.id for note in notes)
+    told = [note for note in notes if not fresh & {s.ts for s in sources.get(note.id, ())}]
+    lines = [(n.number, one_line(f"{written_timecode(n)} {asked(n)}").strip()) for n in told]
+    return [
+        KnownNote(number, f"N{number} {shorten(line, _KNOWN_WORDS)}")
+        for number, line in lines
+        if line
+    ]
+
+
+def _still_quiet(review: Review) -> timedelta:
+    """What is left of the quiet that people's own words asked for."""
+    return max((review.quiet_until or now()) - now(), timedelta())

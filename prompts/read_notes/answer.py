@@ -1,0 +1,94 @@
+"""From what a model wrote to proposals that hold: whatever is not grounded is dropped, counted."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from prompts.read_notes.grounding import DroppedError, Ground, Line
+from prompts.read_notes.proposal import ProposedNote
+from prompts.read_notes.request import KnownNote, local_ids
+from store.types import ReadingContext, ThreadMessage
+
+MOST_NOTES = 200
+"""Lines of an answer that are looked at; Slack's longest message holds fewer notes."""
+
+_LONGEST_ANSWER = 400_000
+_OPENINGS = 20
+_OPENING = re.compile(r"\{")
+
+
+class BadAnswerError(ValueError):
+    """What a model wrote holds no JSON object with a list of notes."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What holds of an answer, and what was dropped: reason → how often."""
+
+    proposals: tuple[ProposedNote, ...]
+    dropped: Mapping[str, int]
+
+
+def read_answer(
+    text: str,
+    messages: Sequence[ThreadMessage],
+    *,
+    known: Sequence[KnownNote] | None = None,
+    context: ReadingContext | None = None,
+) -> Answer:
+    """What a model answered about `messages`, which are those of its request in the same order.
+
+    `known` and `context` of that request make two checks stricter: that an earlier note it names
+    was in the request, and that no person is named whom the words don't name.
+
+    Reasons: *shape* and *value* (no such field or value), *message* and *quote* (words that
+    nobody wrote), *decides* (a verdict), *too_many*; these drop the line. *wording*, *reason*,
+    *timecode*, *owner*, *due*, *scene*, *needs_person* and *same_as* drop only that field.
+
+    Raises BadAnswerError.
+    """
+    lines = _lines(text)
+    people = [member.name for member in context.members] if context else []
+    numbers = None if known is None else {note.number for note in known}
+    ground = Ground(local_ids(messages), people, numbers)
+    dropped: Counter[str] = Counter()
+    if len(lines) > MOST_NOTES:
+        dropped["too_many"] = len(lines) - MOST_NOTES
+    held = tuple(_held(lines[:MOST_NOTES], ground, dropped))
+    return Answer(held, dict(sorted(dropped.items())))
+
+
+def _held(lines: Sequence[object], ground: Ground, dropped: Counter[str]) -> Iterator[ProposedNote]:
+    for line in lines:
+        if not isinstance(line, dict):
+            dropped["shape"] += 1
+            continue
+        checked = Line(line, ground)
+        try:
+            yield checked.proposal()
+        except DroppedError as why:
+            dropped[why.reason] += 1
+        else:
+            dropped.update(checked.dropped)
+
+
+def _lines(text: str) -> list[object]:
+    """The list of notes, from the first JSON object that has one, whatever is written around."""
+    for opening, _ in zip(
+        _OPENING.finditer(text[:_LONGEST_ANSWER]), range(_OPENINGS), strict=False
+    ):
+        notes = _object_at(text, opening.start()).get("notes")
+        if isinstance(notes, list):
+            return notes
+    raise BadAnswerError("no JSON object with a list of notes")
+
+
+def _object_at(text: str, start: int) -> dict[str, Any]:
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text[:_LONGEST_ANSWER], start)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
