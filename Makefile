@@ -5,13 +5,14 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	if $$each -c '$(NEW_ENOUGH)' 2>/dev/null; then echo $$each; break; fi; done)
 BIN := .venv/bin
+DIR := bot/demo/threads
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 NAMES := sed -un 's/^Collecting \([^ (<>=~!;[]*\).*/  \1/p'
 
-.PHONY: help demo run test check format bench clean
+.PHONY: help demo run test check format bench eval real-model clean
 
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/runs  ## play a review on this machine: no account, no key
 	@$(BIN)/scripty demo
@@ -36,6 +37,12 @@ format: .venv/develops  ## put the code in shape
 bench: .venv/develops  ## measure, side by side; writes nothing
 	@$(BIN)/python -m tests.benchmarks
 
+eval: .venv/runs  ## score the built-in reader on labelled threads; DIR=… names a folder of your own
+	@$(BIN)/scripty eval "$(DIR)"
+
+real-model: .venv/serves  ## run against a real, very small model (ten minutes to build it, once)
+	@$(BIN)/python -m pytest -q -s -n 0 tests/real_model
+
 clean:  ## remove what the other targets made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -55,3 +62,8 @@ clean:  ## remove what the other targets made
 	@echo "Installing Scripty and what its tests need (a minute or two, once):"
 	@$(INSTALL) -e '.[dev]' | $(NAMES)
 	@touch $@ .venv/runs
+
+.venv/serves: .venv/develops
+	@echo "Building llama.cpp and installing a model of 93 MB (about eight minutes on two cores, once):"
+	@$(INSTALL) -e '.[dev,real-model]' | $(NAMES)
+	@touch $@ .venv/develops .venv/runs

@@ -25,6 +25,7 @@ from bot.checkpoints import crash_at
 from bot.clock import Clock
 from bot.config import Settings
 from bot.metrics import Metrics
+from bot.model import make_model
 from bot.slack.delivery import Deliverer
 from bot.slack.inbox import Replay, accept_events
 from bot.slack.workspaces import Workspaces
@@ -57,11 +58,15 @@ class Scripty:
         self.workspaces = Workspaces(
             self.record, settings.slack_bot_token.get_secret_value(), settings.api_url
         )
+        self.model = make_model(settings)
         self.program = Program(
             record=self.record,
             slack=self.workspaces.slack,
             quiet=timedelta(seconds=settings.scripty_quiet_seconds),
             checkpoint=crash_at(settings.scripty_crash_at),
+            model=self.model,
+            model_wait=timedelta(seconds=settings.scripty_model_wait_seconds),
+            tally=self.metrics,
         )
         self.inbox = InboxWriter(where)
         self.front = self._make_front()
@@ -93,6 +98,8 @@ class Scripty:
             await stack.enter_async_context(self.queue.open_async())
             stack.push_async_callback(self.inbox.close)
             stack.push_async_callback(self.workspaces.close)
+            if self.model is not None:
+                stack.push_async_callback(self.model.close)
             await self.workspaces.identify()
             if "worker" in self.parts:
                 await self._start_worker(stack)

@@ -20,6 +20,7 @@ from bot.config import MissingSettingError, Settings, require_slack
 from bot.demo.play import DemoFailedError, play
 from bot.doctor import examine, render
 from bot.dump import UnknownWorkspacesError, dump
+from bot.eval import NothingLabelledError, as_data, as_tables, evaluate
 from bot.extract import BadOptionError, Options, extract
 from bot.logs import configure_logs
 from bot.slack.manifest import BadAddressError
@@ -49,6 +50,7 @@ EXPLAINED = (
     DemoFailedError,
     BadOptionError,
     BadAddressError,
+    NothingLabelledError,
 )
 """Errors whose sentence is all that a person needs."""
 
@@ -200,6 +202,26 @@ def extract_command(
     for error in errors:
         print(error, file=sys.stderr)
     if errors:
+        sys.exit(1)
+
+
+@cli.command("eval")
+def eval_command(
+    folder: Annotated[Path, typer.Argument(help="Labelled threads: .json, or .jsonl.")],
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only threads or files of this name, such as 't0*'.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False,
+) -> None:
+    """Score the built-in reader on labelled threads, and list what it gets wrong."""
+    evaluation = evaluate(folder, only or [])
+    if as_json:
+        print(json.dumps(as_data(evaluation), indent=2, ensure_ascii=False))
+    else:
+        Console().print(as_tables(evaluation))
+    for error in evaluation.errors:
+        print(error, file=sys.stderr)
+    if evaluation.errors:
         sys.exit(1)
 
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     scripty_host: str = "0.0.0.0"
     scripty_home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("scripty")))
     scripty_quiet_seconds: float = 20.0
+    scripty_model_wait_seconds: float = 300.0
+    scripty_model_timeout_seconds: float = 45.0
     scripty_log_level: str = "info"
     scripty_crash_at: str = ""
 

@@ -18,6 +18,7 @@ from store.tables import (
     Member,
     Message,
     MessageEdition,
+    ModelCall,
     Note,
     NoteSource,
     Person,
@@ -75,14 +76,16 @@ class _Rows:
         self.reviews = _by(tables[Review], "cut_id", _oldest_first)
         self.messages = _by(tables[Message], "review_id", lambda row: (row.ts, str(row.id)))
         self.editions = _by(tables[MessageEdition], "message_id", lambda row: row.edited_ts)
+        self.model_calls = _by(tables[ModelCall], "review_id", _oldest_first)
         self.notes = _by(tables[Note], "review_id", lambda row: row.number)
         self.sources = _by(tables[NoteSource], "note_id", lambda row: row.position)
+        self.number_of = {note.id: note.number for note in tables[Note]}
         self.task_of = {task.note_id: task.id for task in tables[Task] if task.note_id}
 
 
 TABLES: tuple[type[OfWorkspace], ...] = (
-    AuditEvent, Cut, Delivery, Member, Message, MessageEdition, Note, NoteSource, Person,
-    Production, ProductionChannel, Review, Task,
+    AuditEvent, Cut, Delivery, Member, Message, MessageEdition, ModelCall, Note, NoteSource,
+    Person, Production, ProductionChannel, Review, Task,
 )  # fmt: skip
 
 
@@ -124,6 +127,7 @@ def _workspace(workspace: Workspace, rows: _Rows) -> Json:
         "url": workspace.url,
         "bot_user_id": workspace.bot_user_id,
         "installed_at": _time(workspace.installed_at),
+        "model_on": workspace.model_on,
         "productions": [_production(production, rows) for production in rows.productions],
         "deliveries": [_delivery(delivery) for delivery in rows.deliveries],
         "events": [_event(event) for event in rows.events],
@@ -175,6 +179,7 @@ def _review(review: Review, rows: _Rows) -> Json:
         "created_at": _time(review.created_at),
         "notes": [_note(note, rows) for note in rows.notes[review.id]],
         "messages": [_message(message, rows) for message in rows.messages[review.id]],
+        "model_calls": [_model_call(call) for call in rows.model_calls[review.id]],
     }
 
 
@@ -182,7 +187,7 @@ def _note(note: Note, rows: _Rows) -> Json:
     """The fields of `scripty extract`, and what became of the note.
 
     `reason` is why it was rejected, else the reason its author gave; `why` and `decision_reason`
-    are the two by themselves.
+    are the two by themselves. `repeats` is the number of the earlier note that asked the same.
     """
     rejected = note.decision_reason if note.state == "rejected" else None
     return {
@@ -206,11 +211,14 @@ def _note(note: Note, rows: _Rows) -> Json:
         "why": note.reason,
         "source_state": note.source_state,
         "drafted_by": note.drafted_by,
+        "worded_by": note.worded_by,
         "edited_by": note.edited_by,
         "decided_by": note.decided_by,
         "decided_at": _time(note.decided_at),
         "decision_reason": note.decision_reason,
         "merged_into": _plain(note.merged_into),
+        "repeats": rows.number_of.get(note.repeats) if note.repeats else None,
+        "unfolded_by": note.unfolded_by,
         "task_id": _plain(rows.task_of.get(note.id)),
         "created_at": _time(note.created_at),
     }
@@ -244,6 +252,17 @@ def _message(message: Message, rows: _Rows) -> Json:
             {"edited_ts": edition.edited_ts, "text": edition.text}
             for edition in rows.editions[message.id]
         ],
+    }
+
+
+def _model_call(call: ModelCall) -> Json:
+    return {
+        "prompt_version": call.prompt_version,
+        "model": call.model,
+        "outcome": call.outcome,
+        "tokens_in": call.tokens_in,
+        "tokens_out": call.tokens_out,
+        "at": _time(call.created_at),
     }
 
 

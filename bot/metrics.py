@@ -1,6 +1,10 @@
 """What `/metrics` shows, in a registry of the program's own."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Histogram
+
+from store.types import ModelOutcome
 
 
 class Metrics:
@@ -16,3 +20,26 @@ class Metrics:
         self.deliveries = Counter(
             "scripty_deliveries", "What became of deliveries", ["outcome"], registry=self.registry
         )
+        self.model_calls = Counter(
+            "scripty_model_calls", "Requests to the model", ["outcome"], registry=self.registry
+        )
+        self.model_tokens = Counter(
+            "scripty_model_tokens", "Tokens, in and out", ["direction"], registry=self.registry
+        )
+        self.model_dropped = Counter(
+            "scripty_model_dropped",
+            "What the model wrote and nobody saw",
+            ["reason"],
+            registry=self.registry,
+        )
+
+    def model_asked(self, outcome: ModelOutcome, tokens_in: int, tokens_out: int) -> None:
+        """The model was asked once, with this result."""
+        self.model_calls.labels(outcome).inc()
+        self.model_tokens.labels("in").inc(tokens_in)
+        self.model_tokens.labels("out").inc(tokens_out)
+
+    def lines_dropped(self, dropped: Mapping[str, int]) -> None:
+        """So many lines or words of an answer were not believed, by reason."""
+        for reason, count in dropped.items():
+            self.model_dropped.labels(reason).inc(count)

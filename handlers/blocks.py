@@ -131,6 +131,16 @@ def joined(parts: Sequence[Block], between: str = " · ") -> list[Block]:
     return [piece for part in parts for piece in (text(between), part)][1:]
 
 
+def length(blocks: Sequence[Block]) -> int:
+    """How many characters these blocks show."""
+    shown = 0
+    for block in blocks:
+        words = block.get("text", "")
+        shown += len(words) if isinstance(words, str) else length([words])
+        shown += length(block.get("elements", []))
+    return shown
+
+
 def _said(parts: Iterable[Block]) -> list[Block]:
     """Slack refuses an empty text element."""
     return [part for part in parts if part.get("text") != ""]

@@ -91,22 +91,35 @@ _NAME = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}?"
 _WORK = (
     r"(?:please|pls|have|check|fix|do|take|look|send|add|make|try|swap|move|remove|handle|sort"
     r"|confirm|redo|trim|clean|adjust|change|find|export|ask|get|go|give|mix|grade|write|update"
-    r"|prepare|deliver|cut|replace|re-?export|chase|record|draw|animate|book|call|bring|provide)"
+    r"|prepare|deliver|cut|replace|re-?export|chase|record|draw|animate|book|call|bring|provide"
+    r"|rework|redraw|rebuild|rewrite|clear|render|upload|repair|retime|re-?record|re-?grade)"
 )
 _ASKED = re.compile(
     rf"(?:\b(?:can|could|would|will) (?P<asked>@?{_NAME})"
     rf" (?:please |pls |quickly |also |maybe )?{_WORK}\b)"
-    rf"|(?:\b(?:assign(?:ed)? to|over to|goes to|owner[: ]) ?(?:the |our )?(?P<given>{_NAME})"
-    r"(?= ?(?:$|[,.;:!?)\n]| please| pls)))"
-    rf"|(?:(?:^|[.,;!?] |\band )(?:the )?(?P<will>{_NAME})"
-    rf" (?:(?:will|to|is going to|'ll) {_WORK}\b|please\b|pls\b|takes (?:this|that|it|care)"
-    rf"|handles ))",
+    rf"|(?:\b(?:assign(?:ed)? to|over to|goes to|owner[: ]|one for|job for|question for|task for"
+    rf"|up to|one's for|down to|für|à|para) ?(?:the |our |den |die |le |la |el )?(?P<given>{_NAME})"
+    r"(?= ?(?:$|[,.;:!?)\n]| please| pls| to )))"
+    rf"|(?:\b(?:ask|get|have|let|tell) (?:the |our )?(?P<sent>{_NAME}) (?:to )?{_WORK}\b)"
+    rf"|(?:(?:^|[.,;!?] )for (?:the |our )?(?P<marked>{_NAME}):)"
+    rf"|(?:(?: [(]|→ ?|-> ?|=> ?)(?:the )?(?P<behind>{_NAME})(?=[)]|\W*$))"
+    rf"|(?:(?:^|[.,;!?] |\band )(?:the |our )?(?P<will>{_NAME})"
+    rf" (?:(?:will|to|is going to|'ll|should|must|needs to|has to) {_WORK}\b|please\b|pls\b"
+    rf"|takes (?:this|that|it|care)|handles ))",
     re.IGNORECASE,
 )
 _SUBJECTS = frozenset(
     {"sound", "music", "audio", "mix", "colour", "color", "grade", "grading", "graphics", "vfx"}
     | {"title", "titles", "edit", "picture", "story", "script", "legal", "animation", "camera"}
 )
+# Words of grammar that happen to begin somebody's name: "so" is not the sound engineer.
+_GRAMMAR_WORDS = """
+    a about all also am an and any as at be but by do er es for from go he her him his how i if
+    in is it its just la le let lo may me my no not of off ok on one or our out re she so some
+    sure that the their them then there these they this those to too up us was we well what
+    when where which who why will with yes you your
+"""
+_GRAMMAR = frozenset(_GRAMMAR_WORDS.split())
 
 
 def addressed_member(text: str, members: Sequence[Member]) -> Named | None:
@@ -118,11 +131,24 @@ def addressed_member(text: str, members: Sequence[Member]) -> Named | None:
     asked = [(address, "name")] if address else []
     asked += [(match, match.lastgroup or "asked") for match in _ASKED.finditer(text)]
     for match, group in asked:
-        if match[group].casefold() in _SUBJECTS:
+        name = match[group].casefold()
+        if name in _SUBJECTS or name in _GRAMMAR:
             continue  # "colour: too warm" is about the colour, not addressed to the colourist
-        if member := find_member(match[group], members):
+        member = find_member(name, members)
+        if member and not (group == "name" and is_attribute(name, member)):
             return Named(match.start(group), match.end(group), member)
     return None
+
+
+def is_attribute(name: str, member: Member) -> bool:
+    """Whether a word only says what a role is about: "brand" of the "brand manager".
+
+    Such a word above or before a note is its subject. The last word of a role is the person
+    ("manager"), and so is any word of a name written with capitals ("Anna Berg").
+    """
+    parts = [part.casefold() for part in _WORD.findall(member.name)]
+    wanted = name.strip(" @.,:;!?").casefold()
+    return member.name.casefold() == member.name and wanted in parts[:-1]
 
 
 def _words(name: str) -> set[str]:

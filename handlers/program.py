@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from handlers.blocks import Message
+from prompts import ModelRequest
 from store.tables import Delivery, Person
+from store.types import ModelOutcome
 from store.unit_of_work import Record, Work
 
 
@@ -40,6 +42,9 @@ class Slack(Protocol):
     async def person(self, user: str) -> Person | None:
         """Who this is, or None while Slack doesn't say."""
 
+    async def is_admin(self, user: str) -> bool | None:
+        """Whether this is an admin or owner of the workspace, or None while Slack doesn't say."""
+
     async def channel_name(self, channel: str) -> str:
         """The channel's name without `#`."""
 
@@ -51,6 +56,68 @@ class Slack(Protocol):
 
     async def answer(self, response_url: str, message: Message) -> None:
         """Replace the ephemeral message that a press came from."""
+
+
+@dataclass(frozen=True)
+class ModelAnswer:
+    """What a model wrote, before anything of it is believed, and what it took."""
+
+    text: str
+    tokens_in: int
+    tokens_out: int
+    seconds: float
+
+
+class ModelFailedError(Exception):
+    """There is no answer: why, what it cost all the same, and the seconds to wait at least before
+    it is worth asking again."""
+
+    def __init__(
+        self,
+        outcome: ModelOutcome,
+        tokens_in: int = 0,
+        tokens_out: int = 0,
+        *,
+        seconds: float = 0.0,
+        wait: float = 0.0,
+    ) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.tokens_in = tokens_in
+        self.tokens_out = tokens_out
+        self.seconds = seconds
+        self.wait = wait
+
+
+class Model(Protocol):
+    """A language model that may be asked. Jobs only, and outside any transaction."""
+
+    @property
+    def name(self) -> str:
+        """What its server calls it."""
+
+    async def ask(self, request: ModelRequest) -> ModelAnswer:
+        """Ask once. Raises ModelFailedError and nothing else."""
+
+
+class Tally(Protocol):
+    """Where what the model did is counted, for `/metrics`."""
+
+    def model_asked(self, outcome: ModelOutcome, tokens_in: int, tokens_out: int) -> None:
+        """The model was asked once, with this result."""
+
+    def lines_dropped(self, dropped: Mapping[str, int]) -> None:
+        """So many lines or words of an answer were not believed, by reason."""
+
+
+class NoTally:
+    """Counts nothing."""
+
+    def model_asked(self, outcome: ModelOutcome, tokens_in: int, tokens_out: int) -> None:
+        del outcome, tokens_in, tokens_out
+
+    def lines_dropped(self, dropped: Mapping[str, int]) -> None:
+        del dropped
 
 
 def no_checkpoint(_name: str) -> None:
@@ -65,6 +132,9 @@ class Program:
     slack: Callable[[str], Awaitable[Slack]]
     quiet: timedelta
     checkpoint: Callable[[str], None] = field(default=no_checkpoint)
+    model: Model | None = None
+    model_wait: timedelta = timedelta(minutes=5)
+    tally: Tally = field(default_factory=NoTally)
 
 
 Job = Callable[..., Awaitable[None]]

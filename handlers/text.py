@@ -168,5 +168,10 @@ def counted(number: int, noun: str) -> str:
 
 def day(when: date, near: date) -> str:
     """Such as "Fri 5 Jun", with the year when it is not the year of `near`."""
-    words = f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+    return f"{_WEEKDAYS[when.weekday()]} {day_of_month(when, near)}"
+
+
+def day_of_month(when: date, near: date) -> str:
+    """Such as "5 Jun", with the year when it is not the year of `near`."""
+    words = f"{when.day} {_MONTHS[when.month - 1]}"
     return words if when.year == near.year else f"{words} {when.year}"

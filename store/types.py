@@ -27,9 +27,28 @@ NeedsPerson = Literal["legal", "safety", "client_commitment", "final_approval", 
 Role = Literal["producer", "director", "editor", "client", "crew"]
 Basis = Literal["clock", "label", "frame"]
 
-NoteState = Literal["draft", "accepted", "rejected", "merged", "withdrawn"]
+NoteState = Literal["draft", "folded", "accepted", "rejected", "merged", "withdrawn"]
 SourceState = Literal["present", "edited", "deleted"]
 TaskState = Literal["open", "in progress", "done", "verified", "dropped"]
+ModelOutcome = Literal[
+    "answered",
+    "timeout",
+    "unreachable",
+    "limited",
+    "broken",
+    "rejected",
+    "refused",
+    "truncated",
+    "filtered",
+    "invalid",
+]
+"""How a question to a model ended: "limited" is 429, "broken" a 5xx, "rejected" any other no of
+the server's; "refused" and "filtered" are the model's own no and that of a content filter,
+"invalid" is an answer of another shape."""
+
+UNDECIDED: tuple[NoteState, ...] = ("draft", "folded")
+"""The states of a note that nobody has decided on: it follows its thread."""
+
 UNFINISHED: tuple[TaskState, ...] = ("open", "in progress")
 """The states of a task that still is work."""
 
@@ -122,7 +141,10 @@ class Due:
 
 @dataclass(frozen=True)
 class FoundNote:
-    """One piece of feedback found in a thread, before anybody decided on it."""
+    """One piece of feedback found in a thread, before anybody decided on it.
+
+    `drafted_by` and `worded_by` say "reader" (the built-in one) or "model".
+    """
 
     number: int
     kind: NoteKind
@@ -139,6 +161,8 @@ class FoundNote:
     conflicts_with: tuple[int, ...] = ()
     reason: str = ""
     next_action: str = ""
+    drafted_by: str = "reader"
+    worded_by: str = "reader"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from store.queries.audit import Audit
 from store.queries.deliveries import Deliveries
 from store.queries.inbox import Inbox
+from store.queries.models import Models
 from store.queries.notes import Notes
 from store.queries.people import People
 from store.queries.productions import Productions
@@ -26,6 +27,9 @@ from store.tables import AuditEvent, Workspace
 from store.tables.base import OfWorkspace
 
 Row = TypeVar("Row", bound=OfWorkspace)
+
+_CHOSEN_HERE = {"id", "installed_at", "model_on"}
+"""What Slack does not say about a workspace."""
 
 
 class Work:
@@ -41,6 +45,7 @@ class Work:
         self.audit = Audit(session, workspace_id)
         self.deliveries = Deliveries(session, workspace_id)
         self.inbox = Inbox(session, workspace_id)
+        self.models = Models(session, workspace_id)
         self.notes = Notes(session, workspace_id)
         self.people = People(session, workspace_id)
         self.productions = Productions(session, workspace_id)
@@ -116,9 +121,9 @@ class Record:
             return (await session.exec(select(Workspace).order_by(col(Workspace.id)))).all()
 
     async def save_workspace(self, workspace: Workspace) -> None:
-        """Keep a workspace as Slack describes it now."""
+        """Keep a workspace as Slack describes it now; what its people chose stays."""
         row = workspace.model_dump()
-        changed = {key: row[key] for key in row if key not in {"id", "installed_at"}}
+        changed = {key: row[key] for key in row if key not in _CHOSEN_HERE}
         async with self._sessions() as session, session.begin():
             await session.exec(
                 insert(Workspace)

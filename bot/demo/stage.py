@@ -65,6 +65,9 @@ def _settings(slack: LocalSlack, slack_url: str) -> Settings:
         slack_signing_secret=SecretStr(SECRET),
         slack_app_token=SecretStr(""),
         slack_api_url=f"{slack_url}/api/",
+        openai_api_key=SecretStr(""),
+        openai_base_url="",
+        openai_model="",
         scripty_quiet_seconds=QUIET,
         scripty_crash_at="",
     )

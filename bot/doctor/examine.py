@@ -16,7 +16,8 @@ SHORTEST_SECRET = 8
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Look at settings, database, Slack, model and clock; a few seconds at most.
+    """Look at settings, database, Slack, model and clock; a few seconds, or as many as a slow
+    model takes.
 
     Never raises for a server that is away or that answers nonsense.
     """
@@ -42,8 +43,8 @@ def _secrets(settings: Settings) -> Iterable[str]:
 
 def _concealing(finding: Finding, secrets: Iterable[str]) -> Finding:
     """The finding as it may be shown, should a server's words have repeated a secret."""
-    found = finding.found
+    found, advice = finding.found, finding.advice
     for secret in secrets:
         if len(secret) >= SHORTEST_SECRET:
-            found = found.replace(secret, "…")
-    return replace(finding, found=found)
+            found, advice = found.replace(secret, "…"), advice.replace(secret, "…")
+    return replace(finding, found=found, advice=advice)

@@ -75,6 +75,15 @@ class SlackReader:
             return Person(user_id=user, name=user, is_external=result.reason == "user_not_visible")
         return person_of(found["user"], self._workspace_id)
 
+    async def is_admin(self, user: str) -> bool | None:
+        """Whether this is an admin or owner of the workspace, or of its organisation; None while
+        Slack doesn't say. Asked each time: people stop being one."""
+        try:
+            found = (await ask(self._client, "users.info", user=user))["user"]
+        except NETWORK_ERRORS as error:
+            return False if outcome(error).kind == "never" else None
+        return is_admin(found) and not is_external(found, self._workspace_id)
+
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Redraw an open modal; one that was closed meanwhile is no error."""
         try:
@@ -114,6 +123,13 @@ def person_of(user: Mapping[str, Any], workspace_id: str) -> Person:
         is_external=is_external(user, workspace_id),
         deleted=bool(user.get("deleted")),
     )
+
+
+def is_admin(user: Mapping[str, Any]) -> bool:
+    """Whether this user of `users.info` runs the workspace (docs.slack.dev, user object)."""
+    organisation = user.get("enterprise_user") or {}
+    rights = ("is_admin", "is_owner", "is_primary_owner")
+    return any(user.get(right) or organisation.get(right) for right in rights)
 
 
 def is_external(user: Mapping[str, Any], workspace_id: str) -> bool:

@@ -1,11 +1,13 @@
-"""What the worker does to know a production's channel."""
+"""What the worker asks Slack for: who is in a production's channel, and who is an admin."""
 
 from collections.abc import Sequence
 
-from handlers.answers import refresh
+from handlers.answers import answer, refresh
+from handlers.doors import sentence
+from handlers.install.model import SWITCH_MODEL, switch_model
 from handlers.install.services import settle_production
 from handlers.membership import LEARN_PRODUCTION
-from handlers.program import Jobs, Program
+from handlers.program import Actor, Jobs, Place, Program
 from store.tables import Production
 
 MOST_MEMBERS = 300
@@ -16,6 +18,7 @@ become members when they write in a review or join."""
 def register(jobs: Jobs) -> None:
     """Let the worker run these."""
     jobs.job(LEARN_PRODUCTION, learn_production)
+    jobs.job(SWITCH_MODEL, switch_model_for)
 
 
 async def learn_production(
@@ -55,3 +58,18 @@ async def learn_production(
         if renamed or strangers or any(person.user_id not in known for person in people):
             for key in shown:
                 await refresh(work, key)
+
+
+async def switch_model_for(
+    program: Program, workspace_id: str, user: str, channel: str, on: bool
+) -> None:
+    """Switch the workspace's model on or off, if Slack says that this person may."""
+    allowed = await (await program.slack(workspace_id)).is_admin(user)
+    async with program.record.workspace(workspace_id) as work:
+        if allowed:
+            words = await switch_model(work, Actor(user, "command"), on)
+        elif allowed is None:
+            words = "Slack doesn't say whether you are an admin, so nothing was changed. Try again."
+        else:
+            words = "Only admins and owners of this workspace can do that; nothing was changed."
+        await answer(work, Place(channel), user, sentence(words))

@@ -12,18 +12,22 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers.blocks import Message, header, message, section
-from handlers.doors import Body, verb_and_rest, workspace_of
+from handlers.doors import Body, Command, asks_for, run_command, verb_and_rest, workspace_of
+from handlers.install.model import USAGE as MODEL_USAGE
+from handlers.install.model import model_by_command
 from handlers.install.services import workspace_lost
 from handlers.program import Program
 from handlers.reviews.rules import USAGE as REVIEW_USAGE
 from handlers.reviews.services import joined_channel
 from handlers.tasks.errors import USAGE as TASK_USAGE
 from handlers.tasks.rules import LIST_USAGE
+from store.unit_of_work import Work
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "review": (REVIEW_USAGE, "put a cut up for review; what people reply becomes draft notes"),
     "task": (TASK_USAGE, "make a task"),
     "tasks": (LIST_USAGE, "see the open tasks of this channel's production"),
+    "model": (MODEL_USAGE, "see what a model is sent, or, as an admin, switch it"),
     "help": ("/scripty help", "see this list"),
 }
 """Each verb with its usage and what it is for."""
@@ -63,6 +67,13 @@ def register(app: AsyncApp, program: Program) -> None:
         if event.get("tokens", {}).get("bot"):
             async with program.record.workspace(workspace_of(body)) as work:
                 await workspace_lost(work, "the bot's token was revoked")
+
+    @app.command("/scripty", matchers=[asks_for("model")])
+    async def model_command(body: Body, ack: AsyncAck) -> None:
+        async def say(work: Work, command: Command) -> Message:
+            return await model_by_command(work, command, program)
+
+        await run_command(program, body, ack, say)
 
     @app.command("/scripty")
     async def help_command(body: Body, ack: AsyncAck) -> None:

@@ -2,21 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import Any
 
 from sqlmodel import col
 
+from handlers.notes.folding import Fresh, elsewhere, remember
 from handlers.notes.reader.moments import find_moments
+from handlers.notes.reader.wording import next_action
 from handlers.notes.reconcile import Gone, Known, Plan, Update, reconcile, renumbered
 from handlers.program import SCRIPTY
 from handlers.reviews import services as reviews
 from handlers.tasks.services import named_members
 from store.clock import now
 from store.tables import Cut, Message, Note, NoteSource, Production, Review
-from store.types import FoundNote, Reading, ReadingContext, ThreadMessage
+from store.types import UNDECIDED, FoundNote, Reading, ReadingContext, ThreadMessage
 from store.unit_of_work import Work
+
+Placed = dict[int, tuple[Note, FoundNote]]
+"""The record's note behind each number of a reading, and what was read."""
 
 _REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 
@@ -25,32 +30,54 @@ async def save_reading(
     work: Work, review: Review, messages: Sequence[Message], reading: Reading
 ) -> None:
     """Bring the record's notes in line with a reading of the thread, and show it."""
+    # Notes of other rounds may be marked too, so readings of one production save one by one.
+    await work.notes.one_at_a_time("save reading", str(review.production_id))
     notes = await work.notes.of_review(review.id, lock=True)
     sources = await work.notes.sources(note.id for note in notes)
     known = [Known(note, sources.get(note.id, ())) for note in notes]
     deleted = frozenset(message.ts for message in messages if message.deleted)
     await _forget_merged(work, known, deleted)
     plan = reconcile(known, reading.notes, deleted)
-    numbers = await _apply(work, review, plan, {message.ts: message for message in messages})
-    for note, found in numbers.values():
-        if note.state == "draft":
-            note.conflicts_with = renumbered(
-                found.conflicts_with, {number: row.number for number, (row, _) in numbers.items()}
-            )
+    before = {note.id: (note.state, note.text, note.source_state) for note in notes}
+    numbers, fresh = await _apply(work, review, plan, {message.ts: message for message in messages})
+    marked = await remember(work, review, fresh, [gone.known.note for gone in plan.gone])
+    await _set_conflicts(work, review, notes, numbers)
+    changed = [n for n in notes if before[n.id] != (n.state, n.text, n.source_state)]
     review.read_revision = review.revision
-    await reviews.show_card(work, review)
+    await work.session.flush()
+    also = await work.notes.reviews_naming(changed)
+    await reviews.show_cards(work, {review.id, *marked, *also})
+
+
+async def _set_conflicts(
+    work: Work, review: Review, notes: Sequence[Note], numbers: Placed
+) -> None:
+    """What the reading says of conflicts in this round; those with other rounds stay."""
+    decider = (await work.productions.get(review.production_id)).decider
+    here = {number: note.number for number, (note, _) in numbers.items()}
+    own = {note.number for note in notes} | set(here.values())
+    for note, found in numbers.values():
+        if note.state in UNDECIDED:
+            others = elsewhere(note, own)
+            note.conflicts_with = sorted({*renumbered(found.conflicts_with, here), *others})
+            if others and note.edited_by is None:
+                now_found = replace(found, conflicts_with=tuple(note.conflicts_with))
+                note.next_action = next_action(now_found, decider)
 
 
 async def _apply(
     work: Work, review: Review, plan: Plan, messages: dict[str, Message]
-) -> dict[int, tuple[Note, FoundNote]]:
-    """Carry out the plan; the record's note behind each number of the reading."""
-    placed: dict[int, tuple[Note, FoundNote]] = {}
+) -> tuple[Placed, list[Fresh]]:
+    """Carry out the plan: the record's note behind each number of the reading, and those whose
+    words are new."""
+    placed: Placed = {}
+    fresh: list[Fresh] = []
     for folded, into in plan.merges:
         folded.note.state, folded.note.merged_into = "merged", into.note.id
         _log(work, folded.note, "merged", into=into.note.number)
     for update in plan.updates:
-        await _update(work, update, messages)
+        if await _update(work, update, messages):
+            fresh.append(Fresh(update.known.note, plan.said_again.get(update.found.number)))
         placed[update.found.number] = (update.known.note, update.found)
     for gone in plan.gone:
         await _let_go(work, gone, messages)
@@ -69,24 +96,28 @@ async def _apply(
         await work.notes.replace_sources(note.id, _sources(found, messages))
         _log(work, note, "drafted")
         placed[found.number] = (note, found)
-    return placed
+        fresh.append(Fresh(note, plan.said_again.get(found.number)))
+    return placed, fresh
 
 
-async def _update(work: Work, update: Update, messages: dict[str, Message]) -> None:
+async def _update(work: Work, update: Update, messages: dict[str, Message]) -> bool:
+    """Let a note follow the thread. Whether there are new words to be decided on."""
     note = update.known.note
+    returned = note.state == "withdrawn"
     await work.notes.replace_sources(note.id, _kept_sources(update, messages))
     if update.rewritten:
         _reopen(work, note)
-    if note.state == "withdrawn":
+    if returned:
         note.state = "draft"
         _log(work, note, "returned")
-    if note.state == "draft" and (note.edited_by is None or update.rewritten):
+    if note.state in UNDECIDED and (note.edited_by is None or update.rewritten):
         kept = {"owner", "owner_written"} if note.assigned_by else set()
         for name, value in _fields(update.found).items():
             if name not in kept:
                 setattr(note, name, value)
         if not update.rewritten:
             note.source_state = "present"
+    return returned or update.rewritten
 
 
 def _reopen(work: Work, note: Note) -> None:
@@ -103,7 +134,7 @@ async def _let_go(work: Work, gone: Gone, messages: dict[str, Message]) -> None:
     await work.notes.replace_sources(
         note.id, [_emptied(each, messages) for each in gone.known.sources]
     )
-    if note.state == "draft":
+    if note.state in UNDECIDED:
         note.state = "withdrawn"
         _log(work, note, "withdrawn")
     elif note.state == "accepted" and gone.source_state == "edited":
@@ -190,6 +221,8 @@ def _fields(found: FoundNote) -> dict[str, Any]:
         "needs_person": list(found.needs_person),
         "reason": found.reason,
         "next_action": found.next_action,
+        "drafted_by": found.drafted_by,
+        "worded_by": found.worded_by,
     }
 
 

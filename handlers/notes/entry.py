@@ -10,12 +10,15 @@ from types import MappingProxyType
 from handlers import blocks as kit
 from handlers.blocks import Block
 from handlers.notes.words import (
+    Elsewhere,
     NoteView,
     Numbers,
     as_written,
     asked,
+    named_elsewhere,
     outcome,
     quoted,
+    repeated,
     repeats,
     source_mark,
     standing_sources,
@@ -28,6 +31,8 @@ from store.tables import Note, Task
 _QUOTE = 300
 _ASK = 200
 _PEOPLE = 5
+_EARLIER = 80
+_OPPOSED = 1
 _BUILT_IN = "reader"
 _NO_NUMBERS: Numbers = MappingProxyType({})
 
@@ -103,6 +108,8 @@ def _ask(view: NoteView, names: Mapping[str, str]) -> list[Block]:
 def _standing(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> list[Block]:
     """What is proposed for a draft, what became of any other note."""
     note = view.note
+    if note.state == "folded":
+        return [kit.text("Folded away: ", bold=True), kit.text(repeated(view))]
     if note.state == "draft":
         return _sentence_case([*_proposed_owner(note, names), *_proposed_date(note, names)])
     return kit.joined([kit.text(outcome(note, names, numbers)), *_task(view.task, names)])
@@ -142,9 +149,8 @@ def _marks(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
     if note.needs_person and note.state in ("draft", "accepted"):
         kinds = listing([kind.replace("_", " ") for kind in note.needs_person])
         marks.append([kit.text(f"Needs a person: {kinds}", bold=True)])
-    if note.conflicts_with:
-        others = listing([f"N{number}" for number in note.conflicts_with[:10]])
-        marks.append([kit.text(f"Conflicts with {others}", bold=True)])
+    marks += _again(view, names) if note.state != "folded" else []
+    marks += _conflicts(view, names)
     if source := source_mark(note):
         marks.append([kit.text(source, bold=True)])
     if note.state == "draft" and view.task:
@@ -154,11 +160,56 @@ def _marks(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
     return marks
 
 
+def _again(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
+    """What an earlier note asked for already, and who drafted it anyway if it was rejected."""
+    if view.again is None:
+        return []
+    anyway = view.note.unfolded_by
+    drafted = f", drafted anyway by {name_of(anyway, names)}" if anyway else ""
+    again = [kit.text(f"Again: {named_elsewhere(view.again, view.note)}", bold=True)]
+    also = "" if view.again.here else f"Also said in {shorten(one_line(view.again.version), 30)}"
+    return [[*again, kit.text(drafted)], _words_of(view.again, also or "Said before", names)]
+
+
+def _conflicts(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
+    """The notes that ask for the opposite; the words of those that are on no card beside it."""
+    far = {other.view.note.number: other for other in view.against}
+    near = [f"N{number}" for number in view.note.conflicts_with if number not in far]
+    told = list(far.values())[:_OPPOSED]
+    rest = [f"N{number}" for number in far if number not in {o.view.note.number for o in told}]
+    marks = [
+        line
+        for other in told
+        for line in (
+            [kit.text(f"Conflicts with {named_elsewhere(other, view.note)}", bold=True)],
+            _words_of(other, f"In {shorten(one_line(other.version), 30)}", names),
+        )
+    ]
+    if near or rest:
+        others = listing([*near, *rest][:10])
+        marks.insert(0, [kit.text(f"Conflicts with {others}", bold=True)])
+    if marks and view.decider and view.note.state == "draft":
+        marks.append([kit.text(f"{name_of(view.decider, names)} decides")])
+    return marks
+
+
+def _words_of(other: Elsewhere, where: str, names: Mapping[str, str]) -> list[Block]:
+    """Such as "In v1 by client: “logo bigger” · message"; empty when its words are gone."""
+    words = quoted(other.view, names, _EARLIER)
+    if not words:
+        return []
+    who = name_of(standing_sources(other.view)[0].user_id, names)
+    said = kit.text(f"{where} by {who}: “{one_line(words)}”")
+    return kit.joined([said, *_links(other.view)[:1]])
+
+
 def _authorship(note: Note, names: Mapping[str, str]) -> str:
-    """Says so when a model drafted it or a person reworded it."""
+    """Says so when a model drafted or worded it, or a person reworded it."""
     said = []
     if note.drafted_by not in (_BUILT_IN, "") and note.drafted_by not in names:
         said.append("Drafted by a model")
+    elif note.worded_by == "model" and not note.edited_by:
+        said.append("Worded by a model")
     if note.edited_by:
         said.append(f"{'reworded' if said else 'Reworded'} by {name_of(note.edited_by, names)}")
     return ", ".join(said)
@@ -173,6 +224,8 @@ def _buttons(view: NoteView) -> list[Block]:
     note = view.note
     if note.state == "accepted" and view.task:
         return [task_actions(view.task)]
+    if note.state == "folded":
+        return [fold_actions(note)]
     if note.state != "draft":
         return []
     # Accept and Reject look alike: neither answer is recommended.
@@ -186,6 +239,15 @@ def _buttons(view: NoteView) -> list[Block]:
             _button(note, "Merge", "note_merge"),
         )
     ]
+
+
+def fold_actions(note: Note) -> Block:
+    """What can be done with a note that was folded away."""
+    return kit.actions(
+        f"note:{note.id}",
+        _button(note, "Draft it anyway", "note_unfold"),
+        _button(note, "Reject", "note_reject"),
+    )
 
 
 def _button(note: Note, words: str, action_id: str) -> Block:

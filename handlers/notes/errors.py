@@ -12,6 +12,7 @@ DONE = {
     "merged": "was already merged into another note",
     "withdrawn": "was withdrawn: the message it came from was changed or deleted",
     "draft": "is still a draft: accept or reject it first",
+    "folded": "is folded away, since its idea was rejected before: draft it anyway first",
 }
 
 
@@ -30,6 +31,17 @@ class AlreadyDecidedError(AlreadyDoneError):
         super().__init__(
             f"N{note.number} {DONE[note.state]}{by}{at(note.decided_at, timezone)}. "
             "Nothing was changed."
+        )
+
+
+class AlreadyUnfoldedError(AlreadyDoneError):
+    """Raised when a note was folded away and somebody has drafted it anyway by now."""
+
+    def __init__(self, note: Note, who: str | None) -> None:
+        by = who or "somebody"
+        super().__init__(
+            f"N{note.number} is a draft again: {by} drafted it anyway. Accept or reject it; "
+            "nothing was changed."
         )
 
 

@@ -54,6 +54,17 @@ def register(app: AsyncApp, program: Program) -> None:
         )  # fmt: skip
         await ack()
 
+    @app.action("note_unfold")
+    async def unfold(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def service(work: Work) -> None:
+            note = await services.unfold_note(work, press.value, press.actor)
+            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
+
+        await change(program, press, client, service)
+        await ack()
+
     @app.action("note_edit")
     async def edit(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         press = press_of(body)

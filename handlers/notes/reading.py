@@ -7,24 +7,26 @@ only those that words name, and what is ambiguous becomes a question.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from handlers.notes.reader.drafts import Draft, Heard, sort_key, written_at
-from handlers.notes.reader.gathering import BOT, notes_of
+from handlers.notes.reader.gathering import BOT, Around, notes_of
 from handlers.notes.reader.likeness import relate
 from handlers.notes.reader.markup import mark
 from handlers.notes.reader.moments import find_moments
 from handlers.notes.reader.replies import (
-    claim,
     correct_date,
     correct_moment,
+    hear_claims,
     settle_answers,
-    take_back,
 )
+from handlers.notes.reader.retractions import retractions, take_back
 from handlers.notes.reader.splitting import pieces
 from handlers.notes.reader.weight import needs_person, priority_of
 from handlers.notes.reader.wording import asked, next_action, reason_in
 from store.types import FoundNote, Priority, Reading, ReadingContext, Source, ThreadMessage, Unclear
 
+_TIMED_IN_A_REVIEW = 3
 _WEIGHTS: tuple[Priority, ...] = ("should", "could", "must")
 
 
@@ -75,29 +77,29 @@ def _hear(order: int, message: ThreadMessage, context: ReadingContext) -> Heard:
 def _read_message(
     heard: Heard, thread: Sequence[Heard], drafts: Sequence[Draft], context: ReadingContext
 ) -> list[Draft]:
-    if not heard.pieces or take_back(heard, drafts):
+    if not heard.pieces:
         return []
     if correct_moment(heard, drafts) or correct_date(heard, drafts, context.timezone):
         return []
     before = heard.order - 1
     asked_before = any(d.heard.order == before and d.kind == "question" for d in drafts[-20:])
     asked_before = asked_before or (before >= 0 and "?" in thread[before].marked.mask)
-    fresh = list(notes_of(heard, context, drafts, asked_before))
-    _hear_claims(heard, fresh, drafts, context)
+    taking_back = retractions(heard)
+    around = Around(asked_before, _of_strangers(thread, context), taking_back)
+    fresh = list(notes_of(heard, context, drafts, around))
+    for piece in taking_back:
+        take_back(piece, heard, [*drafts, *fresh])
+    hear_claims(heard, fresh, drafts, context)
     return fresh
 
 
-def _hear_claims(
-    heard: Heard, fresh: Sequence[Draft], drafts: Sequence[Draft], context: ReadingContext
-) -> None:
-    """Claims of earlier notes, from the lines of a message that hold no note of its own."""
-    noted = {draft.line for draft in fresh}
-    begun = {draft.start for draft in fresh}
-    owned = any(draft.owner for draft in fresh)
-    for piece in heard.pieces:
-        of_a_note = piece.start in begun or (owned and piece.line in noted)
-        if not of_a_note:
-            claim(heard, piece.text, drafts, context.timezone)
+def _of_strangers(thread: Sequence[Heard], context: ReadingContext) -> bool:
+    """Whether nobody is known to work on the film, and nobody goes through it by the clock: a
+    remark at a moment is then as likely an audience's as a reviewer's."""
+    if context.members:
+        return False
+    timed = islice((heard for heard in thread if heard.moments), _TIMED_IN_A_REVIEW)
+    return len(list(timed)) < _TIMED_IN_A_REVIEW
 
 
 def _finished(drafts: Sequence[Draft], context: ReadingContext) -> tuple[FoundNote, ...]:

@@ -7,12 +7,13 @@ thread; what somebody decided stays, unless its own words changed: then it is re
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from handlers.notes.reader.wording import asked
 from store.tables import Note, NoteSource
-from store.types import FoundNote, SourceState
+from store.types import UNDECIDED, FoundNote, Source, SourceState
 
 LIKE = 55.0
 """Likeness (0 to 100) from which a rewritten sentence counts as the same note."""
@@ -54,6 +55,8 @@ class Plan:
     updates: list[Update] = field(default_factory=list)
     merges: list[tuple[Known, Known]] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
+    said_again: dict[int, Note] = field(default_factory=dict)
+    """By the number of what was found: the rejected note of this thread that it says again."""
 
 
 def reconcile(known: Sequence[Known], found: Sequence[FoundNote], deleted: frozenset[str]) -> Plan:
@@ -66,15 +69,17 @@ def reconcile(known: Sequence[Known], found: Sequence[FoundNote], deleted: froze
     by_words = {words: each for each in live for words in _words_known(each)}
     taken: set[int] = set()
     unmatched: list[FoundNote] = []
-    for note in found:
+    for note in _apart_from_rejected(found, by_words, plan):
         hits = _unique(by_words[words] for words in _words_found(note) if words in by_words)
-        fresh = [hit for hit in hits if hit.note.number not in taken]
+        fresh = sorted((h for h in hits if h.note.number not in taken), key=_folded_last)
         if not hits:
             unmatched.append(note)
         elif fresh:
             plan.updates.append(Update(fresh[0], note))
             taken.update(hit.note.number for hit in hits)
-            plan.merges += [(hit, fresh[0]) for hit in fresh[1:] if hit.note.state == "draft"]
+            plan.merges += [(hit, fresh[0]) for hit in fresh[1:] if hit.note.state in UNDECIDED]
+        elif unheard := [s for s in note.sources if _words_of(s) not in by_words]:
+            unmatched.append(_in_words_of(note, note.number, unheard))
     rest = [each for each in live if each.note.number not in taken]
     for note in unmatched:
         again = _rewritten(note, rest, deleted)
@@ -87,6 +92,44 @@ def reconcile(known: Sequence[Known], found: Sequence[FoundNote], deleted: froze
     return plan
 
 
+def _apart_from_rejected(
+    found: Sequence[FoundNote], by_words: Mapping[Words, Known], plan: Plan
+) -> Iterator[FoundNote]:
+    """The notes of the reading; what was said again after its rejection is a note of its own.
+
+    Otherwise it would vanish into the rejected one, with nobody to see that it came back.
+    """
+    for note in found:
+        said: dict[int, list[Source]] = {}
+        rejected: list[Note] = []
+        for source in note.sources:
+            hit = by_words.get(_words_of(source))
+            if hit is not None and hit.note.state == "rejected":
+                rejected.append(hit.note)
+                said.setdefault(-hit.note.number, []).append(source)
+            else:
+                said.setdefault(note.number, []).append(source)
+        if len(said) == 1:
+            yield note
+            continue
+        for number, sources in said.items():
+            yield _in_words_of(note, number, sources)
+        plan.said_again[note.number] = rejected[-1]
+
+
+def _in_words_of(note: FoundNote, number: int, sources: Sequence[Source]) -> FoundNote:
+    """A part of a note: what only the words of the other part may have said is left out."""
+    part = replace(note, number=number, sources=tuple(sources))
+    if note.sources[0] in sources:
+        return part
+    own = asked(sources[0].quote, note.kind, ())
+    return replace(part, text=own, owner=None, due=None, reason="")
+
+
+def _folded_last(known: Known) -> bool:
+    return known.note.state == "folded"
+
+
 def _unique(hits: Iterator[Known]) -> list[Known]:
     return list({hit.note.number: hit for hit in hits}.values())
 
@@ -96,7 +139,11 @@ def _words_known(known: Known) -> Iterator[Words]:
 
 
 def _words_found(note: FoundNote) -> Iterator[Words]:
-    return ((source.ts, _normal(source.quote)) for source in note.sources)
+    return (_words_of(source) for source in note.sources)
+
+
+def _words_of(source: Source) -> Words:
+    return source.ts, _normal(source.quote)
 
 
 def _normal(quote: str) -> str:

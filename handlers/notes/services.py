@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from handlers.errors import ScriptyError
 from handlers.membership import learn_owner, require_member
 from handlers.notes.errors import (
     AlreadyDecidedError,
+    AlreadyUnfoldedError,
     NoMergeError,
     NoteNotFoundError,
     NoWordsError,
@@ -16,7 +18,7 @@ from handlers.notes.errors import (
 from handlers.notes.forms import NoteEdit
 from handlers.notes.reader.moments import find_moments
 from handlers.program import Actor
-from handlers.reviews.services import show_card
+from handlers.reviews.services import show_note
 from handlers.tasks import services as tasks
 from store.clock import now
 from store.tables import Note, NoteSource
@@ -38,12 +40,36 @@ async def accept_note(work: Work, note_id: str, actor: Actor) -> Note:
 async def reject_note(work: Work, note_id: str, actor: Actor, reason: str | None = None) -> Note:
     """Reject a draft note. It is remembered, so that it does not come back unlabelled.
 
+    A folded one is rejected for the reason that its idea was rejected for before.
     Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
     """
-    note = await _decide(work, note_id, actor, "rejected", decision_reason=reason)
+    known = await _open(work, note_id, actor)
+    folded = known.state == "folded"
+    if folded and reason is None:
+        reason = await _earlier_reason(work, known)
+    note = await _decide(
+        work, note_id, actor, "rejected",
+        expecting="folded" if folded else "draft", decision_reason=reason,
+    )  # fmt: skip
     await tasks.drop_of_note(work, note, actor)
     await _show(work, note)
     return note
+
+
+async def unfold_note(work: Work, note_id: str, actor: Actor) -> Note:
+    """Make a draft of a note that was folded away since its idea was rejected before.
+
+    Raises NoteNotFoundError, NotAMemberError, AlreadyUnfoldedError, AlreadyDecidedError.
+    """
+    note = await _open(work, note_id, actor)
+    changed = await work.notes.change(
+        note.id, expecting="folded", state="draft", unfolded_by=actor.user
+    )
+    if changed is None:
+        raise await _already_unfolded(work, note)
+    _log(work, actor, changed, "unfolded")
+    await _show(work, changed)
+    return changed
 
 
 async def explain_rejection(work: Work, note_id: str, actor: Actor, reason: str) -> Note:
@@ -178,16 +204,31 @@ async def _open(work: Work, note_id: str | UUID, actor: Actor) -> Note:
     return note
 
 
-async def _decide(work: Work, note_id: str, actor: Actor, state: str, **values: Any) -> Note:
+async def _earlier_reason(work: Work, note: Note) -> str | None:
+    earlier = await work.notes.find(Note, note.repeats) if note.repeats else None
+    return earlier.decision_reason if earlier is not None else None
+
+
+async def _decide(
+    work: Work, note_id: str, actor: Actor, state: str, *, expecting: str = "draft", **values: Any
+) -> Note:
     note = await _open(work, note_id, actor)
     changed = await work.notes.change(
-        note.id, expecting="draft",
+        note.id, expecting=expecting,
         state=state, decided_by=actor.user, decided_at=now(), **values,
     )  # fmt: skip
     if changed is None:
         raise await _already(work, note)
     _log(work, actor, changed, state)
     return changed
+
+
+async def _already_unfolded(work: Work, note: Note) -> ScriptyError:
+    await work.session.refresh(note)
+    if note.state != "draft" or note.unfolded_by is None:
+        return await _already(work, note)
+    names = await work.people.names([note.unfolded_by])
+    return AlreadyUnfoldedError(note, names.get(note.unfolded_by))
 
 
 async def _already(work: Work, note: Note) -> AlreadyDecidedError:
@@ -206,4 +247,4 @@ async def _learn_owner(work: Work, note: Note, actor: Actor) -> None:
 
 
 async def _show(work: Work, note: Note) -> None:
-    await show_card(work, await work.reviews.get(note.review_id))
+    await show_note(work, note)

@@ -12,7 +12,7 @@ out the first 2 (or 4) labels of every minute except each tenth.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from store.types import Basis, Timecode
@@ -149,12 +149,14 @@ def start_frame(start_timecode: str | None, fps: Fraction) -> int:
 def programme_frame(label: Label, fps: Fraction, start_timecode: str | None) -> int:
     """Frames from the programme's first frame to a label.
 
-    A label typed with `:` against a drop-frame start is read as drop-frame: one timeline counts
-    one way. Raises TimecodeError for labels before the start and for those that don't exist.
+    One timeline counts one way: where the label or the start is drop-frame, both are, however
+    they were typed. Raises TimecodeError for labels before the start and for those that don't
+    exist.
     """
-    if start_timecode and ";" in start_timecode:
-        label = Label(label.hours, label.minutes, label.seconds, label.frames, drop=True)
-    frame = frame_of_label(label, fps) - start_frame(start_timecode, fps)
+    start = parse_label(start_timecode) if start_timecode else None
+    if start and (start.drop or label.drop):
+        start, label = replace(start, drop=True), replace(label, drop=True)
+    frame = frame_of_label(label, fps) - (frame_of_label(start, fps) if start else 0)
     if frame < 0:
         raise TimecodeError(f"{label} is before the start, {start_timecode}")
     return frame
@@ -170,7 +172,7 @@ def show_clock(seconds: float | Fraction) -> str:
 
 def show_label(frame: int, fps: Fraction, start_timecode: str | None = None) -> str:
     """The label of a programme frame, counted as the start timecode is (`;` is drop-frame)."""
-    drop = bool(start_timecode and ";" in start_timecode)
+    drop = bool(start_timecode) and parse_label(start_timecode or "").drop
     return str(label_of_frame(frame + start_frame(start_timecode, fps), fps, drop))
 
 

@@ -6,10 +6,12 @@ What people wrote comes out as plain words; nothing drawn from a deleted message
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from handlers.text import clean, name_of, one_line, plain, shorten
+from handlers.text import clean, day_of_month, name_of, one_line, plain, shorten
 from store.tables import Note, NoteSource, Task
+from store.types import UNDECIDED
 
 Numbers = Mapping[UUID, int]
 """The numbers of a review's notes by their ids, to name the one a note was merged into."""
@@ -20,12 +22,30 @@ _ANY_MARK = re.compile(r"\W+")
 
 @dataclass(frozen=True)
 class NoteView:
-    """A note with what is needed to show it; `permalinks` are links of messages by their ts."""
+    """A note with what is needed to show it; `permalinks` are links of messages by their ts.
+
+    `again` is the earlier note that it repeats, `against` are those of other rounds that it
+    conflicts with, `decider` is whoever settles that.
+    """
 
     note: Note
     sources: Sequence[NoteSource]
     task: Task | None
     permalinks: Mapping[str, str]
+    again: "Elsewhere | None" = None
+    against: Sequence["Elsewhere"] = ()
+    decider: str | None = None
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A note as another one names it: with its round's version, and the day it was decided on in
+    the production's time zone. `here` says that both are of one review."""
+
+    view: NoteView
+    version: str
+    decided_on: date | None
+    here: bool = False
 
 
 def quoted(view: NoteView, names: Mapping[str, str], limit: int) -> str:
@@ -79,7 +99,36 @@ def outcome(note: Note, names: Mapping[str, str], numbers: Numbers) -> str:
         return f"Merged {merged_into(note, numbers)}{by}"
     if note.state == "withdrawn":
         return f"Withdrawn: {withdrawn_because(note)}"
+    if note.state == "folded":
+        return "Folded away"
     return f"Accepted{by}"
+
+
+def repeated(view: NoteView) -> str:
+    """Such as "repeats N7, rejected on 3 May: “we like it dark”"."""
+    if view.again is None:
+        return "repeats an earlier note"
+    return f"repeats N{view.again.view.note.number}, {fate(view.again, view.note)}"
+
+
+def named_elsewhere(other: Elsewhere, near: Note) -> str:
+    """Such as "N7 (v1, accepted, T3 open)"; within one review without the version."""
+    facts = ([] if other.here else [shorten(one_line(other.version), 30)]) + [fate(other, near)]
+    return f"N{other.view.note.number} ({', '.join(facts)})"
+
+
+def fate(other: Elsewhere, near: Note) -> str:
+    """What became of a note, told beside another: "accepted, T3 open"."""
+    note, task = other.view.note, other.view.task
+    if note.state in UNDECIDED:
+        return "not decided yet"
+    if note.state == "accepted" and task:
+        return f"accepted, T{task.number} {task.state}"
+    if note.state != "rejected":
+        return note.state
+    on = f" on {day_of_month(other.decided_on, near.created_at)}" if other.decided_on else ""
+    reason = shorten(one_line(note.decision_reason or ""), 80)
+    return f"rejected{on}: “{reason}”" if reason else f"rejected{on}"
 
 
 def withdrawn_because(note: Note) -> str:

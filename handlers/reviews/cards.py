@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Message, View
-from handlers.notes.entry import note_blocks
+from handlers.notes.entry import fold_actions, note_blocks
 from handlers.notes.words import (
     NoteView,
     Numbers,
     in_short,
     merged_into,
     rejected_because,
+    repeated,
     source_mark,
     withdrawn_because,
     written_timecode,
@@ -25,9 +26,21 @@ from handlers.text import counted, day, escape, name_of, one_line, shorten
 from store.tables import Cut, Production, Review
 
 UNDECIDED_SHOWN = 8
+UNDECIDED_LENGTH = 7000
+"""Characters of notes in full: very long ones leave room for fewer, as Slack refuses a message of
+more than about 13,000."""
+
+FOLDED_SHOWN = 3
 PAGE = 10
 _DECIDED = (("Accepted", "accepted", 12), ("Rejected", "rejected", 6), ("Merged", "merged", 4))
 _WITHDRAWN = ("Withdrawn", "withdrawn", 4)
+_COUNTED = (
+    ("accepted", "accepted"),
+    ("rejected", "rejected"),
+    ("merged", "merged"),
+    ("withdrawn", "withdrawn"),
+    ("folded", "folded away"),
+)
 _LISTENING = (
     "Listening. Reply in this thread as you always do; a little while after the last reply, "
     "the notes appear here to be accepted or rejected."
@@ -54,19 +67,17 @@ class ReviewView:
 def review_card(view: ReviewView) -> Message:
     """THE one card of a review thread, edited in place."""
     undecided = _in_state(view, "draft")
-    shown = undecided[:UNDECIDED_SHOWN]
     numbers = _numbers(view)
+    drawn = _fitting(view, undecided[:UNDECIDED_SHOWN], numbers)
+    shown = undecided[: len(drawn)]
     return kit.message(
         _spoken(view, shown),
         [
             kit.header(_title(view)),
             kit.rich_text(kit.paragraph(*_facts(view), *_counts(view))),
             *_quiet(view),
-            *(
-                block
-                for each in shown
-                for block in (kit.divider(), *note_blocks(each, view.names, numbers))
-            ),
+            *(block for each in drawn for block in (kit.divider(), *each)),
+            *_folded(view),
             *_rest(view, len(undecided) - len(shown)),
             *_decided(view, numbers),
         ],
@@ -74,14 +85,16 @@ def review_card(view: ReviewView) -> Message:
 
 
 def notes_list_view(view: ReviewView, page: int) -> View:
-    """Ten notes a page, in their order, decided or not; pages count from 1."""
-    notes = sorted(view.notes, key=_number)
+    """Ten notes a page, in their order, decided or not, those that were folded away last; pages
+    count from 1."""
+    notes = sorted(view.notes, key=_lot_and_number)
     pages = max(-(-len(notes) // PAGE), 1)
     page = min(max(page, 1), pages)
     numbers = _numbers(view)
     title = "All notes" if pages == 1 else f"Notes, page {page} of {pages}"
     shown = notes[(page - 1) * PAGE : page * PAGE]
-    drawn = [note_blocks(each, view.names, numbers) for each in shown]
+    folded = [each for each in shown if each.note.state == "folded"]
+    drawn = [[*_lot(each, folded), *note_blocks(each, view.names, numbers)] for each in shown]
     blocks = [
         *_turn("Earlier notes", view.review, page - 1, pages),
         *(block for each in drawn[:-1] for block in (*each, kit.divider())),
@@ -165,8 +178,8 @@ def _counts(view: ReviewView) -> list[Block]:
         return []
     open_drafts = len(_in_state(view, "draft"))
     counts = [
-        f"{len(_in_state(view, state))} {state}"
-        for state in ("accepted", "rejected", "merged", "withdrawn")
+        f"{len(_in_state(view, state))} {words}"
+        for state, words in _COUNTED
         if _in_state(view, state)
     ]
     first = f"{open_drafts} to decide" if open_drafts else "Nothing left to decide"
@@ -198,6 +211,21 @@ def _quiet(view: ReviewView) -> list[Block]:
     return [kit.section(_NONE_FOUND if view.review.read_revision else _LISTENING)]
 
 
+def _fitting(
+    view: ReviewView, undecided: Sequence[NoteView], numbers: Numbers
+) -> list[list[Block]]:
+    """The first of these notes in full, as many as one message holds; one at least."""
+    drawn: list[list[Block]] = []
+    room = UNDECIDED_LENGTH
+    for each in undecided:
+        blocks = note_blocks(each, view.names, numbers)
+        room -= kit.length(blocks)
+        if drawn and room < 0:
+            break
+        drawn.append(blocks)
+    return drawn
+
+
 def _rest(view: ReviewView, hidden: int) -> list[Block]:
     """The one button to what the card does not show in full."""
     all_shown = not hidden and all(each.note.state == "draft" for each in view.notes)
@@ -208,6 +236,47 @@ def _rest(view: ReviewView, hidden: int) -> list[Block]:
     more = [kit.context(f"{hidden} more to decide in the list.")] if hidden else []
     button = kit.button(words, "notes_list", str(review.id))
     return [kit.divider(), *more, kit.actions(f"review:{review.id}", button)]
+
+
+def _folded(view: ReviewView) -> list[Block]:
+    """Ideas that were rejected before, a line each: nobody has to decide on them again."""
+    folded = _in_state(view, "folded")
+    if not folded:
+        return []
+    left = len(folded) - FOLDED_SHOWN
+    lines = [
+        block
+        for each in folded[:FOLDED_SHOWN]
+        for block in (
+            kit.rich_text(kit.paragraph(*_folded_line(each, view.names))),
+            fold_actions(each.note),
+        )
+    ]
+    more = [kit.context(f"{left} more in the list, folded away.")] if left > 0 else []
+    title = kit.rich_text(kit.paragraph(kit.text(_came_back(len(folded)), bold=True)))
+    return [kit.divider(), title, *lines, *more]
+
+
+def _folded_line(view: NoteView, names: Mapping[str, str]) -> list[Block]:
+    """Such as "N12 repeats N7, rejected on 3 May: “we like it dark” · brighter please"."""
+    tag = kit.link(_permalink(view), f"N{view.note.number}", bold=True)
+    return [
+        tag,
+        kit.text(" "),
+        *kit.joined([kit.text(repeated(view)), kit.text(_short(view, names))]),
+    ]
+
+
+def _came_back(number: int) -> str:
+    was = "idea was" if number == 1 else "ideas were"
+    return f"{number} {was} rejected before"
+
+
+def _lot(view: NoteView, folded: Sequence[NoteView]) -> list[Block]:
+    """The title above the first of the notes that were folded away."""
+    if not folded or view is not folded[0]:
+        return []
+    return [kit.section("Rejected before, and folded away until somebody drafts them anyway:")]
 
 
 def _decided(view: ReviewView, numbers: Numbers) -> list[Block]:
@@ -288,6 +357,10 @@ def _numbers(view: ReviewView) -> Numbers:
 
 def _in_state(view: ReviewView, state: str) -> list[NoteView]:
     return sorted((each for each in view.notes if each.note.state == state), key=_number)
+
+
+def _lot_and_number(view: NoteView) -> tuple[bool, int]:
+    return view.note.state == "folded", view.note.number
 
 
 def _number(view: NoteView) -> int:

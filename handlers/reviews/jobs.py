@@ -9,6 +9,7 @@ from handlers.reviews import services
 from handlers.reviews.cards import notes_list_view, opening_message, review_card
 from handlers.reviews.rules import by_a_person, read_opening
 from handlers.reviews.services import Written
+from handlers.reviews.views import review_view
 from store.clock import now
 from store.tables import Delivery, Review
 from store.unit_of_work import Work
@@ -72,7 +73,7 @@ async def redraw_notes_list(
         review = await services.review_of(work, review_id)
         if review is None:
             return
-        view = notes_list_view(await services.review_view(work, review), page)
+        view = notes_list_view(await review_view(work, review), page)
     await (await program.slack(workspace_id)).update_view(view_id, view)
 
 
@@ -84,7 +85,7 @@ async def answer_press(program: Program, workspace_id: str, response_url: str, w
 async def draw_card(work: Work, delivery: Delivery) -> Message | None:
     """The review's card as the record has it now."""
     review = await services.review_of(work, delivery.subject_id or "")
-    return review_card(await services.review_view(work, review)) if review else None
+    return review_card(await review_view(work, review)) if review else None
 
 
 async def draw_opening(work: Work, delivery: Delivery) -> Message | None:
@@ -92,7 +93,7 @@ async def draw_opening(work: Work, delivery: Delivery) -> Message | None:
     review = await services.review_of(work, delivery.subject_id or "")
     if review is None:
         return None
-    return replace(opening_message(await services.review_view(work, review)), unfurl=True)
+    return replace(opening_message(await review_view(work, review)), unfurl=True)
 
 
 async def opening_sent(work: Work, delivery: Delivery) -> None:

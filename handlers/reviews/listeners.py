@@ -28,6 +28,7 @@ from handlers.reviews.cards import notes_list_view
 from handlers.reviews.links import review_link
 from handlers.reviews.rules import Start, by_a_person, read_command, read_opening
 from handlers.reviews.services import Written
+from handlers.reviews.views import review_view
 from store.clock import now
 from store.tables import Review
 from store.unit_of_work import Work
@@ -91,7 +92,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
         async with program.record.workspace(press.workspace_id) as work:
             review = await services.review_of(work, press.value)
-            view = notes_list_view(await services.review_view(work, review), 1) if review else None
+            view = notes_list_view(await review_view(work, review), 1) if review else None
         if view is not None:
             await show_form(program, press, client, view)
         await ack()

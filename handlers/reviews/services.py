@@ -7,15 +7,22 @@ from uuid import UUID
 
 from handlers.answers import show
 from handlers.membership import LEARN_PRODUCTION
-from handlers.notes.words import NoteView
-from handlers.people import MENTION
 from handlers.program import Actor
-from handlers.reviews.cards import ReviewView, review_offer
+from handlers.reviews.cards import review_offer
 from handlers.reviews.errors import AlreadyUnderReviewError, GuestStartsError
 from handlers.reviews.links import permalink
 from handlers.reviews.rules import Start, next_version
 from store.clock import now
-from store.tables import Cut, Member, Message, MessageEdition, Production, ProductionChannel, Review
+from store.tables import (
+    Cut,
+    Member,
+    Message,
+    MessageEdition,
+    Note,
+    Production,
+    ProductionChannel,
+    Review,
+)
 from store.text import storable
 from store.unit_of_work import Work
 
@@ -128,6 +135,18 @@ async def show_card(work: Work, review: Review) -> None:
     )  # fmt: skip
 
 
+async def show_cards(work: Work, reviews: Iterable[UUID]) -> None:
+    """Show the cards of these reviews; in one order for all, so that no two wait for each other."""
+    for review_id in sorted(set(reviews)):
+        await show_card(work, await work.reviews.get(review_id))
+
+
+async def show_note(work: Work, note: Note) -> None:
+    """Show a note as it is now, wherever it is named."""
+    await work.session.flush()
+    await show_cards(work, {note.review_id, *await work.notes.reviews_naming([note])})
+
+
 async def production_of(work: Work, actor: Actor, channel: str, channel_name: str) -> Production:
     """The channel's production, made with safe defaults if there is none.
 
@@ -210,6 +229,7 @@ async def delete_message(
     message.text, message.deleted, message.edited_ts = "", True, None
     for edition in await work.reviews.editions(message.id):
         await work.session.delete(edition)
+    await work.models.forget(review.id, ts)
     work.log(message.user_id, "message", "message.deleted", "message", message.id)
     await thread_changed(work, review, quiet)
 
@@ -284,33 +304,3 @@ async def redraw_list(work: Work, review_id: UUID, shown: str) -> None:
             REDRAW_NOTES_LIST, lock=f"view {view_id}",
             review_id=str(review_id), page=int(page), view_id=view_id,
         )  # fmt: skip
-
-
-async def review_view(work: Work, review: Review) -> ReviewView:
-    """Everything that cards and lists of a review show."""
-    notes = await work.notes.of_review(review.id)
-    sources = await work.notes.sources(note.id for note in notes)
-    tasks = await work.tasks.of_notes(note.id for note in notes)
-    messages = await work.reviews.messages(review.id)
-    permalinks = {message.ts: message.permalink for message in messages if not message.deleted}
-    views = [
-        NoteView(note, sources.get(note.id, ()), tasks.get(note.id), permalinks) for note in notes
-    ]
-    return ReviewView(
-        production=await work.productions.get(review.production_id),
-        cut=await work.reviews.cut(review.cut_id),
-        review=review,
-        notes=views,
-        names=await work.people.names(_people_in(review, views)),
-    )
-
-
-def _people_in(review: Review, views: Iterable[NoteView]) -> set[str]:
-    people = {review.started_by}
-    for view in views:
-        people |= {source.user_id for source in view.sources}
-        people |= {each["user"] for s in view.sources for each in MENTION.finditer(s.quote)}
-        people.add((view.note.owner_written or "").removeprefix("@"))
-        people |= {view.note.owner or "", view.note.decided_by or "", view.note.edited_by or ""}
-        people |= {view.task.owner or ""} if view.task else set()
-    return people - {""}

@@ -237,7 +237,7 @@ async def _change(work: Work, task: Task, actor: Actor, action: str, **values: A
         note = await work.notes.find(Note, task.note_id)
         if note is not None:
             note.owner, note.due, note.due_written = task.owner, task.due, task.due_written
-            await reviews.show_card(work, await work.reviews.get(note.review_id))
+            await reviews.show_note(work, note)
     return task
 
 

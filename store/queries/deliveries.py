@@ -1,11 +1,11 @@
 """What the bot shows, and the pace it keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, null, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -59,6 +59,28 @@ class Deliveries(Queries):
         )
         found: UUID = made.scalar_one()
         return found
+
+    async def take_back(
+        self, kind: str, subjects: Iterable[UUID], *, keeping: Iterable[str]
+    ) -> None:
+        """Forget the words of these subjects' deliveries, except these keys; what has not been
+        sent yet never is."""
+        unsent = col(Delivery.state).in_(["pending", "uncertain"])
+        await self.session.exec(
+            update(Delivery)
+            .where(
+                col(Delivery.workspace_id) == self.workspace_id,
+                col(Delivery.kind) == kind,
+                col(Delivery.subject_id).in_(list(subjects)),
+                col(Delivery.key).not_in(list(keeping)),
+                col(Delivery.body).is_not(None),
+            )
+            .values(
+                body=null(),
+                shown=col(Delivery.wanted),
+                state=case((unsent, "dead"), else_=col(Delivery.state)),
+            )
+        )
 
     async def lock(self, delivery_id: UUID) -> Delivery | None:
         """The row, held until the transaction's end."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, or_, update
 from sqlmodel import col, select
 
 from store.queries.base import Queries, as_uuid, locked
@@ -34,6 +34,65 @@ class Notes(Queries):
             .order_by(col(Note.number))
         )
         return (await self.session.exec(locked(query))).all()
+
+    async def heard_before(
+        self, production_id: UUID, review_id: UUID, *, most: int
+    ) -> Sequence[Note]:
+        """The newest notes of a production that an idea may repeat or oppose, oldest first: what
+        was rejected anywhere, and what stands in other reviews than this one."""
+        elsewhere = and_(
+            col(Note.state).in_(["draft", "accepted"]), col(Note.review_id) != review_id
+        )
+        query = (
+            select(Note)
+            .where(
+                Note.workspace_id == self.workspace_id,
+                Note.production_id == production_id,
+                Note.text != "",
+                or_(col(Note.state) == "rejected", elsewhere),
+            )
+            .order_by(col(Note.number).desc())
+            .limit(most)
+        )
+        return (await self.session.exec(query)).all()[::-1]
+
+    async def numbered(
+        self, production_id: UUID, numbers: Iterable[int], *, lock: bool = False
+    ) -> Sequence[Note]:
+        """The notes of a production with these numbers; locked in their order if asked."""
+        query = (
+            select(Note)
+            .where(
+                Note.workspace_id == self.workspace_id,
+                Note.production_id == production_id,
+                col(Note.number).in_(list(numbers)),
+            )
+            .order_by(col(Note.number))
+        )
+        if lock:
+            query = locked(query)
+        return (await self.session.exec(query)).all()
+
+    async def these(self, notes: Iterable[UUID]) -> Sequence[Note]:
+        """The notes with these ids."""
+        query = select(Note).where(
+            Note.workspace_id == self.workspace_id, col(Note.id).in_(list(notes))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def reviews_naming(self, notes: Sequence[Note]) -> set[UUID]:
+        """The reviews in which a note repeats or opposes one of these."""
+        if not notes:
+            return set()
+        query = select(Note.review_id).where(
+            Note.workspace_id == self.workspace_id,
+            Note.production_id == notes[0].production_id,
+            or_(
+                col(Note.repeats).in_([note.id for note in notes]),
+                col(Note.conflicts_with).op("&&")([note.number for note in notes]),
+            ),
+        )
+        return set((await self.session.exec(query.distinct())).all())
 
     async def sources(self, notes: Iterable[UUID]) -> Mapping[UUID, Sequence[NoteSource]]:
         """The sources of each note, in order; a note without any has none in the mapping."""

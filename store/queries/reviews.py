@@ -1,6 +1,6 @@
 """Cuts, their reviews and the messages of the threads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -38,6 +38,15 @@ class Reviews(Queries):
         )
         return (await self.session.exec(query)).all()
 
+    async def versions(self, reviews: Iterable[UUID]) -> Mapping[UUID, str]:
+        """The version of the cut that each review is about, by review."""
+        query = select(Review.id, Cut.version).where(
+            Review.workspace_id == self.workspace_id,
+            col(Review.id).in_(list(reviews)),
+            Review.cut_id == Cut.id,
+        )
+        return dict((await self.session.exec(query)).all())
+
     async def cut(self, cut_id: UUID) -> Cut:
         """The cut with this id, which must exist."""
         found = await self.find(Cut, cut_id)
@@ -61,6 +70,15 @@ class Reviews(Queries):
             .order_by(col(Message.ts))
         )
         return (await self.session.exec(query)).all()
+
+    async def permalinks(self, messages: Iterable[UUID]) -> Mapping[str, str]:
+        """The links to those of these messages that still stand, by their ts."""
+        query = select(Message.ts, Message.permalink).where(
+            Message.workspace_id == self.workspace_id,
+            col(Message.id).in_(list(messages)),
+            col(Message.deleted).is_(False),
+        )
+        return dict((await self.session.exec(query)).all())
 
     async def message(self, channel: str, ts: str) -> Message | None:
         """The captured message with this timestamp."""

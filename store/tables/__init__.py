@@ -4,6 +4,7 @@ from store.tables.audit import AuditEvent
 from store.tables.base import naming_convention
 from store.tables.delivery import Delivery, Pace
 from store.tables.inbox import InboxEvent
+from store.tables.model import ModelCall
 from store.tables.note import Note, NoteSource
 from store.tables.person import Person
 from store.tables.production import Member, Production, ProductionChannel
@@ -19,6 +20,7 @@ __all__ = [
     "Member",
     "Message",
     "MessageEdition",
+    "ModelCall",
     "Note",
     "NoteSource",
     "Pace",

@@ -14,7 +14,11 @@ from store.types import NoteKind, NoteState, Priority, SourceState, Topic
 
 class Note(OfWorkspace, table=True):
     """`timecode` is `store.types.Timecode` as a JSON object; `number` counts per production. What
-    a person edited or assigned, a later reading leaves alone."""
+    a person edited or assigned, a later reading leaves alone.
+
+    `repeats` is the earlier note of the production that asked the same. A note is "folded" when
+    that one was rejected; whoever drafted it all the same is `unfolded_by`.
+    """
 
     __table_args__ = (
         UniqueConstraint("production_id", "number"),
@@ -47,12 +51,15 @@ class Note(OfWorkspace, table=True):
     next_action: str = ""
     source_state: str = "present"
     drafted_by: str = "reader"
+    worded_by: str = Field(default="reader", sa_column_kwargs={"server_default": "reader"})
     edited_by: str | None = None
     assigned_by: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
     decision_reason: str | None = None
     merged_into: UUID | None = Field(default=None, foreign_key="note.id")
+    repeats: UUID | None = Field(default=None, foreign_key="note.id", index=True)
+    unfolded_by: str | None = None
     created_at: datetime = Field(default_factory=now)
 
 

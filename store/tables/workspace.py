@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import true
 from sqlmodel import Field, SQLModel
 
 from store.clock import now
@@ -9,7 +10,8 @@ from store.clock import now
 
 class Workspace(SQLModel, table=True):
     """`id` is Slack's team id. `token_fingerprint` tells which token it was last reached with:
-    a process restarted while Slack is away knows its own workspace by it."""
+    a process restarted while Slack is away knows its own workspace by it. `model_on` is whether
+    its threads may be sent to a model, should one be set."""
 
     id: str = Field(primary_key=True)
     name: str = ""
@@ -17,4 +19,5 @@ class Workspace(SQLModel, table=True):
     bot_user_id: str = ""
     bot_id: str = ""
     token_fingerprint: str | None = Field(default=None, index=True)
+    model_on: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     installed_at: datetime = Field(default_factory=now)

@@ -17,12 +17,14 @@ from tests.benchmarks.cards import cards
 from tests.benchmarks.reader import reader
 from tests.benchmarks.report import Report
 from tests.benchmarks.start import start
+from tests.benchmarks.tokens import tokens
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Report]]] = {
     "ack": ack,
     "cards": cards,
     "reader": reader,
     "start": start,
+    "tokens": tokens,
 }
 
 WIDE = 150

@@ -19,13 +19,14 @@ from slack_sdk.models.views import View
 
 from bot.demo.render import as_rich, as_text
 from handlers.blocks import Message, is_address, link
-from handlers.notes import entry, forms
-from handlers.notes.words import NoteView
+from handlers.notes import asking, entry, forms
+from handlers.notes.words import Elsewhere, NoteView
 from handlers.reviews import cards as reviews
 from handlers.reviews.cards import ReviewView
 from handlers.tasks import cards as tasks
 from handlers.tasks import forms as task_forms
 from handlers.text import clean, escape, plain, shorten
+from store.tables import Task
 from tests.support.rows import (
     NAMES,
     a_note,
@@ -55,7 +56,7 @@ TEXTS = {
     "white space": " \n\t ",
     "hostile": HOSTILE,
 }
-NOTE_STATES = ("draft", "accepted", "rejected", "merged", "withdrawn")
+NOTE_STATES = ("draft", "folded", "accepted", "rejected", "merged", "withdrawn")
 TASK_STATES = ("open", "in progress", "done", "verified", "dropped")
 
 
@@ -82,7 +83,19 @@ def a_busy_note(number: int, words: str, state: str = "draft") -> NoteView:
         priority="must",
     )
     second = a_source(view.note, words, user_id="U09", position=1, ts="1780299999.000001")
-    return replace(view, sources=[*view.sources, second])
+    return replace(
+        view,
+        sources=[*view.sources, second],
+        again=elsewhere(number, words, "rejected"),
+        against=[elsewhere(100 + at, words, "accepted", task=task) for at in range(5)],
+        decider="U01",
+    )
+
+
+def elsewhere(number: int, words: str, state: str, task: Task | None = None) -> Elsewhere:
+    """A note of another round, all of it made of `words`."""
+    view = a_note_view(number, words, state=state, decision_reason=words, decided_by="U01")
+    return Elsewhere(replace(view, task=task), words, TODAY)
 
 
 def a_busy_review(count: int, words: str, states: Sequence[str] = ("draft",)) -> ReviewView:
@@ -106,6 +119,7 @@ def every_message(count: int, words: str) -> Iterator[Message]:
     yield reviews.review_card(mixed)
     yield reviews.opening_message(mixed)
     yield reviews.review_offer(words, "1780299000.000001")
+    yield asking.question([words] * count or [words], words)
     yield tasks.task_card(a_task_view(1, words), NAMES | {"U09": words})
     yield tasks.task_list(listed, words, NAMES, TODAY, 2, "mine")
 
@@ -193,7 +207,10 @@ def test_names_notify_nobody() -> None:
 @pytest.mark.parametrize("state", NOTE_STATES)
 def test_buttons_of_a_note(state: str) -> None:
     view = a_note_view(1, state=state)
-    verbs = ["accept", "reject", "edit", "assign", "merge"] if state == "draft" else []
+    verbs = {
+        "draft": ["accept", "reject", "edit", "assign", "merge"],
+        "folded": ["unfold", "reject"],
+    }.get(state, [])
     pressed = buttons(entry.note_blocks(view, NAMES))
     assert pressed == [(f"note_{verb}", str(view.note.id)) for verb in verbs]
 
@@ -267,6 +284,59 @@ def test_the_card_says_what_is_missing_and_what_became_of_each_note() -> None:
     assert "secret" not in card
 
 
+def test_what_was_rejected_before_is_folded_into_a_line() -> None:
+    again = a_note_view(12, "could it be a bit brighter?", state="folded")
+    before = elsewhere(7, "we like it dark", "rejected")
+    review = a_review_view(
+        replace(again, again=replace(before, version="v1", decided_on=date(2026, 5, 3))),
+        a_note_view(13, "trim the pause"),
+    )
+    drawn = reviews.review_card(review)
+    card = as_text(drawn.blocks)
+    assert "1 to decide · 1 folded away" in card
+    assert "1 idea was rejected before" in card
+    assert (
+        "N12 repeats N7, rejected on 3 May: “we like it dark” · could it be a bit brighter?" in card
+    )
+    assert [name for name, value in buttons(drawn.blocks) if value == str(again.note.id)] == [
+        "note_unfold",
+        "note_reject",
+    ]
+    listed = as_text(reviews.notes_list_view(review, 1)["blocks"])
+    assert listed.index("N13") < listed.index("Rejected before") < listed.index("N12")
+
+
+def test_many_folded_notes_leave_the_card_short() -> None:
+    drawn = reviews.review_card(a_busy_review(200, "too dark", ("draft", "folded")))
+    card = as_text(drawn.blocks)
+    assert "100 to decide" in card
+    assert "100 ideas were rejected before" in card
+    assert card.count("[Draft it anyway]") == 3
+    assert "97 more in the list" in card
+
+
+def test_a_conflict_across_rounds_shows_the_other_quote_and_the_decider() -> None:
+    view = a_note_view(12, "trim the pause", conflicts_with=[4, 7])
+    task = a_task(3)
+    other = replace(elsewhere(7, "keep the pause", "accepted", task=task), version="v1")
+    view = replace(view, against=[other], decider="U01")
+    drawn = as_text(entry.note_blocks(view, NAMES))
+    assert "trim the pause" in drawn
+    assert "Conflicts with N4\n" in drawn
+    assert "Conflicts with N7 (v1, accepted, T3 open)" in drawn
+    assert "In v1 by director: “keep the pause” · message" in drawn
+    assert "director decides" in drawn
+
+
+def test_a_question_names_at_most_five_things() -> None:
+    asked = asking.question([f"Which moment is {n}?" for n in range(7)], "https://a.example/p1")
+    words = as_text(asked.blocks)
+    assert "Which moment is 4?" in words
+    assert "Which moment is 5?" not in words
+    assert "and 2 more like that" in words
+    assert "Only you see this" in words
+
+
 def test_words_of_a_deleted_message_are_not_said_again() -> None:
     view = a_note_view(1, "", source_state="deleted", text="secret", due_written="secret",
                        owner_written="secret")  # fmt: skip
@@ -285,7 +355,7 @@ def test_words_of_a_deleted_message_are_not_said_again() -> None:
 
 def test_several_people_and_marks() -> None:
     view = a_busy_note(1, "logo")
-    drawn = as_text(entry.note_blocks(replace(view, note=view.note), NAMES | {"U09": "client"}))
+    drawn = as_text(entry.note_blocks(replace(view, against=[]), NAMES | {"U09": "client"}))
     assert "2 people said this: director and client" in drawn
     assert "Needs a person: legal and client commitment" in drawn
     assert "Conflicts with N4 and N5" in drawn

@@ -27,6 +27,8 @@ SAID = {
 
 OF_THE_WEB = ("inbox.received", "inbox.committed", "press.before_commit", "press.committed")
 
+WITHOUT_A_MODEL = [point for point in POINTS if not point.startswith("model.")]
+
 AT_ONCE = 3
 """As many programs at a time as two processor cores can start in a few seconds."""
 
@@ -35,7 +37,7 @@ def in_groups(points: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(points[at : at + AT_ONCE]) for at in range(0, len(points), AT_ONCE)]
 
 
-@pytest.mark.parametrize("points", in_groups(POINTS), ids=" ".join)
+@pytest.mark.parametrize("points", in_groups(WITHOUT_A_MODEL), ids=" ".join)
 async def test_the_one_process_is_killed(
     server: Address, tmp_path: Path, points: Sequence[str]
 ) -> None:

@@ -22,6 +22,7 @@ from bot.demo.slack import DEFAULT_SCOPES, Dropped, Error, LocalSlack, Status, s
 from bot.doctor import Finding, examine, render
 from store.clock import now
 from store.engine import Address
+from tests.support.openai_server import KEY, NAME, Fails, Says, a_model
 
 TOKEN = "xoxb-local-token"
 APP_TOKEN = "xapp-1-local-token"
@@ -305,43 +306,84 @@ async def test_a_home_that_cant_be(tmp_path: Path) -> None:
     assert "SCRIPTY_HOME" in found["database"].advice
 
 
-@asynccontextmanager
-async def a_model_server(*models: str, key: str = "sk-local-key") -> AsyncIterator[str]:
-    async def listed(request: Request) -> Response:
-        given = request.headers.get("authorization", "")
-        if given != f"Bearer {key}":
-            return JSONResponse({"error": {"message": f"no such key: {given}"}}, status_code=401)
-        return JSONResponse({"object": "list", "data": [{"id": model} for model in models]})
-
-    async with serve(Starlette(routes=[Route("/v1/models", listed)])) as url:
-        yield f"{url}/v1"
-
-
 async def test_no_model_is_well() -> None:
     found = await found_by(settings_of())
     assert found["model"].level == "ok"
     assert "built-in reader" in found["model"].found
 
 
+READY = Says('{"ready": true}')
+
+
 @pytest.mark.parametrize(
     ("model", "key", "level", "words"),
     [
-        ("small", "sk-local-key", "ok", "has small"),
-        ("large", "sk-local-key", "warning", "doesn't have 'large'"),
-        ("", "sk-local-key", "warning", "OPENAI_MODEL is not set"),
-        ("small", "sk-other-key", "warning", "401"),
-        ("small", "schlüssel", "warning", "doesn't list"),
+        (NAME, KEY, "ok", "with answers bound to a schema"),
+        ("large", KEY, "warning", "refuses to be asked"),
+        ("large", KEY, "warning", "doesn't have 'large'"),
+        ("", KEY, "warning", "OPENAI_MODEL is not set"),
+        ("", KEY, "warning", f"one of its models: {NAME}"),
+        (NAME, "sk-other-key", "warning", "Check OPENAI_API_KEY"),
+        (NAME, "schlüssel", "warning", "Check OPENAI_API_KEY"),
     ],
 )
 async def test_a_model_server(model: str, key: str, level: str, words: str) -> None:
-    async with a_model_server("small", "medium") as url:
+    async with a_model() as server:
+        server.script(READY)
         found = await found_by(
-            settings_of(openai_base_url=url, openai_api_key=key, openai_model=model)
+            settings_of(openai_base_url=server.url, openai_api_key=key, openai_model=model)
         )
     assert found["model"].level == level
-    assert words in found["model"].found
+    assert words in f"{found['model'].found} {found['model'].advice}"
     assert "built-in reader" in found["model"].found
     assert key not in str(found["model"])
+
+
+@pytest.mark.parametrize(
+    ("refuses", "words"),
+    [
+        (["json_schema"], "with answers bound to a schema"),
+        (["json_schema", "json_object with schema"], "with JSON answers, without a schema"),
+        (["response_format"], "takes neither a schema nor JSON mode"),
+        (["store"], "It was not asked to keep nothing"),
+    ],
+)
+async def test_how_a_model_server_can_be_asked(refuses: list[str], words: str) -> None:
+    async with a_model(*refuses) as server:
+        server.script(READY)
+        found = await found_by(
+            settings_of(openai_base_url=server.url, openai_api_key=KEY, openai_model=NAME)
+        )
+    assert found["model"].level == "ok"
+    assert words in found["model"].found
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Says("Sure, I am ready!"), "something that is not JSON"),
+        (Says("[true]"), "something that is not JSON"),
+        (Says(None, refusal="no"), "refuses a plain question"),
+        (Fails(429), "too much was asked"),
+        (Fails(500), "fails (a 5xx answer)"),
+        (Says("{", "length"), "no more than a few words"),
+    ],
+)
+async def test_a_model_that_can_not_be_used(answer: Says | Fails, words: str) -> None:
+    async with a_model() as server:
+        server.script(answer)
+        found = await found_by(
+            settings_of(openai_base_url=server.url, openai_api_key=KEY, openai_model=NAME)
+        )
+    assert found["model"].level == "warning"
+    assert words in found["model"].found
+    assert "built-in reader" in found["model"].found
+
+
+async def test_a_model_without_any_key_or_server() -> None:
+    found = await found_by(settings_of(openai_model=NAME))
+    assert found["model"].level == "warning"
+    assert "OPENAI_API_KEY is not set" in found["model"].found
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/v1", "here", "http://[", "ftp://host/v1"])
@@ -358,8 +400,10 @@ async def test_no_secret_is_ever_shown() -> None:
     )  # fmt: skip
     slack = a_slack()
     slack.faults.add("auth.test", Error(f"no_such_token {TOKEN}"))
-    async with slack_at(slack) as api_url, a_model_server() as model:
-        values = {"slack_api_url": api_url, "openai_base_url": model}
+    async with slack_at(slack) as api_url, a_model() as model:
+        values = {
+            "slack_api_url": api_url, "openai_base_url": model.url, "openai_model": NAME,
+        }  # fmt: skip
         findings = await examine(settings.model_copy(update=values))
     shown = shown_in_terminal(findings)
     for secret in (TOKEN, APP_TOKEN, SECRET, "sk-very-secret", "hush-hush", "very-secret"):

@@ -228,8 +228,10 @@ async def test_a_note_holds_all_that_extract_prints(record: Record) -> None:
         "due": {"written": "by friday", "date": "2026-06-05"}, "priority": "should",
         "needs_person": ["taste"], "conflicts_with": [2], "reason": "it feels rushed",
         "next_action": "Set a due date", "why": "it feels rushed", "source_state": "present",
-        "drafted_by": "reader", "edited_by": None, "decided_by": "U1", "decided_at": IN_UTC,
-        "decision_reason": None, "merged_into": None, "task_id": task["id"],
+        "drafted_by": "reader", "worded_by": "reader", "edited_by": None, "decided_by": "U1",
+        "decided_at": IN_UTC,
+        "decision_reason": None, "merged_into": None, "repeats": None, "unfolded_by": None,
+            "task_id": task["id"],
         "created_at": IN_UTC,
     }  # fmt: skip
 

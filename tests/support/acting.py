@@ -34,6 +34,19 @@ async def thread_under_review(scripty: Running, *replies: tuple[str, str]) -> st
     return str(root["ts"])
 
 
+async def history_under_review(
+    scripty: Running, *replies: tuple[str, str], channel: str = CHANNEL, root: str = ROOT_WORDS
+) -> str:
+    """A thread that has been written already is put under review: it is read at once and whole.
+    The thread's ts; the reading is still under way."""
+    slack = scripty.team.slack
+    first: Json = slack.post_as("editor", channel, root)
+    for who, words in replies:
+        slack.post_as(who, channel, words, first["ts"])
+    await scripty.people.shortcut("editor", channel, first, "review_start_here")
+    return str(first["ts"])
+
+
 def cards(slack: LocalSlack, root: str, channel: str = CHANNEL) -> list[Json]:
     """The review cards that stand in a thread; there should be one."""
     return [m for m in slack.bot_messages(channel, root) if key_of(m).startswith("card:")]

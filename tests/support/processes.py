@@ -127,9 +127,9 @@ async def _ok(url: str) -> bool:
 
 @asynccontextmanager
 async def process(
-    command: str, address: Address, team: Team, folder: Path, *, crash_at: str = ""
+    command: str, address: Address, team: Team, folder: Path, *, crash_at: str = "", **more: str
 ) -> AsyncIterator[Process]:
-    """A process of the program, ready for work; gone when the block ends."""
+    """A process of the program, ready for work; gone when the block ends. `more` are settings."""
     port = _free_port()
     environment = {
         "PATH": os.environ["PATH"],
@@ -143,6 +143,7 @@ async def process(
         "SCRIPTY_HOST": "127.0.0.1",
         "SCRIPTY_QUIET_SECONDS": "0.3",
         "SCRIPTY_CRASH_AT": crash_at,
+        **more,
     }
     found = Process(command, environment, folder / f"{command}-{port}.log")
     try:

@@ -41,6 +41,9 @@ def settings_for(team: Team, **changes: object) -> Settings:
         "slack_bot_token": SecretStr(team.slack.team.bot_token),
         "slack_signing_secret": SecretStr(SECRET),
         "slack_api_url": team.api_url,
+        "openai_api_key": "",
+        "openai_base_url": "",
+        "openai_model": "",
         "scripty_quiet_seconds": QUIET,
     }
     return Settings.model_validate(values | changes)

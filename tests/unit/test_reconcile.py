@@ -142,6 +142,45 @@ def test_a_withdrawn_note_whose_words_return_is_found_again() -> None:
     assert plan.new == []
 
 
+def test_what_is_said_again_after_its_rejection_is_a_note_of_its_own() -> None:
+    rejected = known(7, STEAM, state="rejected")
+    again = ("1.9", "could the steam be longer?")
+    plan = reconcile([rejected], [found(1, STEAM, again)], NONE)
+    (apart,) = plan.new
+    assert [(source.ts, source.quote) for source in apart.sources] == [again]
+    assert apart.text == "Could the steam be longer?"
+    assert plan.said_again == {apart.number: rejected.note}
+    (kept,) = plan.updates
+    assert kept.known is rejected
+    assert [source.ts for source in kept.found.sources] == ["1.1"]
+
+
+def test_read_again_it_is_that_note_still() -> None:
+    again = ("1.9", "could the steam be longer?")
+    before = [known(7, STEAM, state="rejected"), known(8, again, state="folded")]
+    plan = reconcile(before, [found(1, STEAM, again)], NONE)
+    assert sorted((known_number, new) for known_number, _, new in updates(plan)) == [
+        (7, False),
+        (8, False),
+    ]
+    assert (plan.new, plan.merges, plan.gone) == ([], [], [])
+
+
+def test_what_was_rejected_with_all_its_sources_stays_one_note() -> None:
+    rejected = known(7, STEAM, CLINK, state="rejected")
+    plan = reconcile([rejected], [found(1, STEAM, CLINK)], NONE)
+    assert updates(plan) == [(7, 1, False)]
+    assert (plan.new, plan.said_again) == ([], {})
+
+
+def test_a_draft_is_not_lost_in_a_note_that_was_folded() -> None:
+    before = [known(7, STEAM, state="folded"), known(8, CLINK)]
+    plan = reconcile(before, [found(1, STEAM, CLINK)], NONE)
+    assert updates(plan) == [(8, 1, False)]
+    assert [(one.note.number, into.note.number) for one, into in plan.merges] == [(7, 8)]
+    assert plan.gone == []
+
+
 def test_reading_again_what_is_known_changes_nothing() -> None:
     plan = reconcile([known(7, STEAM), known(8, CLINK)], [found(1, STEAM), found(2, CLINK)], NONE)
     assert (plan.new, plan.merges, plan.gone) == ([], [], [])

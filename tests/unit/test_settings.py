@@ -36,6 +36,8 @@ def test_every_setting_is_in_the_readme_and_every_one_there_exists() -> None:
         ("port", "3000"),
         ("scripty_host", "0.0.0.0"),
         ("scripty_quiet_seconds", "20"),
+        ("scripty_model_wait_seconds", "300"),
+        ("scripty_model_timeout_seconds", "45"),
         ("scripty_log_level", "info"),
     ],
 )

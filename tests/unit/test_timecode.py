@@ -81,6 +81,11 @@ def test_labels_count_from_the_start_timecode() -> None:
         programme_frame(parse_label("00:00:42:00"), FILM, "01:00:00:00")
 
 
+def test_a_drop_frame_label_against_a_colon_start_is_counted_one_way() -> None:
+    assert programme_frame(parse_label("01:00:03;12"), NTSC, "01:00:00:00") == 102
+    assert programme_frame(parse_label("01:01:00;02"), NTSC, "01:00:00:00") == 1800
+
+
 def test_a_colon_against_a_drop_frame_start_is_read_as_drop_frame() -> None:
     assert programme_frame(parse_label("01:00:03:12"), NTSC, "01:00:00;00") == 102
 

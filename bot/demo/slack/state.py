@@ -54,6 +54,7 @@ class User:
     tz: str = "Etc/UTC"
     is_bot: bool = False
     deleted: bool = False
+    is_admin: bool = False
 
     def shown(self) -> Json:
         """The user object of users.info (docs.slack.dev/reference/objects/user-object)."""
@@ -72,7 +73,7 @@ class User:
                 "display_name": self.name,
                 "team": self.team,
             },
-            "is_admin": False,
+            "is_admin": self.is_admin,
             "is_owner": False,
             "is_bot": self.is_bot,
             "is_app_user": False,

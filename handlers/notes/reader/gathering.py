@@ -2,27 +2,37 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from handlers.dates import find_due
 from handlers.notes.reader import vocabulary as words
 from handlers.notes.reader.decisions import is_ruling
 from handlers.notes.reader.drafts import Draft, Heard
-from handlers.notes.reader.kinds import kind_of
+from handlers.notes.reader.kinds import asks_plainly, kind_of, requests
 from handlers.notes.reader.likeness import stems
-from handlers.notes.reader.markup import mentions, whole_end
+from handlers.notes.reader.markup import mentions, verdict, whole_end
 from handlers.notes.reader.moments import Moment, find_moments
-from handlers.notes.reader.owners import owner_claiming, owner_named
+from handlers.notes.reader.owners import (
+    claims,
+    owner_claiming,
+    owner_handed,
+    owner_named,
+    owner_of_all,
+    points_back,
+)
 from handlers.notes.reader.parting import cut_at_moments, parted
+from handlers.notes.reader.replies import takes_on
 from handlers.notes.reader.splitting import Piece
-from handlers.notes.reader.topics import topic_of_kind
-from store.types import Due, NoteKind, ReadingContext, Timecode
+from handlers.notes.reader.topics import topic_of, topic_of_kind
+from store.types import Due, NoteKind, ReadingContext, Timecode, Topic
 
 BOT = "U0BOT"
 _SCENE = re.compile(r"\b(?:scenes?|sc\.?|szene|escena)\s?#?(\d{1,4}[a-z]?)\b", re.IGNORECASE)
 _SAME = re.compile(
-    r"^\W*(?:(?:and|also)\s)?(?:(?:the\s)?same|ditto|likewise|again)\b(?:\s(?:thing|here|issue"
-    r"|problem|note|goes|again|for|with))*\W*(?:at|around|from|for|@)?\W*$",
+    r"^\W*(?:(?:and|also)\s)?(?:(?:the\s)?same|ditto|likewise|again|igual|gleiche[sr]?|pareil)\b"
+    r"(?:\s(?:thing|here|issue|problem|note|goes|again|story|deal|for|with|in|on|the|\w{1,2}\b)){0,5}\W*(?:at|around|from|for|@)?\W*$",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
@@ -46,6 +56,27 @@ _AGREEMENT = re.compile(
     r"|it's decided|wir haben (?:entschieden|beschlossen)|decidimos)\b",
     re.IGNORECASE,
 )
+_ADD_UP = ("praise", "risk", "approval statement", "decision")
+_SAYS = re.compile(r"[^\W\d_]{2}")
+_MOMENTS_AND_MENTIONS = re.compile(
+    r"@[A-Z0-9]+\b|\b(?:at|from|to|and|around|until)\b", re.IGNORECASE
+)
+_LINK = re.compile(r"<https?://")
+_LINES_OF_A_LIST = 3
+_TO_SOMEBODY = re.compile(
+    r"^\W{0,3}@\w+[\s,:]{1,40}(?:¿|(?:can|could|would|will) you\b|yours\b)", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\b(?:it|that|this|them|those|back|again|lo|la|los|las)\b", re.IGNORECASE
+)
+_NEEDED = re.compile(
+    r"^\W*(?:we|i)(?:'d| would|'ll| will)? need (?:it|that|this|them)\b", re.IGNORECASE
+)
+_FEW = 3
+_SAID_FIRST = 50
+_SHORTEST_REST = 6
+_WORDS_BESIDE_EMOJI = 6
+_EMOJI_NEAR = 24
 _SHORT = 5
 _LONGEST_GAP = 24
 _QUOTED_LINES = 3
@@ -53,21 +84,35 @@ _RECENT = 40
 _SAID_BEFORE = 240
 
 
+@dataclass(frozen=True)
+class Around:
+    """What the thread around a message means for it: the message before `asked` something, the
+    thread is one `of_strangers`, and pieces to be `passed_over` are read already."""
+
+    asked_before: bool = False
+    of_strangers: bool = False
+    passed_over: tuple[Piece, ...] = ()
+
+
 def notes_of(
-    heard: Heard, context: ReadingContext, earlier: Sequence[Draft], asked_before: bool
+    heard: Heard, context: ReadingContext, earlier: Sequence[Draft], around: Around
 ) -> Iterator[Draft]:
-    """The notes in one message, in order. `asked_before`: the message before holds a question."""
+    """The notes in one message, in order."""
     gathered: list[Draft] = []
-    spoken_to_bot: set[tuple[int, int]] = {
+    not_feedback: set[tuple[int, int]] = {
         (piece.line, piece.sentence)
         for piece in heard.pieces
         if BOT in mentions(piece.text) or words.TO_MACHINE.search(piece.text)
     }
     for piece in _parts(heard):
-        if (piece.line, piece.sentence) in spoken_to_bot:
+        if takes_on(heard, piece.text, earlier):
             continue
+        said = _rest(piece, around.passed_over)
+        if said is None or (piece.line, piece.sentence) in not_feedback:
+            continue
+        piece = said
         for draft in _drafts_of(
-            heard, piece, context, [*earlier[-_RECENT:], *gathered[-_RECENT:]], asked_before
+            heard, piece, context, [*earlier[-_RECENT:], *gathered[-_RECENT:]], around
         ):
             joined = gathered[-1] if gathered and _continues(gathered[-1], draft, piece) else None
             if joined is not None:
@@ -77,6 +122,19 @@ def notes_of(
         if gathered and gathered[-1].line == piece.line:
             _add_claim(gathered[-1], piece, heard, context)
     yield from _with_shared_due(gathered, heard, context)
+
+
+def _rest(piece: Piece, passed_over: Sequence[Piece]) -> Piece | None:
+    """What is left of a piece besides those passed over; None when nothing is."""
+    for passed in passed_over:
+        if passed.start <= piece.start < passed.end:
+            after = max(passed.end, piece.start)
+            if piece.end - after < _SHORTEST_REST:
+                return None
+            text = piece.text[after - piece.start :]
+            skip = len(text) - len(text.lstrip(" ,;:-"))
+            return replace(piece, start=after + skip, text=text[skip:])
+    return piece
 
 
 def _parts(heard: Heard) -> Iterator[Piece]:
@@ -90,16 +148,18 @@ def _drafts_of(
     piece: Piece,
     context: ReadingContext,
     earlier: Sequence[Draft],
-    asked_before: bool,
+    around: Around,
 ) -> Iterator[Draft]:
     """The notes of one piece: none, one, or one for each moment it lists."""
     moments = heard.moments_between(piece.start, piece.end)
     codes = _moments_meant(heard, moments)
     repeated = _repeated(piece, moments, earlier)
-    kind = repeated.kind if repeated else _kind(heard, piece, context, earlier, codes, asked_before)
-    if kind is None:
+    kind = repeated.kind if repeated else _kind(heard, piece, context, earlier, codes, around)
+    if kind in (None, "change") and (shown := _shown_by_emoji(heard, piece, codes)):
+        kind = shown
+    elif kind is None or (kind == "change" and _is_no_more_than_talk(heard, piece, codes, earlier)):
         return
-    topic = repeated.topic if repeated else topic_of_kind(piece.text, piece.heading, kind)
+    topic = repeated.topic if repeated else _topic(heard, piece, kind, earlier)
     owner = owner_named(piece.text, piece.heading, context.members)
     if owner is None and kind in ("change", "question", "risk"):
         owner = owner_claiming(piece.text, heard.message.user)
@@ -124,6 +184,53 @@ def _drafts_of(
         )
 
 
+def _topic(heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draft]) -> Topic:
+    """From the piece's own words, else from the note that they point back to."""
+    topic = topic_of_kind(piece.text, piece.heading, kind)
+    if topic not in ("other", "picture") or topic_of(piece.text, piece.heading) != "other":
+        return topic
+    about = stems(piece.text)
+    meant = next((d for d in reversed(earlier[-_RECENT:]) if about & d.words), None)
+    if meant is None and earlier and _POINTS_BACK.match(piece.text):
+        meant = earlier[-1] if heard.order - earlier[-1].heard.order <= 1 else None
+    return meant.topic if meant and meant.topic not in ("other", "legal") else topic
+
+
+def _shown_by_emoji(
+    heard: Heard, piece: Piece, codes: Sequence[Timecode]
+) -> Literal["praise", "change"] | None:
+    """ "👎 on the new titles", "0:42 🔥": few words about the film, and the verdict beside them."""
+    words_said = _MOMENTS_AND_MENTIONS.sub(" ", piece.text).split()
+    about = topic_of(piece.text) != "other"
+    if len(words_said) > _WORDS_BESIDE_EMOJI or not (codes or about) or asks_plainly(piece.text):
+        return None
+    line_start = heard.message.text.rfind("\n", 0, piece.start) + 1
+    before = heard.message.text[max(line_start, piece.start - _EMOJI_NEAR) : piece.start]
+    after = heard.message.text[piece.start : piece.end + _EMOJI_NEAR].split("\n")[0]
+    return verdict(before + after if not before.strip(" \t-•*").endswith((".", ",")) else after)
+
+
+def _is_no_more_than_talk(
+    heard: Heard, piece: Piece, codes: Sequence[Timecode], earlier: Sequence[Draft]
+) -> bool:
+    """A moment without a word, what accompanies a new cut, or a claim of what others noted."""
+    if not _SAYS.search(_MOMENTS_AND_MENTIONS.sub(" ", piece.text)):
+        return True
+    if _presents_a_cut(heard) and not codes:
+        return not requests(piece.text) and not words.CLAIM.search(piece.text)
+    if not words.CLAIM.search(piece.text) or requests(words.CLAIM.sub(" ", piece.text)):
+        return False
+    about = stems(words.CLAIM.sub(" ", piece.text))
+    others = [draft for draft in earlier if draft.heard is not heard]
+    return any(about & draft.words for draft in others)
+
+
+def _presents_a_cut(heard: Heard) -> bool:
+    """Whether a message hands over something to watch: it has a link, and no list of notes."""
+    linked = _LINK.search(heard.message.text) is not None
+    return linked and heard.message.text.count("\n") < _LINES_OF_A_LIST
+
+
 def _repeated(piece: Piece, moments: Sequence[Moment], earlier: Sequence[Draft]) -> Draft | None:
     """The note that "same at 0:22" repeats."""
     if not earlier or not moments:
@@ -142,7 +249,7 @@ def _kind(
     context: ReadingContext,
     earlier: Sequence[Draft],
     codes: Sequence[Timecode],
-    asked_before: bool,
+    around: Around,
 ) -> NoteKind | None:
     if _reports_agreement(piece.text):
         return "decision"
@@ -153,8 +260,9 @@ def _kind(
         piece.text,
         timed=timed,
         listed=piece.listed,
-        answers=asked_before and piece.lead and not timed and not piece.listed,
+        answers=around.asked_before and piece.lead and not timed and not piece.listed,
         by_editor=_cuts(heard, context),
+        by_stranger=around.of_strangers,
     )
     if kind is None and (
         _orders_a_deliverable(piece.text, heard, context)
@@ -170,7 +278,8 @@ def _reports_agreement(text: str) -> bool:
 
 
 def _cuts(heard: Heard, context: ReadingContext) -> bool:
-    return any(m.user == heard.message.user and "editor" in m.roles for m in context.members)
+    makers = {"editor"}
+    return any(m.user == heard.message.user and makers & {*m.roles} for m in context.members)
 
 
 def _announces_new_work(
@@ -233,6 +342,8 @@ def _scene(piece: Piece) -> str | None:
 
 def _continues(before: Draft, draft: Draft, piece: Piece) -> bool:
     """Whether a piece belongs to the note before it: the fix after the fault, the reason after."""
+    if _hands_back(before, draft):
+        return True
     if piece.parent_start >= 0 and before.topic != draft.topic:
         return False
     if before.line != draft.line or (draft.timecode and before.timecode != draft.timecode):
@@ -242,16 +353,43 @@ def _continues(before: Draft, draft: Draft, piece: Piece) -> bool:
     if before.kind == draft.kind == "question":
         return True
     if before.kind == "question" and draft.kind == "change":
-        return bool(_POINTS_BACK.match(piece.text)) and before.timecode is not None
-    if before.kind != "change" or draft.kind not in ("change", "risk"):
-        return before.kind == draft.kind and draft.kind in ("praise", "risk", "approval statement")
+        points_back = bool(_POINTS_BACK.match(piece.text))
+        return (points_back and before.timecode is not None) or not requests(draft.text)
+    if before.kind == "change" and draft.kind == "risk":
+        return True
+    if before.kind != "change" or draft.kind != "change":
+        return before.kind == draft.kind and draft.kind in _ADD_UP
     points_back = bool(_POINTS_BACK.match(piece.text)) or len(piece.text.split()) <= _SHORT
     return (
         points_back
+        or _mends(before, draft)
+        or not (asks_plainly(draft.text) or _speaks_of_another_thing(before, draft))
         or before.timecode is not None
         or before.listed
         or bool(before.words & draft.words)
     )
+
+
+def _hands_back(before: Draft, draft: Draft) -> bool:
+    """ "@ed can you export it again?", "@ed yours?", "We would need it on friday"."""
+    if before.line != draft.line or draft.timecode or before.kind not in ("change", "question", "risk"):
+        return False
+    if _NEEDED.match(draft.text):
+        return True
+    asked = _TO_SOMEBODY.match(draft.text)
+    rest = draft.text[asked.end() :] if asked else ""
+    few = len(rest.split()) <= _FEW
+    return asked is not None and (few or _BACK.search(rest[:_SAID_FIRST]) is not None)
+
+
+def _mends(before: Draft, draft: Draft) -> bool:
+    """The fix after a fault: "it's quite dark for television. Would it be possible to lift it?"."""
+    return not requests(before.text) and topic_of(draft.text) in ("other", before.topic)
+
+
+def _speaks_of_another_thing(before: Draft, draft: Draft) -> bool:
+    topic = topic_of(draft.text)
+    return topic not in ("other", before.topic) and not before.words & draft.words
 
 
 def _join(before: Draft, draft: Draft) -> None:
@@ -261,21 +399,32 @@ def _join(before: Draft, draft: Draft) -> None:
     before.owner = before.owner or draft.owner
     before.due = before.due or draft.due
     before.scene = before.scene or draft.scene
-    if before.kind == "question" and draft.kind == "change":
+    turns = draft.kind == "change" and requests(draft.text) and not _hands_back(before, draft)
+    if before.kind == "question" and turns:
         before.kind = "change"
+    if draft.kind == "risk" and not asks_plainly(before.text):
+        before.kind = "risk"
     before.topic = topic_of_kind(before.text, before.heading, before.kind)
 
 
 def _add_claim(draft: Draft, piece: Piece, heard: Heard, context: ReadingContext) -> None:
-    """ "… it's 2 frames late. I'll resync it": the author owns the note of the same line."""
-    if piece.end <= draft.end or draft.kind not in ("change", "question", "risk") or draft.owner:
+    """ "… it's 2 frames late. I'll resync it", "… they're wax. @ed?", "… We need it on friday":
+    words behind a note of the same line own it or date it."""
+    if piece.end <= draft.end or draft.kind not in ("change", "question", "risk"):
         return
+    match = claims(piece.text)
     about = stems(words.CLAIM.sub(" ", piece.text))
-    if _NEW_ASK.match(piece.text) and about and not about & draft.words:
-        return
-    draft.owner = owner_claiming(piece.text, heard.message.user)
-    if draft.owner:
-        draft.due = draft.due or find_due(piece.text, heard.written_at, context.timezone)
+    elsewhere = bool(about) and not about & draft.words
+    if elsewhere and (_NEW_ASK.match(piece.text) or (match and not points_back(piece.text, match))):
+        return  # "loudness is mine", "I'll chase the licence" behind a note about something else
+    if draft.owner is None:
+        draft.owner = owner_handed(piece.text, context.members) or owner_claiming(
+            piece.text, heard.message.user
+        )
+    promised = match is not None and draft.owner is not None
+    draft.due = draft.due or find_due(
+        piece.text, heard.written_at, context.timezone, promised=promised
+    )
 
 
 _THESE_BY = re.compile(
@@ -286,17 +435,84 @@ _THESE_BY = re.compile(
 
 
 def _with_shared_due(drafts: list[Draft], heard: Heard, context: ReadingContext) -> list[Draft]:
-    """ "These by friday" dates every change of the message that has no date of its own."""
+    """What a message says of several of its notes at once: "these by friday" dates every change
+    that has no date of its own, "both mine" owns the notes of the line, and the notes of one
+    request at several moments have one owner and one date. Words are kept as they were written.
+    """
     covered = {(d.line, d.start) for d in drafts}
     shared: Due | None = None
     for piece in heard.pieces:
-        if _THESE_BY.search(piece.text) and (piece.line, piece.start) not in covered:
-            shared = find_due(piece.text, heard.written_at, context.timezone) or shared
+        if (piece.line, piece.start) not in covered:
+            shared = _due_of_all(piece, heard, context) or shared
+        if _ALL_MINE.search(piece.text) and (piece.line, piece.start) not in covered:
+            _own_line(drafts, piece, heard, context)
     headings = {piece.heading for piece in heard.pieces if piece.heading}
     dated = {h: find_due(h, heard.written_at, context.timezone) for h in headings}
+    requests: dict[int, Draft] = {}
     for draft in drafts:
-        draft.due = draft.due or dated.get(draft.heading)
-    for draft in drafts:
-        if shared and draft.kind == "change" and draft.due is None:
+        asked_first = requests.setdefault(draft.start, draft)
+        if draft.due is None and draft.kind == "change" and shared:
             draft.due = shared
+        draft.due = draft.due or dated.get(draft.heading)
+        asked_first.owner = asked_first.owner or draft.owner
+        asked_first.due = asked_first.due or draft.due
+    for draft in drafts:
+        asked_first = requests[draft.start]
+        draft.owner, draft.due = draft.owner or asked_first.owner, draft.due or asked_first.due
+        _write_verbatim(draft)
+    _own_all(drafts, heard, context)
     return drafts
+
+
+def _due_of_all(piece: Piece, heard: Heard, context: ReadingContext) -> Due | None:
+    """The day of "these by friday"; the one by which comments are wanted dates no change."""
+    about = _THESE_BY.search(piece.text)
+    if about is None or _COMMENTS_BY.search(piece.text):
+        return None
+    return find_due(piece.text, heard.written_at, context.timezone)
+
+
+_COMMENTS_BY = re.compile(
+    r"\b(?:comments|feedback|thoughts|(?<!these )(?<!those )(?<!all )notes)\b[^.!?]{0,30}"
+    r"\b(?:by|until|till|before)\b",
+    re.IGNORECASE,
+)
+
+
+def _own_all(drafts: Sequence[Draft], heard: Heard, context: ReadingContext) -> None:
+    """ "@ed a few more from me." and then notes: all of them are his."""
+    if not drafts or not heard.pieces or heard.pieces[0].start >= drafts[0].start:
+        return
+    owner = owner_of_all(heard.pieces[0].text, context.members)
+    for draft in drafts:
+        if owner and draft.owner is None and draft.kind in ("change", "question"):
+            draft.owner = owner
+
+
+_ALL_MINE = re.compile(r"\b(?:both|all|these|those|they're|them|alle|beide|todos|tous)\b", re.I)
+
+
+def _own_line(drafts: Sequence[Draft], piece: Piece, heard: Heard, context: ReadingContext) -> None:
+    """ "… and there's a bump at 1:13. both mine, in time for tuesday's mix": all of the line."""
+    owner = owner_claiming(piece.text, heard.message.user)
+    if owner is None:
+        return
+    due = find_due(piece.text, heard.written_at, context.timezone, promised=True)
+    for draft in drafts:
+        if draft.line == piece.line and draft.start < piece.start and draft.owner in (None, owner):
+            draft.owner, draft.due = owner, draft.due or due
+
+
+def _write_verbatim(draft: Draft) -> None:
+    """Owner and due words as the message writes them; the mask straightens its quotation marks."""
+    if draft.owner and (said := _as_written(draft.owner.written, draft.heard)):
+        draft.owner = replace(draft.owner, written=said)
+    if draft.due and (said := _as_written(draft.due.written, draft.heard)):
+        draft.due = replace(draft.due, written=said)
+
+
+def _as_written(words_said: str, heard: Heard) -> str:
+    if words_said in heard.message.text:
+        return words_said
+    at = heard.marked.mask.find(words_said)
+    return heard.message.text[at : at + len(words_said)] if at >= 0 else ""

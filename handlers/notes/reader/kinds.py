@@ -3,11 +3,12 @@
 import re
 
 from handlers.notes.reader import vocabulary as words
+from handlers.notes.reader.topics import topic_of
 from store.types import NoteKind
 
 _POLITE = re.compile(
-    r"\b(?:can|could|would|will|should|shall|may|might) (?:we|you|i|it|this|that|the|there|they"
-    r"|someone|somebody|\w+)\b|\b(?:is it possible|any chance|any way|how about|what about|why"
+    r"\b(?:can|could|should|shall|may|might) (?:we|you|i|it|this|that|the|there|they"
+    r"|someone|somebody|\w+)\b|\b(?:would|will) (?:you|it be possible|we be able|anyone|someone)\b|\b(?:is it possible|any chance|any way|how about|what about|why"
     r" not|why don't we|what if we|possible\??$|any \w+ \w+ possible|do we (?:really )?(?:need"
     r"|have to)|would you mind|podemos|podríamos|können wir|könnt(?:en)? (?:ihr|wir)|kannst du"
     r"|on peut)",
@@ -16,13 +17,13 @@ _POLITE = re.compile(
 _WANTS_ANSWER = re.compile(
     r"\b(?:can you|could you|would you|can we|please|pls|need|let me know|kindly|should"
     r" we)\b.{0,24}\b(?:confirm|tell (?:me|us)|let (?:me|us) know|advise|clarify|answer|verdict"
-    r"|decide|sign off|approve|remind|check (?:if|whether|with)|know (?:if|whether|who|what"
+    r"|decide|sign off|approve|remind|check (?:if|whether|with)|(?<!should )(?<!must )know (?:if|whether|who|what"
     r"|when|where|how|why))\b|\b(?:your|a|the) (?:verdict|confirmation|answer|ok) (?:on|for"
     r"|about)\b|\bplease confirm\b|\bwhat do you think\b|\bthoughts\b|\bopinions?\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|^\W*(?:who|what|when|where|which|whose|how (?:many|much|long|come)|is there|are there"
+    r"\?|^\W*(?:who|what(?! (?:i|she|he|we|they|you|it)\b)|when|where|which|whose|how (?:many|much|long|come)|is there|are there"
     r"|do we|does|did|have we|was the|were the|wer|wann|quién|cuándo)\b",
     re.IGNORECASE,
 )
@@ -34,8 +35,36 @@ _OPEN_QUESTION = re.compile(
 )
 _WHY_FAULT = re.compile(
     r"\bwhy (?:is|are|does|do|did|can't|isn't) .{0,60}\b(?:so|still|suddenly|again|too)\b"
+    r"|\bwhy .{1,60} (?:is|are) so\b|\bis it (?:just|only) me\b"
     r"|\b(?:what happened to|where did .{1,40} go|did we lose|didn't we|wasn't (?:there|it|this"
-    r"|that|he|she)|weren't|isn't (?:it|that|this|there)|shouldn't|supposed to|meant to)\b",
+    r"|that|he|she)|where(?:'s| is| are) (?:the|my|our|his|her|their) (?!file|link|doc|folder|notes"
+    r"|transcript|project|call|meeting|export|invoice)|weren't|isn't (?:it|that|this|there)|shouldn't|supposed to|meant to)\b",
+    re.IGNORECASE,
+)
+_EITHER_OR = re.compile(
+    r"^(?!.*\b(?:can|could|please|pls)\b).*[^\W\d_]\W+(?:or|oder|ou)\b(?! (?:so|not|is it my|something))"
+    r"[^?]{1,80}\?|^\W*(?:do|should|shall) (?:we|i) (?:keep|go|use|take|want|live)\b[^?]{0,80}\bor\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"^\W*(?:but |and |so |ok |yes,? |no,? |ah,? |oh,? )*(?:i|we) (?:already |just |also )?(?:laid|put|swapped"
+    r"|moved|changed|used|kept|cut|took|had|have|added|fixed|did|made|sent|checked|asked|spoke|watched|tried"
+    r"|re-?\w+ed|\w+ed|got|went|left|found|heard|talked|rang|wrote)\b(?! (?:a|the) (?:typo|mistake|problem"
+    r"|glitch|error|hair|boom))"
+    r"|(?:^|[,;:] )(?:\w+ ){1,4}(?:is|are|'s) (?:now |all )?(?:fixed|done|sorted|gone|replaced|swapped|corrected"
+    r"|updated|down to|labelled|exporting|rendering|uploading)\b"
+    r"|^\W*(?:\w+ ){1,4}(?:fixed|done|sorted|trimmed|gone|replaced|swapped|corrected|labelled|updated|printed|exported|bounced|conformed|relinked|synced"
+    r"|running|rendering|strung together)(?:[,.;!]|$)|\b(?:came|comes) (?:back |in )?signed\b|\ball good$|\bon the server\b"
+    r"|\bi said (?:id|i'd|i would|it)\b|\bpassed on\b"
+    r"|\balready (?:\w+ed|done|in|gone|out|there|sent)\b|\b(?:it|that)'s (?:already|from|the old|because|how)\b"
+    r"|\bPASS\b|^\W*(?:watched|heard|listened|checked|tried|rang|spoke)\b|\bis me\b|\bhad been\b|\bhas been our\b"
+    r"|^\W*(?:i'm|i am|we're) (?:a bit |so |very |really |quite )?(?:nervous|worried|excited|tired|curious|thrilled"
+    r"|back|on set|off)\b|\buntil (?:this|tonight|tomorrow|later)\b|\bapologies\b|\bforgive me\b",
+    re.IGNORECASE,
+)
+_UNSPELLED = re.compile(
+    r"\b(?:(?P<i>i)(?P<d>d|ll|ve|m)(?= )|(?P<not>is|are|was|were|does|do|did|ca|wo|could|would|should|has|have)nt\b"
+    r"|(?P<s>that|there|what|who|where|it)s(?= (?:a|an|the|too|not|so|just|still|been|only|going|no|two|my|one|\d)\b))",
     re.IGNORECASE,
 )
 _KEEP = re.compile(
@@ -60,6 +89,30 @@ _SOCIAL = re.compile(
 
 
 _WORDS_BEFORE_PLAN = 4
+_SHORTEST_REMARK = 4
+_META = re.compile(
+    r"^\W*(?:(?:ok|so|and|here|are|my|our|some|few|a|first|quick|little|all|more|studio|clip|the|got|two|three|other)\s)"
+    r"{0,5}(?:thoughts|notes|remarks|comments|list|pass|points|rapid fire|feedback)\b[^.:?!]{0,40}[.:]?$|^\W*(?:for (?:all |any of )?(?:those|anyone|everyone)"
+    r" (?:that|who)|fun fact|side note|off topic|unrelated)\b.*|^\W*for what it's"
+    r" worth\W*$",
+    re.IGNORECASE,
+)
+_CANNOT_GO_OUT = re.compile(
+    r"\b(?:can't|cannot|can not|won't|mustn't) (?:go out|air|be shown|go to air|leave the house|run|ship|publish|release"
+    r"|be released|stay|be in) ?(?:it |like |as )?(?:this|that|is)?\b",
+    re.IGNORECASE,
+)
+_ELLIPTIC = re.compile(
+    r"^\W*(?:and |also |maybe |a bit |a touch |a little |slightly |much |way )*(?:more|less|fewer|no more|bigger|smaller"
+    r"|louder|quieter|softer|longer|shorter|slower|faster|tighter|brighter|darker|warmer|cooler|earlier|later"
+    r"|higher|lower)\s[\w-]+|^\W*(?:and|also|plus)\s(?:an?|one|another)\s(?!few|lot|bit|little)[\w:-]+(?:\s[\w'-]+){0,6}$",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"^(?!\W*(?:i|we|you|he|she|they|my|our|it|that|this)\b)(?=.*\b(?:\w{2,}(?:s|ed|es|re|'s)|sit|feel|look|come|go"
+    r"|run|have)\b)|\bi (?:lose|keep|miss|struggle|zone|stumble|wonder|find|felt|feel|wasn't|was)\b",
+    re.IGNORECASE,
+)
 _OPENS_WITH_TIME = re.compile(
     r"^\W*(?:(?:at|around|about|from|de|en el|the|then|and|also|ok|so|between|bei"
     r"|ab)\s){0,3}[(~@]?(?:frames?\s|fr?\.?\s?|minut\w*\s)?:?\d",
@@ -73,23 +126,33 @@ _CONDITION = re.compile(
 
 
 def kind_of(
-    text: str, *, timed: bool, listed: bool, answers: bool = False, by_editor: bool = False
+    text: str,
+    *,
+    timed: bool,
+    listed: bool,
+    answers: bool = False,
+    by_editor: bool = False,
+    by_stranger: bool = False,
 ) -> NoteKind | None:
     """The kind of one piece of masked text, or None for talk that isn't feedback.
 
     `timed`: a moment belongs to it; `listed`: it stands in a list; `answers`: it answers the
     question before it, so that only a plain request in it counts; `by_editor`: its author makes
-    the cut, so that a moment named in passing is more likely a report than a wish.
+    the cut, so that a moment named in passing is more likely a report than a wish; `by_stranger`:
+    the production doesn't know its author, who may be part of an audience.
     """
+    text = spelled_out(text)
     if words.TO_MACHINE.search(text) or _is_chatter(text, timed):
         return None
-    if _CONDITION.match(text):
+    if _CONDITION.match(text) and not words.APPROVAL.search(text):
         return "change"
     if words.APPROVAL.search(text) and not words.NOT_APPROVAL.search(text) and "?" not in text:
         return "approval statement"
     if _is_errand(text) and not timed:
         return None
     if words.AGREES.match(text) and not words.INNER_IMPERATIVE.search(text) and not timed:
+        return None
+    if _META.match(text):
         return None
     if _is_question(text):
         return "question"
@@ -98,7 +161,35 @@ def kind_of(
     if _is_risk(text, timed=timed):
         return "risk"
     default = listed or (timed and (not by_editor or _OPENS_WITH_TIME.match(text) is not None))
-    return _change_or_praise(text, stands_alone=default)
+    if by_stranger and not _says_something_of_the_film(text):
+        default = False
+    return _change_or_praise(text, stands_alone=default, by_editor=by_editor)
+
+
+def spelled_out(text: str) -> str:
+    """With the apostrophes that people leave out in chat: "id", "dont", "thats a"."""
+
+    def spell(match: re.Match[str]) -> str:
+        if match["i"]:
+            return f"{match['i']}'{match['d']}"
+        return f"{match['not']}n't" if match["not"] else f"{match['s']}'s"
+
+    return _UNSPELLED.sub(spell, text)
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether a piece asks for work in so many words, or names a plain fault."""
+    return requests(text) or words.FAULT.search(text) is not None
+
+
+def requests(text: str) -> bool:
+    """Whether a piece asks for work in so many words."""
+    return bool(
+        words.STRONG_REQUEST.search(text)
+        or words.IMPERATIVE.match(text)
+        or _ELLIPTIC.match(text)
+        or (_POLITE.search(text) and "?" in text)
+    )
 
 
 def _asks_anyway(text: str) -> bool:
@@ -123,7 +214,7 @@ def _is_chatter(text: str, timed: bool) -> bool:
 def _is_errand(text: str) -> bool:
     """Invoices, meetings, access: work around the film, and none of its notes."""
     if words.LOGISTICS.search(text):
-        return True
+        return not (requests(text) and topic_of(text) != "other")
     return bool(words.SMALL_TALK_OF_WORK.search(text)) and not words.STRONG_REQUEST.search(
         text.replace("let's", "")
     )
@@ -134,7 +225,7 @@ def _is_question(text: str) -> bool:
         return True
     if not _ASKS.search(text) or _WHY_FAULT.search(text):
         return False
-    return not _asks_for_work(text)
+    return _EITHER_OR.search(text) is not None or not _asks_for_work(text)
 
 
 def _asks_for_work(text: str) -> bool:
@@ -157,6 +248,8 @@ def _asks_for_work(text: str) -> bool:
 
 
 def _is_risk(text: str, *, timed: bool) -> bool:
+    if _CANNOT_GO_OUT.search(text):
+        return False
     if words.RISK.search(text):
         return not (timed and words.IMPERATIVE.match(text)) and not _asks_plainly(text)
     return not timed and bool(words.CONDITION.search(text)) and not _asks_plainly(text)
@@ -168,7 +261,9 @@ def _asks_plainly(text: str) -> bool:
     )
 
 
-def _change_or_praise(text: str, *, stands_alone: bool) -> NoteKind | None:
+def _change_or_praise(text: str, *, stands_alone: bool, by_editor: bool = False) -> NoteKind | None:
+    if words.SARCASM.search(text):
+        return "change"
     praised = is_praise(text)
     asked = _asks_for_a_change(text)
     if praised and (not asked or not words.STRONG_REQUEST.search(text)) and not is_hard_fault(text):
@@ -177,11 +272,13 @@ def _change_or_praise(text: str, *, stands_alone: bool) -> NoteKind | None:
         return "change"
     if words.FAULT.search(text) and not words.ANNOUNCES_CUT.search(text):
         return "change" if stands_alone or _describes_the_film(text) else None
-    if words.LABELLED.match(text):
+    if words.LABELLED.match(text) or _ELLIPTIC.match(text):
         return "change"
+    if _reports_progress(text) or _REPORT.search(text):
+        return None
     if stands_alone:
-        return None if _reports_progress(text) else "change"
-    return None
+        return "change"
+    return "change" if not by_editor and _says_something_of_the_film(text) else None
 
 
 def is_praise(text: str) -> bool:
@@ -223,6 +320,14 @@ def _reports_progress(text: str) -> bool:
         return False
     before = text[: plan.start()] if plan else ""
     return not words.FAULT.search(before) and not words.STRONG_REQUEST.search(before)
+
+
+def _says_something_of_the_film(text: str) -> bool:
+    """Whoever names a thing of the film in a review and neither praises nor asks finds fault."""
+    long_enough = len(text.split()) >= _SHORTEST_REMARK
+    return (
+        long_enough and bool(_STATES.search(text)) and topic_of(text) not in ("other", "delivery")
+    )
 
 
 _FILM = re.compile(

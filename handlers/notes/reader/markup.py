@@ -8,6 +8,7 @@ the same offsets in the original. Forms: Slack's guide "Formatting text for app 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from store.types import Member
 
@@ -19,6 +20,11 @@ _BARE_LINK = re.compile(
 )
 _EMOJI = re.compile(r":(?!\d{1,60}:)[a-z0-9_+'-]{1,60}:(?::skin-tone-\d:)?(?!\d)", re.IGNORECASE)
 _PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
+_VERDICT = re.compile(
+    r"(?P<up>:(?:\+1|thumbsup|fire|heart|heart_eyes|100|clap|raised_hands|star-struck|ok_hand|chef_kiss"
+    r"|sparkling_heart|star|tada):|[👍🔥❤😍💯👏🙌🤩👌⭐🎉])|(?P<down>:(?:-1|thumbsdown|face_vomiting|nauseated_face"
+    r"|confused|grimacing|face_with_rolling_eyes|see_no_evil):|[👎🤮🤢😕😬🙄🙈])"
+)
 _STRUCK = re.compile(r"(?<![\w~])~(?=\S)[^~\n]*\S~(?![\w~])|(?<![\w~])~\S~(?![\w~])")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
@@ -102,6 +108,16 @@ def whole_end(text: str, start: int, end: int) -> int:
         return closed + 1 if closed >= 0 else end
     cut = _ENTITY.match(text, end - 1) if end > start else None
     return cut.end() if cut else end
+
+
+def verdict(text: str) -> Literal["praise", "change"] | None:
+    """What the emoji in a piece of a message say of it: thumbs up or down, whichever comes last."""
+    last = None
+    for last in _VERDICT.finditer(text):
+        pass
+    if last is None:
+        return None
+    return "praise" if last["up"] else "change"
 
 
 def mentions(mask: str) -> tuple[str, ...]:

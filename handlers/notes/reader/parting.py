@@ -12,17 +12,19 @@ from handlers.notes.reader.splitting import Piece
 from handlers.notes.reader.topics import topic_of
 
 _PART = re.compile(
-    r"\s*,\s+(?=(?:the|this|that|my|it|it's|we|i|his|her|their|our)\b)", re.IGNORECASE
+    r"(?<!\s)\s*+,\s++(?=(?:the|this|that|my|it|it's|we|i|his|her|their|our)\b)", re.IGNORECASE
 )
 _JOINT = re.compile(
-    r"\s*[,;]\s+(?:and\s+|then\s+)?(?=\S)|\s+(?:and|\+|y|und)\s+(?=\S)|\s+[-–—/]\s+(?=\S)",
+    r"(?<!\s)\s*+[,;]\s++(?:and\s++|then\s++)?(?=\S)|(?<!\s)\s++(?:and|\+|y|und|[-–—/])\s++(?=\S)",
     re.IGNORECASE,
 )
 _BACK = re.compile(
     r"^(?:it|it's|that|this|them|they|he|she|there|so|because|which|who|where|as)\b", re.IGNORECASE
 )
 _REFERS = re.compile(r"\b(?:it|it's|them|its|that|this|still)\b", re.IGNORECASE)
-_BEFORE_MOMENT = re.compile(r"\s*(?:[,;.]|\s(?:and|then|y|und|-|–|—)\s)\s*", re.IGNORECASE)
+_BEFORE_MOMENT = re.compile(
+    r"(?<!\s)(?:\s*+[,;.]|\s++(?:and|then|y|und|-|–|—)\s)\s*+", re.IGNORECASE
+)
 _WORDS_OF_ITS_OWN = 2
 _MOST_JOINTS = 8
 

@@ -26,7 +26,9 @@ VERBS = (
     r"|lift|tone|bleep|subtitle|caption|credit|re-?cut|re-?edit|re-?do|re-?voice|dub|get rid|go"
     r" back|go with|bump|ditch|kill|tuck|let's|level"
     r"|don't|do not|never|stay|hit|sharpen|soften|thicken|clear|refresh|rework|translate|check"
-    r"|write|separate|colou?r|pitch|compress"
+    r"|write|separate|colou?r|pitch|compress|strip|get(?= (?:a|an|the|rid|some|another|him|her|them|it|us|me)\b)|recapture"
+    r"|refly|re-?frame|re-?time|find|pick|choose|stick|rip|wipe|knock|bury|drown|trade|sort|shave|tame|dry|thin"
+    r"|push|stretch|pin|land|sell|lean|park|steal|borrow"
 )
 _SPOKEN_FOREIGN = (
     r"quita(?:r|mos)?|pon(?:er|emos)?|cambia(?:r|mos)?|sub(?:ir|e|imos)|baj(?:ar|a|amos)"
@@ -35,7 +37,7 @@ _SPOKEN_FOREIGN = (
 )
 _OPENERS = (
     r"(?:(?:also|and|but|so|then|ok(?:ay)?|just|please|pls|maybe|perhaps|or|yes|no|bitte|por"
-    r" favor|hi|hey|oh|ah|minor|nitpick|optional"
+    r" favor|hi|hey|oh|ah|yeah|nah|yep|nope|haha|lol|well|right|anyway|btw|tbh|honestly|minor|nitpick|optional"
     r"|nice to have|must|important|i'd say|actually|again|otherwise|let's|still|sorry|one more"
     r"|first|second|last|finally)\b[,:]?\s+|@\w+[,:]?\s+"
     r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+)*"
@@ -107,7 +109,7 @@ FAULT = _words(
     r"|hurts?|annoy\w*|irritat\w*|tired|sad|triste|lento|still (?:says?|has|shows?|reads?|there"
     r"|a|in|the)|again",
     r"(?:is|are|was|were|does|do|did|has|have|can|could|would|wo)n't|(?:is|are|does|do|did|has"
-    r"|was) not|not (?:readable|legible|visible|working|enough|clear|sharp|long|there|on|in|the"
+    r"|was) not|not (?:readable|legible|visible|working|enough|clear|sharp|long|there|on|in"
     r"|quite|really|sure|right)|no (?:seat belt|helmet|sound|audio|music|subtitles?|captions?"
     r"|title|logo|room tone|lower third|credit|gloves|\w+ at)|never (?:see|hear|get|find)",
     r"reads? as|reads? like|looks? (?:like|odd|weird|tired|strange|wrong|fake|cheap|off|too|a"
@@ -130,7 +132,11 @@ FAULT = _words(
     r"|contradict\w*|goes? (?:black|soft|dark|green|white|blank)|comes? (?:in )?(?:too"
     r" )?(?:early|late)|a (?:frame|beat|second) (?:early|late|off)|unnatural|artificial|robotic"
     r"|lifeless|overkill|redundant|unnecessary|out of place|beat (?:early|late)|eaten|chopped"
-    r"|overdone|underwhelming|meh|ugly|boring",
+    r"|overdone|underwhelming|meh|ugly|boring|mid-?(?:word|sentence|thought|breath|line|syllable)|still no"
+    r"|nowhere (?:do|does|is|are)|same thing (?:twice|three times|again)|as if|as though|looks? asleep|reminds? me of"
+    r"|leaves? me cold|makes? me want to|takes? (?:forever|ages)|(?:isn't|aren't|not|never) (?:\w+ )?(?:any ?more|right)"
+    r"|disagree\w*|doesn't match|don't match|not straight|sits? (?:on top|over|on her|on his|on the|in front)"
+    r"|stuffed|preach\w*|lecture\w*|never pays|lorem ipsum|temp|scratch vo|dummy|outdated|last year's|the old",
     r"se siente|no se (?:ve|oye|entiende)|falsch|fehlt|unscharf|ruckelt|verkehrt",
 )
 PRAISE = _words(
@@ -141,11 +147,10 @@ PRAISE = _words(
     r" (?:cry|laugh|smile)|in tears",
     r"(?:works?|working|worked|reads?|plays?|flows?|feels?|looks?|sounds?|explained|done|cut"
     r"|shot|graded|mixed)(?: \w+){0,2} (?:well|great|good|nice|better|right|beautifully"
-    r"|perfectly|fantastic|amazing|lovely|nicely|smoother|stronger)|so much (?:better|stronger"
-    r"|nicer|clearer)|much (?:better|stronger|nicer)|really (?:good|nice|strong|like|well)|very"
+    r"|perfectly|fantastic|amazing|lovely|nicely|smoother|stronger)|(?<!had )(?<!has )(?<!have )(?:so )?much (?:better|stronger|nicer|clearer)|really (?:good|nice|strong|like|well)|very"
     r" (?:good|nice|strong|well)|so good|nice(?:ly)?|well done|good (?:job|work|stuff|pace"
     r"|energy|rhythm)|happy with|big fan|favou?rite|proud|the best|best (?:\w+ )?(?:part|shot"
-    r"|moment|scene|cut)|i (?:really |do |absolutely )?like|we (?:really |do )?like|strong"
+    r"|moment|scene|cut)|i (?:really |do |absolutely )?(?:like|adore)|adore|we adore|we (?:really |do )?like|strong"
     r" (?:opening|ending|start)|hits home",
     r"so cool|clever|crisp|dope|adorable|cute|gem|10/10|obsessed|wow|impressive|strongest|kills"
     r" it|banger|shivers|laughed|cried|a treat|thrilled|delighted|bell(?:o|a|issim[oa])"
@@ -156,6 +161,11 @@ PRAISE = _words(
     r"me encanta|encanta|precios[oa]|hermos[oa]|genial|buenísim[oa]|qué bonito|super schön"
     r"|wunderschön|wunderbar|toll|großartig|gefällt|klasse|mega|magnifique|superbe|très beau"
     r"|j'adore|parfait",
+    r"breathtaking|marvell?ous|superbly|outstanding|sublime|exceptional|remarkable|phenomenal|epic|badass|cracker|stellar|splendid|fabulous|fab|tremendous|incredible|unreal|dreamy|mesmeri[sz]ing|hypnotic|haunting|moving|heart-?breaking|heart-?warming|tasty|lush|ace|legend(?:ary)?|insane(?:ly good)?|on point|on fire|first[- ]class|world[- ]class|bravest|bravo|adorable|enjoyed|enjoying|a pleasure|congrat\w*|thank you for this film|exactly us|exactly right|exactly what (?:i|we)|just right|so right|hits (?:hard|home|like)|lands (?:perfectly|beautifully|so well|every time)|holds up|pays off",
+    r"(?:miles|way|far|leaps and bounds|so much|a lot|loads) better than|better than (?:anyone|ever|i (?:hoped|expected|remembered))|(?:is|are|was|were|'s) worth (?:the|it|every)|worth the whole|deserves? an? (?:raise|award|oscar|medal|prize)|(?:is|are|'s) (?:exactly )?(?:why|what) (?:i|we) (?:\w+ ){0,2}(?:took|paid|do|came|signed|hired|wanted|hoped|love|would show|'d show)|(?:is|are|'s) what i'd show|have no words|no words|speechless|gave me|gives me (?:chills|goose|shivers|all the)|makes? (?:me|us|my mum|people|everyone) (?:cry|laugh|smile|proud|happy)|made (?:me|us|my day|the whole|everyone|my \w+) (?:cry|laugh|smile)|made my (?:day|week|morning)|laugh(?:ed|ing)? out loud|(?:me|us) (?:dying|crying|tears)|had (?:me|us) (?:in|laughing|crying|dying)|undoes me|gets me|got me|still thinking about|can't get (?:it|this|that) out of my head|hum it|as a compliment|highest compliment|the heart of the",
+    r"goosebump\w*|aww+|ooh+|yesss+|yess|hell yes|chef kiss|\bfire\b(?! (?:exit|alarm|hazard))|(?:opening|hook|intro|ending|transition|cut|shot|drop|edit|sequence) (?:is|was) (?:fire|killer|sick|mint|gold|a banger|a win|everything)",
+    r"adorei|adoro|lind[oa]s?|ótim[oa]s?|maravilhos[oa]s?|muito bo[am]|excelente|increíble|qué (?:bonit|buen|maravill|chul)\w*|precioso|geil|stark(?!er)|richtig gut|sehr (?:schön|gut)|hervorragend|très (?:bien|beau|bon|réussi)|magnifique|génial|sublime|bellissim[oa]|stupend[oa]|fantastic[oa]|ottim[oa]",
+    r"in (?:the|a) (?:good|best|nicest) way|hair (?:stand|stood) (?:up|on end)|jump(?:ed)? out of (?:my|the) (?:chair|seat|skin)|forgot to breathe|adored|adores|can't believe how|blew (?:me|us) away|blown away|i want to (?:move in|live there|eat|go there|book)|first time (?:this|it|the \w+) (?:\w+ ){0,2}(?:sounds?|looks?|feels?) like|(?:extremely|very|so|deeply) satisf(?:ied|ying)|satisfying|interesting (?:technique|choice|idea|take|approach)|(?:editing|cutting|sound|camera) (?:god|goat|king|queen|wizard|genius)|(?:such a|peak) \w+ moment|mood$|entertain(?:ing|ed)|laughing|whole (?:room|board|team|office) (?:went|laughed|cried|cheered)|standing ovation|rare in this|is honest",
 )
 APPROVAL = _words(
     r"approved?(?! (?:by|budget|take|list|version of the|colou?rs?|logo))|approve it|signed off"
@@ -164,6 +174,21 @@ APPROVAL = _words(
     r"|for) (?:me|us)|happy to (?:approve|sign)|(?:picture )?locked from|ok from (?:me|us|my"
     r"|our)|good from (?:my|our)|no (?:further|more) (?:notes|comments|changes)|ship it"
     r"|freigegeben|freigabe erteilt|abgenommen|aprobad[oa]|validé|thumbs up from",
+    r"(?:is|are|was|were|'s) (?:approved|accepted|signed off|cleared)(?: (?:by|from|on|for)\b)?(?! once| if| when)|accepted on (?:our|my) (?:side|end)|(?:ok(?:ay)?|fine|happy|good) (?:for (?:it|this|that|the \w+) )?to (?:publish|go out|air|post|release|go to (?:grade|mix|online|master\w*|print)|deliver|ship)|(?:we|i)(?:'re| are|'m| am) happy for (?:it|this|that|the \w+) to go|happy for it to go|(?:have|has|got) (?:my|our|his|her|their) (?:ok|okay|blessing|approval|go|yes|sign-?off)|(?:my|our) (?:ok|okay|blessing) (?:is )?given|says? yes|said yes|gave (?:us )?the (?:ok|go|green light)|passes? (?:qc|review|compliance)|passed (?:qc|review|compliance)|aprovad[oa]s?|aprobad[oa]s?|validée?s?|abgesegnet|abnahme erteilt|approvat[oa]",
+)
+SARCASM = re.compile(
+    r"\b(?:oh|ah|wow|great|lovely|nice|brilliant|perfect|fantastic|awesome|wonderful|super|yay|cool),? (?:great|good|nice"
+    r"|lovely|look|yes|joy|so|sure)?,? ?(?:another|yet another|one more|more of|again|a second|a third|three|four|five)\b"
+    r"|\bjust what (?:we|i|the world|everyone) (?:needed|wanted|was missing|asked for|always)\b"
+    r"|\b(?:i )?(?:just |really )?love (?:how|that|it when) (?:[^.!?]{0,60})\b(?:covers?|hides?|disappear\w*|can't|cannot|never"
+    r"|still|isn't|doesn't|don't|no one|nobody|nothing|wrong|twice|again|half)\b"
+    r"|\bwho (?:needs|doesn't (?:love|want|like)|wouldn't (?:love|want|like)|asked for|thought)\b|\bwhat could (?:possibly )?go"
+    r" wrong\b|\bnothing says\b|\bbecause (?:nobody|who needs|everyone loves|that's (?:what|how))\b|\bif (?:that was|it was|you)"
+    r" the (?:plan|idea|goal)\b|\b(?:19|20)\d\d (?:called|wants? it)|\bhaven't seen (?:one of )?(?:those|that|these) since\b"
+    r"|\bin 20\d\d\W+sure\b|\bthanks? for nothing\b|\b(?:three|four|five|ten|\d+) whole (?:minutes|seconds)\b"
+    r"|\b(?:seriously|really)\?{1,3}(?:$|\s)|\bsaid no(?: |-)one(?: |-)ever\b|\bwhat a (?:coincidence|surprise)\b"
+    r"|\bare we (?:sure|trying|selling)\b[^?]{0,40}\bor\b",
+    re.IGNORECASE,
 )
 NOT_APPROVAL = _words(
     r"not (?:yet )?approved?|isn't approved|aren't approved|until .{0,30}approv\w+|if"
@@ -172,6 +197,7 @@ NOT_APPROVAL = _words(
     r"|needs? (?:to be )?approv\w+|has to be approved|must be approved|needs to be approved|get"
     r" .{0,20}approved|can(?:'t| not|not) (?:be )?approv\w*|mark(?:ed)? (?:this )?approved|="
     r" approved",
+    r"not (?:signed|happy|ok|okay|accepted|cleared|said)|hasn't (?:said|approved|signed)|haven't (?:said|approved|signed)|isn't (?:approved|signed|accepted|cleared)|aren't (?:approved|signed|accepted|cleared)|was never|never (?:approved|signed|cleared)|who (?:approved|says|said)|will be approved|approved (?:list|colou?rs?|logo|version|copy|font|take)",
 )
 RISK = _words(
     r"risk\w*|at our own|heads[- ]?up|careful|beware|watch out|warning|danger of|otherwise"
@@ -182,14 +208,18 @@ RISK = _words(
     r"(?:don't|do not|haven't|never|didn't|no|not) (?:yet )?(?:have |got |get |been |had"
     r" )?(?:the |a |any )?(?:\w+ )?(?:signed |written )?(?:releases?|rights?|licen[cs]es?"
     r"|consent|permits?|clearances?|permission|cleared|licen[cs]ed|insured|insurance)"
-    r"|(?:rights?|licen[cs]e|release|permit|consent|clearance|insurance) (?:\w+"
+    r"|(?:rights|licen[cs]e|release|permit|consent|clearance|insurance) (?:\w+"
     r" ){0,5}(?:expires?|expired|runs? out|ran out|ends?|only covers?|doesn't cover|isn't|is"
     r" not|are not|aren't|missing|is missing|was never|were never|not)",
     r"outside (?:of )?(?:the )?(?:\w+ )?scope|out of scope|over budget|out of budget|(?:isn't"
     r"|not|aren't|is not|wasn't) (?:in|part of|covered by|included in) (?:the|our) (?:\w+"
     r" )?(?:budget|scope|contract|offer|quote|agreement|price)|no budget|budget (?:is|won't"
-    r"|doesn't)|costs? extra|extra costs?|on top|won't (?:make|be ready|be done|hold|fit)|can't"
+    r"|doesn't)|costs? extra|extra costs?|\d on top|on top of (?:that|the (?:price|budget|quote|agreed|offer))|comes? on top|won't (?:make|be ready|be done|hold|fit)|can't"
     r" make|not going to make|too late for|no tenemos|ojo|achtung|vorsicht|sonst|attention",
+    r"(?:we|they|it|you|i)(?:'ll| will|'d| would| could| might) (?:be |get )(?:in (?:breach|trouble|real trouble)|claimed|sued|fined|muted|flagged|blocked|demoneti[sz]ed|pulled|rejected|struck|a strike|liable)|be in (?:breach|(?:real |serious |big )?trouble)|will sue|thinks? .{0,40}sue|(?:closes|pulls|fines|bounces|rejects|mutes|blocks|flags|demoneti[sz]es) (?:the|it|us|this|campaigns?|films?|videos?)|(?:licen[cs]ed?|cleared|signed|valid|rights?|consent\w*|permit\w*|covers?|covered|licence is|license is) (?:\w+ ){0,4}only\b|only (?:have|has|covers?|licensed|cleared|valid|signed)\b|(?:doesn't|does not|don't|won't|not) cover|runs out (?:on|in|at)|(?:bumps?|pushes) us (?:from|to|into|over)|the slot is gone|misleading advertising|(?:and|or|then) (?:the )?(?:insurer|client|network|broadcaster|platform|youtube|regulator|ministry|buyers?) (?:\w+ ){0,3}(?:closes|pulls|fines|rejects|mutes|sues|walks|complains?)|could come to harm|someone (?:could|might) (?:get hurt|be hurt|come to harm)",
+    r"(?:nothing|not|isn't|aren't) (?:is )?(?:budgeted|in the (?:quote|budget|offer|contract))|no money (?:left|for|in)|eats? (?:into )?the budget|contract says|agreement (?:is for|says)|costs? us|would (?:come to|be (?:about|around|another|an extra))\s[€$£\d]|unos? \d+ ?€|presupuesto|hors budget|nicht im budget",
+    r"never signed (?:a|the|any)|(?:isn't|not|aren't|wasn't) in (?:the|our|my|his|her) (?:contract|deal|quote|scope|budget|agreement)|(?:haven't|hasn't|didn't) (?:got it in the )?budget(?:ed)?|gonna (?:have a seizure|get hurt|sue)|have a seizure|[€$£]\s?[\d.,]+k?\b[^.?!]{0,60}\b(?:more|extra|on top|another|wants?|each|per)\b|\b(?:another|extra|more|wants?|costs?|around|about) [€$£]\s?\d|nothing left in|no contingency|comes off|restarts the clock|isn't paint|days of work|not in my deal|any (?:more|louder|higher|brighter|further) and",
+    r"(?:will|might|may|could) be (?:hard|difficult|impossible) to (?:understand|read|hear|see|clear|get|follow)",
 )
 CONDITION = re.compile(
     r"\b(?:if|unless|without)\b.{2,90}\b(?:lose|miss|can't|won't|will (?:be|not|have|cost|get"
@@ -204,7 +234,8 @@ DECIDED = _words(
     r"|stay(?:ing)? with)|going with|go with|stick with|i(?:'ll| will)? (?:go|stay|stick) with"
     r"|stays?(?: in| out| as| at| the| where)?|is out|is in|is (?:dropped|dead|off the table"
     r"|confirmed)|my call|entscheid\w*|entschieden|wir nehmen|bleibt|se queda|usamos|vamos con"
-    r"|on garde"
+    r"|on garde",
+    r"we (?:'ll |will )?(?:take|end on|open on|lead with|start with|use|run with|do) (?:the|it|both|that|this|neither|one|version|option)|we(?:'re| are) not (?:going|doing|changing|having)|we are not|(?:goes|comes?|stays?|go|is|are) (?:in|out|first|last)(?=$|[,.;!])|stays? (?:exactly|as|in|the way|with)|(?:it|that|\w+|\"[^\"]{1,40}\") it is$|\w+ first$|\w+ goes, |that's (?:final|settled|decided|it then)|final answer|end of discussion|no more discussion|let them|we keep|keep (?:it|that|them)|do it|lose it|new one$|old one$|the (?:first|second|former|latter|other) one$|neither$|both$|nos quedamos|ficamos|on reste|bleiben wir|wir bleiben|is fine,|are fine,|i(?:'ll)? (?:wear|pay|take) (?:the|it)",
 )
 THANKS = re.compile(
     r"^(?:\W|\b(?:ok(?:ay)?|oki|k|thanks?|thank you|thx|ty|cheers|great|perfect|cool|nice(?:"
@@ -248,32 +279,113 @@ LOGISTICS = _words(
     r" open|link (?:works?|doesn't|is broken|asks)|wifi|out of office|on holiday|(?:notes"
     r"|comments|feedback) (?:by|until|in this|in the thread)|shout when|let me know when"
     r"|(?:take|have) a look(?! at \d)|watch it|please watch|please (?:all )?(?:put|post|write)"
-    r" (?:everything|all|your)|in this thread|in the thread|welcome to|join at|i'll join|call at"
+    r" (?:everything|all|your)|in this thread|in the thread|welcome to|join at|i'll join|call at",
+    r"dial-?in|room \d|studio \d|booth \d|booked for|loading dock|doors? (?:open|code)|reception|badge(?= (?:for|at|to enter)|,)|parking|out of order|stand-?up|kick-?off (?:is|at|call)|invite (?:is|sent|out)|calendar invite|walkthrough|(?:i'll|i will|let me|can i|shall i) (?:ring|call|phone|text|dm|ping|join)|ring (?:you|me)|call (?:you|me|us)|talk(?:ing)? (?:to you )?(?:at|on|tomorrow|later|about the album)|in the (?:folder|drive|bin|doc|dropbox|teams|sharepoint|bucket)|password|suite is ours|till \d\d:\d\d|keep (?:the )?comments here|comments? here|upload(?:ing)? (?:is )?at \d|aspera|wetransfer|(?:export|render|upload)s? (?:is |are )?running|project file|hard ?drive|see you|(?:home|free|around) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|thank you for your|appreciate|sorry for the|first cut of|cut \d of the",
 )
 TO_MACHINE = _words(
     r"hello bot|hey bot|dear bot|ignore (?:your|all|previous|the) (?:rules|instructions"
     r"|previous)|system:|any ai|ai reading|assistant:|you are now|forget everything (?:above"
     r"|before)|reply only|bot,|language model|chatgpt|status ?= ?\w+"
 )
+# What people say when they take work on. A wish ("I'd leave it"), an offer to talk ("I'll ring
+# you") and a state ("mine is from 2023", "we end on me", "fine with me") are none.
+_BEGINS = (
+    r"(?:^|(?<=[,.:;!?)\n–-])|(?<=[,.:;!?)\n–-] )|(?<=\byep )|(?<=\byes )|(?<=\byeah )|(?<=\bok )"
+    r"|(?<=\bokay )|(?<=\bsure )|(?<=\balready )|(?<=\band )|(?<=\bnow )|(?<=\bthen ))"
+)
+_IS = (
+    r"(?:(?<=\bis )|(?<=\bare )|(?<='s )|(?<='re )|(?<=\bboth )|(?<=\ball )|(?<=\bbe )"
+    r"|(?<=\bone )|(?<=\bones )|(?<=\bthat )|(?<=\bthose )|(?<=\bstill ))"
+)
+_WORKS = (
+    r"(?:notch|fix|swap|redo|make(?! (?:it to|the call|the meeting))|provide|supply|rebuild|clean"
+    r"|check|sort|do|ask|handle|add|adjust|send|chase|update|replace"
+    r"|take|rename|change|find out|look (?:at|into|after)|(?:have|take) (?:a|another)"
+    r" look|amend|contact|email|reach out|draft|write|prepare|(?:speak|talk) (?:to|with)|get (?:it|that|them)"
+    r"|see (?:if|what|whether|to)|own|grab|cover|clear|chase|ring|call|deal|mend|trim|blur|paint|tame|tidy|patch"
+    r"|smooth|correct|retime|remove|re-?(?:cut|mix|grade|sync|record|draw|shoot|frame|export|work))"
+)
+_WORKING = (
+    r"(?:fixing|sorting|swapping|doing|redoing|handling|changing|correcting|replacing|taking"
+    r"|chasing|patching|cleaning|repairing|adjusting|blurring|painting|mending|tweaking|trimming"
+    r"|looking (?:into|at)|dealing with|on(?= (?:that|those|these|them) now)|removing|renaming|rewriting|reworking"
+    r"|re-?(?:cutting|grading|mixing|timing|syncing|recording|drawing|building|framing))"
+)
+# "adding grain back", "trimming the tail now" as a sentence of its own tells what its author does;
+# with a verb behind it ("losing nine seconds is easy") it is a subject.
+_PARTICIPLE = (
+    r"(?:adding|swapping|redoing|replacing|fixing|cleaning|patching|removing|painting|trimming"
+    r"|re-?(?:cutting|grading|mixing|timing|syncing|recording|drawing|building|exporting))"
+)
+_FINITE = (
+    r"[^.!?\n]{0,60}(?:\b(?:is|was|are|were|would|could|might|may|can|will|should|helps?|makes?"
+    r"|works?|feels?|gives?|seems?|takes?|means?|has|had|costs?)\b|'s\b|\?)"
+)
+_NO_WORK = (
+    r"(?! (?:(?:also|just|then|only|probably|\w+ly) ){0,2}(?:join|see(?! (?:if|what"
+    r"|whether|to)\b)|know|need|let you|watch|miss|sleep|think|say"
+    r"|(?:talk|speak)(?! (?:to|with) (?!you))|(?:call|ring|phone|text|tell|show|send) (?:you|u)\b|call (?:in|it)\b|tell|explain|show|stay"
+    r"|wear|pass|keep you|get back|have (?:to|another|one|no)|wait|live|decide|be(?! on it\b)|come"
+    r"|go|drink|buy|love|hate|admit|bet|assume|never|not|believe|agree|read|hear|remember"
+    r"|leave (?!it\b|that\b|this\b|them\b)|understand|imagine|try to (?:join|be|call))\b)"
+)
 CLAIM = re.compile(
-    r"(?<![\w'])(?:i'll|i will|i'm on|i can (?:do|fix|take|handle|swap|redo|get|ask|chase"
-    r"|check)|let me (?!know|sleep|think)|on it|mine|my side|on me|leave (?:it|that|those)"
-    r" (?:to|with) me|i've got (?:it|this|that)|will do|ich (?:mache|übernehme|kümmere)|mío|mía"
-    r"|lo hago yo|yo (?:lo|me)|je m'en occupe|will (?:notch|fix|swap|redo|clean|check|sort|do"
-    r"|ask|handle|add|adjust|send|chase|update|replace))(?!\w)",
+    r"(?<![\w'])(?:"
+    r"(?:i'll|i will|i shall|i'm (?:going|about) to|i am going to|let me|lemme|i'd better)"
+    + _NO_WORK
+    + r"|ill (?=(?:take|do|fix|sort|ask|swap|check|make|clean|change|get)\b)"
+    r"|i can (?=" + _WORKS + r"\b)|i'm on (?=it|that|this|the)|i'm taking (?=it|that|this|the)"
+    r"|i take (?=it|that|this|these|those|the)(?!(?:it|that|this) back\b)"
+    r"|" + _BEGINS + r"(?:i'm )?on it\b|(?<=\bi'm )on it\b|(?<=\bwas me, )on it\b"
+    r"|(?:" + _BEGINS + "|" + _IS + r")mine\b(?!\s(?:is|was|are|were|has|had|looks?|sounds?|plays?"
+    r"|isn't|doesn't|from|says?|shows?|keeps?)\b)"
+    r"|(?:" + _BEGINS + "|" + _IS + r"|(?<=\bit ))(?:all )?on me\b"
+    r"|(?:" + _BEGINS + "|" + _IS + r")on my (?:plate|list|desk|side|to-?do)\b"
+    r"|leave\b[^.!?\n]{0,40}\b(?:to|with) me\b|" + _IS + r"with me\b(?=\W*(?:$|[,.;!]))"
+    r"|(?<=[\w)] )(?<!fine )(?<!okay )(?<!ok )(?<!agree )(?<!agrees )(?<!good )(?<!bear )"
+    r"(?<!come )(?<!cool )(?<!well )(?<!right )(?<!stays )(?<!stuck )(?<!check )(?<!works )"
+    r"(?<!work )(?<!share )(?<!talk )(?<!sit )(?<!sits )(?<!speak )(?<!confirm )(?<!discuss )"
+    r"with me\b(?=\W*$)"
+    r"|(?<=: )me\b(?=\W*$)|that's me\b(?=\W*(?:$|[.,;!]))|that(?:'d| would) be me\b"
+    r"|(?:care of|done|handled|sorted|fixed),? by me\b"
+    r"|i've got (?:it|this|that|those|these|them)\b"
+    r"|i've got (?:the|that|those|these) [\w' -]{1,24}?\b(?:ones?|covered|in hand)\b"
+    r"|(?:put|count) me (?:down|in) for\b|(?:dibs|bagsy) on\b|happy to (?=" + _WORKS + r"\b)"
+    r"|that's (?:one )?for me\b|one for me\b|my job\b|^\W*i (?:can|could|do|will)\W*$"
+    r"|(?<=[=→>] )me\b(?=\W*$)|leave (?:me|us) the\b|assign (?:it|that|this|them) to me\b"
+    r"|will do\b|shall do\b|" + _BEGINS + r"can do\b(?! (?:with|better|more|much|without|it without))"
+    r"|consider it (?:done|sorted|fixed|gone)\b"
+    r"|" + _BEGINS + r"will (?:also |then )?" + _WORKS + r"\b"
+    r"|" + _BEGINS + _WORKING + r"(?:(?= (?:it|that|this|them|those|these|now|today|tonight"
+    r"|tomorrow|right|straight|first|both|all)\b)|(?=\W*$))"
+    r"|" + _BEGINS + _PARTICIPLE + r"(?=(?: [\w'’-]+){1,6}\W*$)(?!" + _FINITE + r")"
+    r"|ich (?:mach|mache|übernehme|kümmere|erledige|korrigiere|tausche|ändere|kürze|prüfe)\b"
+    r"|(?:mach|mache|übernehme|erledige|korrigiere) ich\b|kümmere? mich\b|liegt bei mir|meins\b"
+    r"|wird (?:gemacht|erledigt)\b|bin (?:schon )?dran\b"
+    r"|mío\b|mía\b|míos\b|mías\b|lo hago yo\b|yo me\b|me (?:encargo|ocupo)\b|déjamelo\b"
+    r"|(?:yo )?l[oa]s? (?:hago|corrijo|arreglo|cambio|quito|preparo|reviso|pongo)\b|estoy en ello\b"
+    r"|je m'en (?:occupe|charge)\b|je (?:le|la|les) (?:fais|corrige|refais|change|remplace"
+    r"|prends)\b|c'est pour moi\b|laisse-moi faire\b"
+    r"|deixa comigo\b|fica comigo\b|é comigo\b|trato (?:eu|disso)\b|eu (?:faço|trato|corrijo"
+    r"|cuido)\b|pode deixar\b|ci penso io\b|lo faccio io\b|me ne occupo\b"
+    r")",
     re.IGNORECASE,
 )
 DEFER = re.compile(
     r"\b(?:no idea|not sure|don't know|dunno|will (?:check|ask|find out|think)|i'll (?:check"
     r"|ask|find|think|get back|have to)|let me (?:check|ask|think|sleep|find|get)|we'll (?:see"
     r"|talk|discuss)|good question|tbd|to be decided|later|let's (?:hear|see|discuss|talk)"
-    r"|think about|weiß nicht|no sé)\b",
+    r"|think about|weiß nicht|no sé|(?:don't|do not|can't|cannot) (?:\w+ )?(?:remember|recall|say)"
+    r"|(?:need|have|must) to (?:ask|check|look)|must (?:ask|check)|leave (?:it|that|this)(?: one)?"
+    r" (?:with|to) me|no clue|keine ahnung|ni idea)\b",
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    r"^\W*(?:yes|yep|yup|yeah|no|nope|nah|sí|si|ja|nein|oui|non|correct|right|both|neither|it"
-    r" is|it's|we do|we don't|you do|they do|i do|we did|he did|she did|they did|that's|not yet"
-    r"|already|\w+ did|\w+ does)\b",
+    r"^\W*(?:(?:oh|ah|ok|okay|lol|haha|well)\W+)?(?:yes|yep|yup|yeah|no|nope|nah|sí|si|ja|nein|oui"
+    r"|non|não|correct|right|both|neither|either|it is|it's|we do|we don't|you do|they do|i do|we"
+    r" did|he did|she did|they did|that's|not yet|already|since|only|never|always|none|nothing"
+    r"|absolutely|definitely|of course|go ahead|go for it|do it|please do|by all means|as (?:you"
+    r"|it) \w+|same|\w+ did|\w+ does)\b",
     re.IGNORECASE,
 )
 LABELLED = re.compile(
@@ -288,7 +400,7 @@ DELIVERABLE = _words(
 )
 AGREES = re.compile(
     r"^\W*(?:[\w' ]{1,24}:\s)?(?:\+1|agreed?|same here|i agree|totally agree|second that"
-    r"|seconded|de acuerdo|einverstanden)\b(?!\s(?:with everyone|that|on|to))",
+    r"|seconded|[\w' ]{1,24} works for (?:me|us)|de acuerdo|einverstanden)\b(?!\s(?:with everyone|that|on|to))",
     re.IGNORECASE,
 )
 UNSURE_WISH = re.compile(

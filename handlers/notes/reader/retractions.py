@@ -1,0 +1,87 @@
+"""What people take back of what they wrote: "scratch that", "no. 9 please forget it".
+
+Only one's own notes, and only the sentence that takes back is used up: whatever else its message
+says is read as usual.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.likeness import best_matches, stems
+from handlers.notes.reader.splitting import Piece
+
+_TAKES_BACK = re.compile(
+    r"\b(?:(?:scratch|scrap|strike|drop|cancel|ignore|disregard|forget) (?:that|this|it|my|no\b|nr\b|number|#|point"
+    r"|the last|the first|what i|about (?:my|what|the \w+ note)|everything i|the [\w:-]{1,20} (?:one|note|comment|point"
+    r"|remark|thing)|(?:note|point|item|number) \d)|never ?mind|disregard|i take (?:it|that|this) back"
+    r"|(?:i|i'd|i'll) (?:withdraw|retract)|withdrawn|retract(?:ed|ing)?|my (?:bad|mistake),? (?:it's|that's|the|all)"
+    r"|was looking at (?:the|an) (?:old|wrong|earlier)|(?:i|we) was wrong about"
+    r"|vergiss|vergesst|streich\w* (?:mein\w*|das|den|die|punkt)|olvid(?:a|en|ad)|retiro lo|oublie[zr]?|esquece)\b",
+    re.IGNORECASE,
+)
+_WHICH_NUMBER = re.compile(
+    r"\b(?:no|number|nr|point|item|note|punkt|nummer)\.?\s?#?(\d{1,3})\b|#(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_RECENT = 40
+
+
+def retractions(heard: Heard) -> tuple[Piece, ...]:
+    """The pieces of a message that take something back."""
+    found = ((piece, _TAKES_BACK.search(piece.text)) for piece in heard.pieces)
+    return tuple(_up_to_comma(piece, match.end()) for piece, match in found if match)
+
+
+def _up_to_comma(piece: Piece, after: int) -> Piece:
+    """ "scratch what I said, we end on the team": what follows the comma is said anew."""
+    comma = piece.text.find(", ", after)
+    if comma < 0:
+        return piece
+    return replace(piece, end=piece.start + comma, text=piece.text[:comma])
+
+
+def take_back(piece: Piece, heard: Heard, drafts: Sequence[Draft]) -> bool:
+    """Withdraw the notes of its author that a piece takes back; False when it means none.
+
+    By number ("no. 9"), by moment ("my note at 1:15"), by what it names, else the latest.
+    """
+    own = [
+        d
+        for d in drafts[-_RECENT:]
+        if d.author == heard.message.user and not d.withdrawn and _stood_before(d, heard, piece)
+    ]
+    taken = _meant(piece, heard, own)
+    for draft in taken:
+        draft.withdrawn = True
+    return bool(taken)
+
+
+def _stood_before(draft: Draft, heard: Heard, piece: Piece) -> bool:
+    return draft.heard.order < heard.order or draft.start < piece.start
+
+
+def _meant(piece: Piece, heard: Heard, own: Sequence[Draft]) -> Sequence[Draft]:
+    number = _WHICH_NUMBER.search(piece.text)
+    if number:
+        wanted = int(number[1] or number[2])
+        return [d for d in own if d.number == wanted][-1:]
+    seconds = {
+        m.timecode.seconds for m in heard.moments_between(piece.start, piece.end) if m.timecode
+    }
+    timed = [d for d in own if d.timecode and d.timecode.seconds in seconds]
+    if timed:
+        return timed[-1:]
+    named = stems(_TAKES_BACK.sub(" ", _with_thing(piece.text)))
+    return best_matches(named, own)[-2:] or own[-1:]
+
+
+def _with_thing(text: str) -> str:
+    """ "scratch the plywood one" names the plywood; the verb must not swallow it."""
+    return re.sub(
+        r"\b(?:scratch|scrap|strike|drop|cancel|ignore|disregard|forget|streich\w*)\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
