@@ -34,7 +34,14 @@ def extract(raw: bytes, options: Options | None = None) -> tuple[dict[str, Any],
     return as_data(read(given.messages, context)), [*given.errors, *flaws]
 
 
+_OF_A_MODEL = ("drafted_by", "worded_by")
+"""What only a reading with a model has."""
+
+
 def as_data(reading: Reading) -> dict[str, Any]:
     """A reading as JSON has it: its fields are those of the contract, in that order."""
     data: dict[str, Any] = json.loads(json.dumps(asdict(reading), default=date.isoformat))
+    for note in data["notes"]:
+        for name in _OF_A_MODEL:
+            del note[name]
     return data

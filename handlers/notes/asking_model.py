@@ -5,22 +5,31 @@ from collections.abc import Sequence
 from prompts import weigh
 from store.types import ThreadMessage
 
-WORTH = 3
+WORTH = 4
 """Asked at once when the new words weigh this many times what every request costs."""
 
+LONGEST = 4 * 60 * 60.0
+"""Seconds after which even a single word is asked about."""
 
-def worth_asking(
-    uncovered_weight: int, fixed_weight: int, still_for: float, wait: float = 300.0
-) -> bool:
-    """Whether to ask now about messages that no stored answer covers.
+MOST_KNOWN = 20
+"""Notes of earlier messages that go along as context, the latest; each costs tokens again."""
 
-    `uncovered_weight` and `fixed_weight` in approximate tokens (`words_weight`,
-    `prompts.fixed_weight`); `still_for` and `wait` in seconds: how long nobody wrote, and how
-    long that has to be. A thread in full swing is left to come to rest, unless enough was said.
+KNOWN_WORDS = 60
+"""Characters of each."""
+
+
+def patience(uncovered_weight: int, fixed_weight: int, wait: float = 300.0) -> float:
+    """Seconds for which nobody must have written before the model is asked.
+
+    `uncovered_weight` (of the messages that no stored answer covers) and `fixed_weight` in
+    approximate tokens (`words_weight`, `prompts.fixed_weight`). None for as much as is worth a
+    question by itself; for less, `wait` seconds and in proportion more, so that a thread which
+    grows slowly is few questions too. The built-in reading is there meanwhile.
     """
-    if uncovered_weight <= 0:
-        return False
-    return uncovered_weight >= WORTH * fixed_weight or still_for >= wait
+    enough = WORTH * fixed_weight
+    if uncovered_weight >= enough:
+        return 0.0
+    return min(LONGEST, wait * enough / max(uncovered_weight, 1))
 
 
 def words_weight(messages: Sequence[ThreadMessage]) -> int:

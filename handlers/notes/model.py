@@ -15,7 +15,7 @@ from uuid import UUID
 
 import structlog
 
-from handlers.notes.asking_model import words_weight, worth_asking
+from handlers.notes.asking_model import KNOWN_WORDS, MOST_KNOWN, patience, words_weight
 from handlers.notes.drafting import as_read, context_of, is_call
 from handlers.notes.reading import is_human
 from handlers.notes.words import asked, written_timecode
@@ -59,7 +59,6 @@ MOST_CHARACTERS = 40_000
 LONGEST_WAIT = 20.0
 """Seconds a job stays for a server that wants to be asked later."""
 
-_KNOWN_WORDS = 80
 _WORTH_A_RETRY: frozenset[ModelOutcome] = frozenset(
     {"timeout", "unreachable", "limited", "broken", "invalid"}
 )
@@ -159,12 +158,13 @@ async def want_answer(
     if question is None:
         return
     said = words_weight(question.messages)
-    if worth_asking(said, fixed_weight(), 0.0, program.model_wait.total_seconds()):
+    wait = patience(said, fixed_weight(), program.model_wait.total_seconds())
+    if wait == 0:
         await ask_soon(work, review.id)
         return
     # Without a lock: a job that waits would keep back all later ones of the same lock.
     await work.defer(
-        ASK_MODEL_LATER, at=now() + program.model_wait,
+        ASK_MODEL_LATER, at=now() + timedelta(seconds=wait),
         review_id=str(review.id), revision=review.revision,
     )  # fmt: skip
 
@@ -306,9 +306,10 @@ async def _known_notes(work: Work, review_id: UUID, fresh: set[str]) -> list[Kno
     notes = [n for n in await work.notes.of_review(review_id) if n.state in ("draft", "accepted")]
     sources = await work.notes.sources(note.id for note in notes)
     told = [note for note in notes if not fresh & {s.ts for s in sources.get(note.id, ())}]
+    told = told[-MOST_KNOWN:]
     lines = [(n.number, one_line(f"{written_timecode(n)} {asked(n)}").strip()) for n in told]
     return [
-        KnownNote(number, f"N{number} {shorten(line, _KNOWN_WORDS)}")
+        KnownNote(number, f"N{number} {shorten(line, KNOWN_WORDS)}")
         for number, line in lines
         if line
     ]

@@ -5,7 +5,7 @@ The rules it follows are sections 1 and 2 of `product.md`: quotes are verbatim, 
 only those that words name, and what is ambiguous becomes a question.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -24,8 +24,20 @@ from handlers.notes.reader.retractions import retractions, take_back
 from handlers.notes.reader.splitting import pieces
 from handlers.notes.reader.weight import needs_person, priority_of
 from handlers.notes.reader.wording import asked, next_action, reason_in
-from store.types import FoundNote, Priority, Reading, ReadingContext, Source, ThreadMessage, Unclear
+from handlers.notes.timecode import rate_said
+from store.types import (
+    FoundNote,
+    NeedsPerson,
+    Priority,
+    Reading,
+    ReadingContext,
+    Source,
+    ThreadMessage,
+    Timecode,
+    Unclear,
+)
 
+_FRAME_RATE = "frame rate"
 _TIMED_IN_A_REVIEW = 3
 _WEIGHTS: tuple[Priority, ...] = ("should", "could", "must")
 
@@ -37,7 +49,9 @@ def read(messages: Sequence[ThreadMessage], context: ReadingContext) -> Reading:
     a user and those of bots (`U0BOT`, `B0…`) hold no notes. Never raises, whatever the text;
     the work grows with the length of the thread.
     """
-    thread = [_hear(order, m, context) for order, m in enumerate(_in_order(messages))]
+    in_order = _in_order(messages)
+    context = _with_rate_said(context, in_order)
+    thread = [_hear(order, m, context) for order, m in enumerate(in_order)]
     drafts: list[Draft] = []
     for heard in thread:
         drafts.extend(_read_message(heard, thread, drafts, context))
@@ -48,7 +62,7 @@ def read(messages: Sequence[ThreadMessage], context: ReadingContext) -> Reading:
     return Reading(
         notes=notes,
         chatter=tuple(h.message.ts for h in thread if h.message.ts not in noted),
-        unclear=tuple(_unclear(thread)),
+        unclear=tuple(_unclear(thread, drafts)),
     )
 
 
@@ -59,6 +73,14 @@ def is_human(user: str) -> bool:
 
 def _in_order(messages: Iterable[ThreadMessage]) -> list[ThreadMessage]:
     return sorted(set(messages), key=sort_key)
+
+
+def _with_rate_said(context: ReadingContext, messages: Sequence[ThreadMessage]) -> ReadingContext:
+    """Where nobody set the cut's frame rate, what somebody says in the thread counts."""
+    if context.fps is not None:
+        return context
+    said = (rate_said(m.text) for m in reversed(messages) if is_human(m.user))
+    return replace(context, fps=next((rate for rate in said if rate), None))
 
 
 def _hear(order: int, message: ThreadMessage, context: ReadingContext) -> Heard:
@@ -138,9 +160,7 @@ def _note(
 ) -> FoundNote:
     group = [draft, *twins]
     roles = {m.user: m.roles for m in context.members}
-    needs = needs_person(
-        draft.text, draft.kind, from_client="client" in roles.get(draft.author, ())
-    )
+    needs = _needs(group, roles)
     actionable = draft.kind == "change" or (
         draft.kind in ("question", "risk") and not any(d.settled for d in group)
     )
@@ -152,7 +172,7 @@ def _note(
         actionable=actionable,
         text=asked(words_said, draft.kind, context.members),
         sources=tuple(_source(d) for d in group),
-        timecode=next((d.timecode for d in group if d.timecode), None),
+        timecode=_most_exact([d.timecode for d in group if d.timecode]),
         scene=next((d.scene for d in group if d.scene), None),
         owner=next((d.owner for d in group if d.owner), None),
         due=next((d.due for d in group if d.due), None),
@@ -162,6 +182,25 @@ def _note(
         reason=reason_in(words_said, context.members),
     )
     return replace(note, next_action=next_action(note, context.decider))
+
+
+def _needs(
+    group: Sequence[Draft], roles: Mapping[str, Sequence[str]]
+) -> tuple[NeedsPerson, ...]:
+    """Whatever anybody who asked for it touched on; taste only where nothing harder is named."""
+    found = {
+        subject
+        for draft in group
+        for subject in needs_person(
+            draft.text, draft.kind, from_client="client" in roles.get(draft.author, ())
+        )
+    }
+    return tuple(sorted(found - {"taste"} if len(found) > 1 else found))
+
+
+def _most_exact(codes: Sequence[Timecode]) -> Timecode | None:
+    """Of what several people wrote of one moment, a range says more than a minute."""
+    return next((code for code in codes if code.end_seconds is not None), next(iter(codes), None))
 
 
 def _priority(group: Sequence[Draft]) -> Priority:
@@ -188,10 +227,20 @@ def _source(draft: Draft) -> Source:
     return Source(message.ts, message.user, quote, draft.start, draft.end)
 
 
-def _unclear(thread: Sequence[Heard]) -> list[Unclear]:
+def _unclear(thread: Sequence[Heard], drafts: Sequence[Draft]) -> list[Unclear]:
+    """What to ask: of each message what nobody has made clear since, of a thread its rate once."""
     asks: dict[tuple[str, str], None] = {}
+    timed: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.timecode:
+            timed.setdefault(draft.heard.order, []).append(draft)
+    rate_asked = False
     for heard in thread:
-        for moment in heard.moments:
-            if moment.timecode is None and moment.ask:
+        for moment in (moment for moment in heard.moments if moment.ask):
+            if any(d.start <= moment.start < d.end for d in timed.get(heard.order, ())):
+                continue
+            about_rate = _FRAME_RATE in moment.ask
+            if not (about_rate and rate_asked):
                 asks[heard.message.ts, moment.ask] = None
+            rate_asked = rate_asked or about_rate
     return [Unclear(ts, ask) for ts, ask in asks]

@@ -19,6 +19,10 @@ from store.types import Basis, Timecode
 
 _LABEL = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})([:;.])(\d{2})")
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?")
+_RATE = re.compile(
+    r"(?<![\w.])(?P<rate>23\.976|23\.98|24|25|29\.97|30|47\.952|48|50|59\.94|60)\s?fps\b",
+    re.IGNORECASE,
+)
 _HOURS = 24
 
 
@@ -57,6 +61,15 @@ def dropped_per_minute(fps: Fraction) -> int:
     if nominal not in (30, 60) or fps != Fraction(nominal * 1000, 1001):
         raise TimecodeError(f"there is no drop-frame at {fps} frames per second")
     return nominal // 15
+
+
+def rate_said(text: str) -> Fraction | None:
+    """The frame rate that words name: "25 fps", "23.976fps". 23.98 stands for 24000/1001."""
+    match = _RATE.search(text)
+    if match is None:
+        return None
+    rate = Fraction(match["rate"])
+    return rate if rate.denominator == 1 else Fraction(round(rate) * 1000, 1001)
 
 
 def parse_label(text: str) -> Label:

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.dates import find_due, read_due
 from handlers.errors import BadInputError
+from handlers.notes.timecode import rate_said
 from handlers.reviews.links import first_link, review_link, without_links
 
 USAGE = "/scripty review <link> [v2] [due friday]"
@@ -17,15 +18,7 @@ SAID = (None, "file_share", "thread_broadcast", "me_message")
 
 _VERSION = re.compile(r"(?<![\w.])v(\d{1,3}(?:\.\d{1,3})?)(?![\w.]*\w)", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|by|until)\b(?P<words>.*)$", re.IGNORECASE | re.DOTALL)
-_RATE = re.compile(r"(?<![\w.])(23\.976|23\.98|24|25|29\.97|30|47\.952|48|50|59\.94|60)\s*fps\b")
 _START = re.compile(r"\b(?:start|tc|starts at)\s+(\d{2}:\d{2}:\d{2}[:;]\d{2})\b", re.IGNORECASE)
-_FRACTIONS = {
-    "23.976": "24000/1001",
-    "23.98": "24000/1001",
-    "29.97": "30000/1001",
-    "47.952": "48000/1001",
-    "59.94": "60000/1001",
-}
 
 
 @dataclass(frozen=True)
@@ -62,11 +55,11 @@ def _cut_named(text: str, before_due: str) -> Start:
     """Which cut a text names, and how it is timed. A version after the due words counts when
     there is none before them."""
     words = without_links(text)
-    rate, start = _RATE.search(words), _START.search(words)
+    rate, start = rate_said(words), _START.search(words)
     return Start(
         link=first_link(text) or "",
         version=version_named(before_due) or version_named(words),
-        fps=_FRACTIONS.get(rate[1], rate[1]) if rate else None,
+        fps=str(rate) if rate else None,
         start_timecode=start[1] if start else None,
     )
 

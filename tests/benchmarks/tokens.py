@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.notes.asking_model import words_weight, worth_asking
+from handlers.notes.asking_model import KNOWN_WORDS, MOST_KNOWN, patience, words_weight
 from handlers.notes.reading import is_human, read
 from prompts import KnownNote, fixed_weight, make_request
 from store.types import FoundNote, ReadingContext, ThreadMessage
@@ -32,7 +32,9 @@ async def tokens() -> Report:
             for pace, batches in (
                 ("20 s apart", batches_of(paced(thread, 20))),
                 ("at the demo's own pace", batches_of(thread)),
-                (f"{WAIT:.0f} s apart, the worst for it", batches_of(paced(thread, WAIT))),
+                ("15 minutes apart", batches_of(paced(thread, 900))),
+                ("an hour apart", batches_of(paced(thread, 3600))),
+                ("a day apart, the worst for it", batches_of(paced(thread, 86_400))),
             )
         ),
     ]
@@ -83,8 +85,8 @@ def batches_of(thread: Batch) -> list[Batch]:
     after = [*(float(message.ts) for message in thread[1:]), float("inf")]
     for message, following in zip(thread, after, strict=True):
         waiting.append(message)
-        still = min(following - float(message.ts), WAIT)
-        if worth_asking(words_weight(waiting), fixed_weight(), still, WAIT):
+        still = following - float(message.ts)
+        if still >= patience(words_weight(waiting), fixed_weight(), WAIT):
             batches.append(tuple(waiting))
             waiting = []
     return batches
@@ -98,14 +100,14 @@ def sent(batches: Sequence[Batch], context: ReadingContext) -> int:
     for batch in batches:
         fresh = {message.ts for message in batch}
         known = [_line(note) for note in notes if note.sources[0].ts in done - fresh]
-        total += make_request(batch, known, context).weight
+        total += make_request(batch, known[-MOST_KNOWN:], context).weight
         done |= fresh
     return total
 
 
 def _line(note: FoundNote) -> KnownNote:
     moment = f" {note.timecode.written}" if note.timecode else ""
-    return KnownNote(note.number, f"N{note.number}{moment} {note.text[:80]}")
+    return KnownNote(note.number, f"N{note.number}{moment} {note.text[:KNOWN_WORDS]}")
 
 
 def _row(name: str, batches: Sequence[Batch], weight: int, single: int) -> Row:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.notes.asking_model import WORTH, words_weight, worth_asking
+from handlers.notes.asking_model import LONGEST, WORTH, patience, words_weight
 from handlers.notes.assisted import assist
 from handlers.notes.reading import read
 from handlers.notes.timecode import timecode
@@ -388,8 +388,8 @@ def test_of_two_answers_about_the_same_words_the_later_counts() -> None:
 
 
 def test_a_model_is_asked_when_it_is_worth_it() -> None:
-    assert not worth_asking(0, 1000, still_for=9999, wait=300)
-    assert not worth_asking(WORTH * 1000 - 1, 1000, still_for=299, wait=300)
-    assert worth_asking(WORTH * 1000, 1000, still_for=0, wait=300)
-    assert worth_asking(1, 1000, still_for=300, wait=300)
+    assert patience(WORTH * 1000, 1000) == 0
+    assert patience(WORTH * 500, 1000, wait=300) == 600
+    assert patience(1, 1000, wait=300) == LONGEST
+    assert patience(1, 1000, wait=0) == 0
     assert words_weight(LOGO) == -(-len(LOGO[0].text) // 4)

@@ -114,6 +114,12 @@ DEADLINES = {
         "on the 2nd of June",
         "2026-06-02",
     ),
+    "work before an event's day": (
+        "the DCP leaves the house on 15 June, that needs to be checked in a cinema before.",
+        "on 15 June",
+        "2026-06-15",
+    ),
+    "a plan of ours": ("then we reshoot 640 to 700 on saturday", "on saturday", "2026-05-30"),
     "within days": ("please send it within 3 days", "within 3 days", "2026-05-29"),
     "in days": ("we need the licence in two days", "in two days", "2026-05-28"),
     "the last of two": ("by the 19th, no wait, the 21st", "the 21st", "2026-06-21"),

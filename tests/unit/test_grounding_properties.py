@@ -268,6 +268,7 @@ def check_note(note: FoundNote, before: Sequence[FoundNote], thread: Thread) -> 
         assert source.quote == text[source.start : source.end] != ""
         assert source.user == messages[source.ts].user
     assert before or note.drafted_by == "model"
+    assert not (note.kind == "praise" and note.actionable)
     if note.kind not in PROPOSABLE:
         assert any(old.kind == note.kind and old.text == note.text for old in before)
     said = [messages[ts] for ts in sorted({source.ts for source in note.sources})]

@@ -76,6 +76,7 @@ PAIRS: list[tuple[str, Topic, str, str, str]] = [
         SAME,
     ),
     ("captions", "graphics", "captions too small on a phone", "subs too small on my phone", SAME),
+    ("finish", "pacing", "the finish is very abrupt", "the ending is too abrupt", SAME),
     ("song", "music", "the song is too loud", "the track is too loud", SAME),
     # opposite asks
     ("helicopter", "pacing", "trim the helicopter", "the helicopter must stay full length", APART),
@@ -83,6 +84,8 @@ PAIRS: list[tuple[str, Topic, str, str, str]] = [
     ("glow", "vfx", "I'd pull the glow down a bit", "no, more glow please", APART),
     ("teal", "colour", "less teal in the kitchen", "please keep the teal", APART),
     ("bell", "sound", "can we lose the bell", "keep the bell, the bell is the brand", APART),
+    ("shadows", "colour", "could you lift the shadows a little?", "nobody lift the shadows", APART),
+    ("dare", "colour", "less orange in the sunset", "don't you dare touch the sunset", APART),
     ("dark", "story", "I find the opening too sad", "the opening should stay dark", APART),
     (
         "face first",
@@ -283,6 +286,12 @@ def test_questions_that_ask_the_same_are_one() -> None:
     one = noted("who holds the licence for the stills?", kind="question", topic="legal")
     other = noted("licence of the stills?", user="U02", order=4, kind="question", topic="legal")
     assert related(one, other) == SAME
+
+
+def test_what_is_forbidden_is_not_repeated() -> None:
+    one = noted("the word isn't bleeped", user="U01", topic="sound")
+    other = noted("please don't bleep the word", user="U02", order=1, topic="sound")
+    assert related(one, other) != SAME
 
 
 def test_another_kind_is_another_note() -> None:

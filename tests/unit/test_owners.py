@@ -110,6 +110,7 @@ CLAIMED = {
     "sleeping on it": ("let me sleep on it", set()),
     "a wish is no claim": ("I'd leave the hum alone, I've timed every hit to it", set()),
     "a call is no claim": ("I'll ring you about the hum tomorrow", set()),
+    "a wish for access": ("I can't open the logo, could someone let me in?", set()),
     "not mine": ("west coast tonight, not mine", set()),
     "fine with me": ("all fine with me", set()),
     "another thing": ("I'll bring the coffee for wednesday's screening in the morning", set()),
@@ -130,6 +131,7 @@ DATED = {
     "promised version": ("on it, you get a version tomorrow night", date(2026, 3, 13)),
     "time asked for": ("I'll fix it, give me til wed", date(2026, 3, 18)),
     "tonight's pass": ("will sort it in tonight's pass", date(2026, 3, 12)),
+    "mine, and an event": ("mine, in time for tuesday's mix", date(2026, 3, 17)),
     "an event to be ready for": ("I'll do it in time for tuesday's mix", date(2026, 3, 17)),
     "no day": ("on it", None),
     "asap is no day": ("on it asap", None),
@@ -148,6 +150,165 @@ def test_the_person_asked_names_a_day_with_nothing_else() -> None:
     due = note_about("kitchen", found).due
     assert due is not None
     assert due.date == date(2026, 3, 16)
+
+
+HANDED = {
+    "numbers are yours": ("2 and 3 are yours, <@U03>", {"hum", "captions"}),
+    "a thing for you": ("<@U03> hum for you please", {"hum"}),
+    "an arrow": ("hum → <@U03>", {"hum"}),
+    "over to somebody": ("captions over to <@U03>", {"captions"}),
+    "can you take the last one": ("<@U03> can you take that one?", {"captions"}),
+    "can you take them": ("<@U03> can you take these?", {"logo", "hum", "captions"}),
+    "cc hands nothing on": ("cc <@U03>", set()),
+    "thanks hand nothing on": ("thanks <@U03>", set()),
+    "what somebody said": ("as <@U03> said", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "things"), HANDED.values(), ids=HANDED.keys())
+def test_what_a_later_message_hands_on(text: str, things: set[str]) -> None:
+    found = reading((CLIENT, TWO), (DIRECTOR, text))
+    assert {t for t in ("logo", "hum", "captions") if owner_of(t, found) == SOUND} == things
+    assert len(found.notes) == 3
+
+
+TAKEN_ON = {
+    "bare": "mine, in time for tuesday's mix",
+    "with a nod": "yep I'll do that",
+    "about the thing": "the hum needs a notch, I'll do that too",
+    "with its own day": "hum: on it, tomorrow",
+}
+
+
+@pytest.mark.parametrize("text", TAKEN_ON.values(), ids=TAKEN_ON.keys())
+def test_taking_on_a_note_makes_no_second_one(text: str) -> None:
+    found = reading((CLIENT, "0:50 the hum is too loud"), (SOUND, text))
+    assert len(found.notes) == 1
+    assert owner_of("hum", found) == SOUND
+
+
+OWN = {
+    "bare sentence": "the sea at 0:40 needs a proper ending, it just stops. mine.",
+    "pointing back": "the sea at 0:40 is 9 dB over and the limit is 3. I'll bring it down to 3",
+    "what is being done": "the sea at 0:40 came out too clean, it sticks out. adding hiss back",
+}
+
+
+@pytest.mark.parametrize("text", OWN.values(), ids=OWN.keys())
+def test_a_claim_behind_a_note_is_of_that_note(text: str) -> None:
+    found = reading((CLIENT, "0:12 the logo is crooked"), (SOUND, text))
+    assert owner_of("sea", found) == SOUND
+    assert owner_of("logo", found) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Adding the logo would help at 0:12", "0:12 losing nine frames is easy, the logo is too long"],
+)
+def test_a_participle_as_subject_claims_nothing(text: str) -> None:
+    assert claims(text) is None
+
+
+def test_a_nod_reaches_over_an_answer_to_the_wish_before_it() -> None:
+    found = reading(
+        (COMPOSER, "Please take the temp track out before the next cut"),
+        (DIRECTOR, "Only a reference, promise."),
+        (EDITOR, "yep I'll strip it"),
+    )
+    assert owner_of("temp track", found) == EDITOR
+
+
+def test_the_person_asked_gives_a_day_and_its_reason() -> None:
+    found = reading(
+        (DIRECTOR, "<@U06> can you grade a new sky for 0:40"),
+        (COLOURIST, "by monday, need to ask the lab first"),
+    )
+    assert [n.due.date for n in found.notes if n.due] == [date(2026, 3, 16)]
+    assert len(found.notes) == 1
+
+
+def test_an_opinion_is_no_claim() -> None:
+    found = reading((CLIENT, "Do we want the bars at 0:12?"), (EDITOR, "I do."))
+    assert owner_of("bars", found) is None
+    assert not note_about("bars", found).actionable
+
+
+def test_work_that_answers_a_question_is_its_own() -> None:
+    found = reading(
+        (CLIENT, "0:30 is a stop darker, is that the LUT or did somebody grade it?"),
+        (EDITOR, "wrong LUT on that reel, I'll swap it"),
+    )
+    assert owner_of("stop darker", found) is None
+    assert not note_about("stop darker", found).actionable
+
+
+WHICH = "Do you want the piano to carry on under the CEO or stop before he speaks?"
+ANSWERS = {
+    "one of the two": (WHICH, "Before he speaks please, so that one can follow."),
+    "both": ("Should I use the red or the blue logo?", "both, one after the other"),
+    "a number": ("Is it 4 bedrooms or 5?", "5. fix the board please"),
+    "yes": ("Do we have a release from her?", "yes, signed on the day"),
+    "its subject": ("Some thought the moth dies at the end. Does she?", "she's asleep!"),
+    "a few words": ("Which blue do you want for the car?", "Brand book, chip 41."),
+    "after a first reaction": ("Who is the voice at the end?", "oh. mankind, the oldest trick"),
+    "go ahead": ("Do you want me to refly it from the water?", "do it, I'll wear the cost"),
+    "who does it": ("Who signs off the captions?", "I do, until the 11th"),
+}
+OPEN = {
+    "put off": ("Who holds the rights to the aerials?", "I'll ask the archive"),
+    "left with somebody": ("Is the licence TV only or online too?", "licence: leave that with me"),
+    "not remembered": ("Did we have the permit for the drone?", "I honestly don't remember."),
+    "a reaction": ("Who holds the rights to the aerials?", "oh wow"),
+    "asked back": ("Who holds the rights to the aerials?", "which aerials?"),
+    "another matter": ("What's the plan for the thumbnail?", "0:12 the logo is crooked"),
+    "a plan": ("Is the 0:30 still realistic?", "v5 tonight."),
+}
+
+
+@pytest.mark.parametrize(("asked", "said"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_a_question_is_settled_by_its_answer(asked: str, said: str) -> None:
+    found = reading((CLIENT, asked), (PRODUCER, said))
+    assert [n.actionable for n in found.notes if n.kind == "question"] == [False]
+
+
+@pytest.mark.parametrize(("asked", "said"), OPEN.values(), ids=OPEN.keys())
+def test_a_question_stays_open_without_an_answer(asked: str, said: str) -> None:
+    found = reading((CLIENT, asked), (PRODUCER, said))
+    assert next(n.actionable for n in found.notes if n.kind == "question")
+
+
+def test_a_late_answer_about_the_same_thing_settles_a_question() -> None:
+    talk = [(COMPOSER, f"round {n} of thank-yous to everybody") for n in range(6)]
+    asked = (CLIENT, "Who proofreads the Danish captions?")
+    settled = reading(asked, *talk, (PRODUCER, "the Danish captions are read in Aarhus"))
+    assert not note_about("Danish", settled).actionable
+
+
+LICENCE = "The music licence is web only, in cinemas we'll be in breach"
+AVERTED = {
+    "signed": "the cinema licence came signed, it's in the folder",
+    "dropped": "cinemas were dropped in March",
+    "what we do instead": "then we take the other track",
+    "already done": "already swapped it for the library track",
+}
+STANDING = {
+    "a question": "is the licence really that narrow?",
+    "put off": "I'll ask the publisher about the licence",
+    "not yet": "once the licence is signed we can talk",
+    "another thing": "caption fixed, logo gone",
+}
+
+
+@pytest.mark.parametrize("said", AVERTED.values(), ids=AVERTED.keys())
+def test_a_risk_is_averted(said: str) -> None:
+    found = reading((CLIENT, LICENCE), (PRODUCER, said))
+    assert not note_about("music licence", found).actionable
+
+
+@pytest.mark.parametrize("said", STANDING.values(), ids=STANDING.keys())
+def test_a_risk_stands(said: str) -> None:
+    found = reading((CLIENT, LICENCE), (PRODUCER, said))
+    assert note_about("music licence", found).actionable
 
 
 def test_a_claim_that_quotes_a_line_reaches_far_back() -> None:

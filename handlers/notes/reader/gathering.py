@@ -72,6 +72,18 @@ _BACK = re.compile(
 _NEEDED = re.compile(
     r"^\W*(?:we|i)(?:'d| would|'ll| will)? need (?:it|that|this|them)\b", re.IGNORECASE
 )
+_POINTS_AT_IT = re.compile(
+    r"^\W*(?:(?:but|and|though|so|please|can we|could we)\s){0,2}(?:it|it's|its|they|he|she|there)\b"
+    r"|\b(?:under|over|behind|after|before|on|in|with) (?:it|them|that)\b|\bthe same shot\b",
+    re.IGNORECASE,
+)
+_NEAR = 48
+_PRONOUN = re.compile(
+    r"\b(?:it|that|this|them|they|he|she|him|her|those|these|same|one|ones)\b", re.IGNORECASE
+)
+_WORDS_WITH_A_PRONOUN = 16
+_TO_SETTLE = ("change", "question", "risk")
+_SETTLED_WITHIN = 3
 _FEW = 3
 _SAID_FIRST = 50
 _SHORTEST_REST = 6
@@ -189,11 +201,29 @@ def _topic(heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draft])
     topic = topic_of_kind(piece.text, piece.heading, kind)
     if topic not in ("other", "picture") or topic_of(piece.text, piece.heading) != "other":
         return topic
-    about = stems(piece.text)
-    meant = next((d for d in reversed(earlier[-_RECENT:]) if about & d.words), None)
-    if meant is None and earlier and _POINTS_BACK.match(piece.text):
-        meant = earlier[-1] if heard.order - earlier[-1].heard.order <= 1 else None
+    if kind in ("praise", "approval statement"):
+        return topic  # a verdict takes nobody's topic
+    meant = _meant_by(heard, piece, kind, earlier[-_RECENT:])
     return meant.topic if meant and meant.topic not in ("other", "legal") else topic
+
+
+def _meant_by(
+    heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draft]
+) -> Draft | None:
+    """The earlier note that a piece speaks of: it shares words, settles it, or says "it"."""
+    about = stems(piece.text)
+    for draft in reversed(earlier):
+        if about & draft.words:
+            return draft
+    if not earlier:
+        return None
+    ago = heard.order - earlier[-1].heard.order
+    if kind == "decision":
+        open_ones = [d for d in earlier if d.kind in _TO_SETTLE and d.topic != "other"]
+        return open_ones[-1] if open_ones and ago <= _SETTLED_WITHIN else None
+    short = len(piece.text.split()) <= _WORDS_WITH_A_PRONOUN
+    says_it = _POINTS_BACK.match(piece.text) or (short and _PRONOUN.search(piece.text))
+    return earlier[-1] if says_it and ago <= 1 else None
 
 
 def _shown_by_emoji(
@@ -326,6 +356,11 @@ def _inherited(heard: Heard, piece: Piece, context: ReadingContext) -> Timecode 
         before = heard.moments_between(piece.parent_start, piece.start)
         if before:
             return before[-1].timecode
+    said = next((p for p in reversed(heard.pieces) if p.end <= piece.start), None)
+    if said is not None and said.line == piece.line and _POINTS_AT_IT.search(piece.text[:_NEAR]):
+        just_named = heard.moments_between(said.start, said.end)
+        if just_named:
+            return just_named[-1].timecode
     quoted = [q for q in heard.marked.quoted[:_QUOTED_LINES] if q.end <= piece.start]
     above = [heard.marked.text[q.start : q.end] for q in quoted]
     for text in (piece.heading, *reversed(above)):
@@ -372,7 +407,7 @@ def _continues(before: Draft, draft: Draft, piece: Piece) -> bool:
 
 def _hands_back(before: Draft, draft: Draft) -> bool:
     """ "@ed can you export it again?", "@ed yours?", "We would need it on friday"."""
-    if before.line != draft.line or draft.timecode or before.kind not in ("change", "question", "risk"):
+    if before.line != draft.line or draft.timecode or before.kind not in _TO_SETTLE:
         return False
     if _NEEDED.match(draft.text):
         return True

@@ -97,6 +97,11 @@ _META = re.compile(
     r" worth\W*$",
     re.IGNORECASE,
 )
+_OWN_FEELING = re.compile(
+    r"^\W*(?:i'm|i am|we're|we are) (?:a bit |so |very |really |quite |all )?(?:nervous|worried|excited|tired"
+    r"|curious|thrilled|back|on set|late|off)\b",
+    re.IGNORECASE,
+)
 _CANNOT_GO_OUT = re.compile(
     r"\b(?:can't|cannot|can not|won't|mustn't) (?:go out|air|be shown|go to air|leave the house|run|ship|publish|release"
     r"|be released|stay|be in) ?(?:it |like |as )?(?:this|that|is)?\b",
@@ -109,7 +114,7 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"^(?!\W*(?:i|we|you|he|she|they|my|our|it|that|this)\b)(?=.*\b(?:\w{2,}(?:s|ed|es|re|'s)|sit|feel|look|come|go"
+    r"^(?!\W*(?:i|we|you|he|she|they|my|our|it|that|this)\b)(?=.*\b(?:\w{2,}(?:s|ed|es|re|'s)|is|are|was|sit|feel|look|come|go"
     r"|run|have)\b)|\bi (?:lose|keep|miss|struggle|zone|stumble|wonder|find|felt|feel|wasn't|was)\b",
     re.IGNORECASE,
 )
@@ -152,7 +157,7 @@ def kind_of(
         return None
     if words.AGREES.match(text) and not words.INNER_IMPERATIVE.search(text) and not timed:
         return None
-    if _META.match(text):
+    if _META.match(text) or _OWN_FEELING.match(text):
         return None
     if _is_question(text):
         return "question"
@@ -270,11 +275,13 @@ def _change_or_praise(text: str, *, stands_alone: bool, by_editor: bool = False)
         return "praise"
     if asked:
         return "change"
+    if _REPORT.search(text):
+        return None
     if words.FAULT.search(text) and not words.ANNOUNCES_CUT.search(text):
         return "change" if stands_alone or _describes_the_film(text) else None
     if words.LABELLED.match(text) or _ELLIPTIC.match(text):
         return "change"
-    if _reports_progress(text) or _REPORT.search(text):
+    if _reports_progress(text):
         return None
     if stands_alone:
         return "change"
@@ -316,9 +323,10 @@ def _reports_progress(text: str) -> bool:
     plan = words.PLAN.search(text)
     if plan and len(text[: plan.start()].split()) > _WORDS_BEFORE_PLAN:
         return False
-    if not plan and not words.ANNOUNCES_CUT.search(text):
+    told = plan or words.ANNOUNCES_CUT.search(text)
+    if told is None:
         return False
-    before = text[: plan.start()] if plan else ""
+    before = text[: told.start()]
     return not words.FAULT.search(before) and not words.STRONG_REQUEST.search(before)
 
 
@@ -331,7 +339,8 @@ def _says_something_of_the_film(text: str) -> bool:
 
 
 _FILM = re.compile(
-    r"\b(?:the|this|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
+    r"\b(?:it|that|this)(?:'s| is) (?:way|far|a bit|much|still|quite|very|so|rather|pretty|really|too)\b"
+    r"|^\W*(?:stops|starts|ends|takes|drags|feels|looks|sounds|reads|comes|goes)\b|\b(?:the|this|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
     r"|caption|subtitle|title|super|shot|scene|cut|take|vo|voice|sound|audio|colou?r|grade|end"
     r" card|intro|outro|opening|ending|version|frame|picture|text|font)s?\b",
     re.IGNORECASE,

@@ -220,7 +220,7 @@ def hand_on(heard: Heard, text: str, drafts: Sequence[Draft], context: ReadingCo
     if owner is None:
         return
     earlier = _open_before(heard, drafts)
-    rest = text.replace(owner.written, " ")
+    rest = text.replace(owner.written, " ").strip()
     seconds = {m.timecode.seconds for m in _moments_in(heard, text) if m.timecode}
     timed = [d for d in earlier if d.timecode and d.timecode.seconds in seconds]
     said = stems(_MANNER.sub(" ", _HANDED.sub(" ", rest)))
@@ -300,7 +300,7 @@ def _asked_just_before(heard: Heard, earlier: Sequence[Draft]) -> bool:
     )
 
 
-def takes_on(heard: Heard, text: str, drafts: Sequence[Draft], timezone: str = "UTC") -> bool:
+def takes_on(heard: Heard, text: str, drafts: Sequence[Draft]) -> bool:
     """Whether words that look like a note only claim an earlier note of somebody else about the
     same thing, or hand it on: "sign needs a blur, I'll do that too", "@ed can you take that?"."""
     earlier = [d for d in _open_before(heard, drafts) if d.author != heard.message.user]
@@ -310,7 +310,7 @@ def takes_on(heard: Heard, text: str, drafts: Sequence[Draft], timezone: str = "
     just_before = earlier[-1].heard.order == heard.order - 1
     if match is None:
         if _DAY_FIRST.match(text) and _asked_just_before(heard, earlier):
-            return find_due(text, heard.written_at, timezone, promised=True) is not None
+            return find_due(text, heard.written_at, "UTC", promised=True) is not None
         return bool(mentions(text)) and _hands(heard, text)
     if names_its_thing(match) and not text[: match.start()].strip(" ,.:;!-"):
         return just_before and _opens(heard, text)  # "mine, in time for tuesday's mix"

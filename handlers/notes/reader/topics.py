@@ -30,7 +30,6 @@ _HUE = (
     r"(?:red|green|blue|yellow|pink|orange|purple|violet|brown|gr[ea]y|magenta|cyan|teal|beige"
     r"|golden?|silver|white|black)"
 )
-_SCREEN_WORDS = r"(?:captions?|subtitles?|subs|titles?|supers?|texts?|logos?|credits?|font|cards?)"
 
 # --- orders: the job itself is named ------------------------------------------------------------
 # Something is to be handed over, in a form or by a day, whatever it shows.
@@ -114,7 +113,8 @@ _VFX = _list(
     r"|their|that|it)|blurred|pixelate[ds]?|tracking markers?|motion capture|mocap",
 )
 _MUSIC = _list(
-    r"music\w*|track(?!ing|ed)|song|songs|score|scored|composer|temp(?! (?:grade|graphics?|vo|voice"
+    r"music\w*|(?<!wild )track(?!ing|ed)|song|songs|score|scored|composer|temp(?! (?:grade"
+    r"|graphics?|vo|voice"
     r"|logo|titles?|comp))|melody|beat"
     r" drop|cue|cues|strings|piano|drums?|drum ?beat|bass(?:line)?|chorus|riff|guitars?|synths?"
     r"|cello|violins?|brass|choir|horns section|stinger|jingle|bgm|tunes?|lyrics|verse|bridge of"
@@ -212,9 +212,11 @@ _COLOUR = _list(
     rf"(?:too|so|very|bit|quite|rather|pretty|more|less|look(?:s|ing)?|feels?|went|goes|gone"
     rf"|turn(?:s|ed)?|all|exactly that|and)[ .…]{{1,5}}{_HUE}(?! (?:tie|one|dress|shirt|line"
     rf"|box))|{_HUE[:-1]})ish|bluish|{_HUE}(?= (?:cast|tint|tone|shift|spill|fringe|channel|hue"
-    r"|light on|skin|faces?))|teal|magenta|(?!white|black){_HUE}(?= (?:is|are|in|at|on|and|to|for"
-    r"|of"
-    rf"|do|does|doesn't|isn't|looks?|than|(?:you )?want)\b| ?[^\w\s-]|$)",
+    r"|light on|skin|faces?))|teal|magenta",
+    # or in its place at the end of a clause: "the night stays blue".
+    r"(?:red|green|blue|yellow|pink|orange|purple|gr[ea]y|golden?)(?=\s?[,.;:!?)…]|\s*$| (?:is|are"
+    r"|in|at"
+    r"|on|and|to|for|of|do|does|doesn't|isn't|looks?|than|you want|do you)\b)",
 )
 _PACING = _list(
     r"pac(?:e|es|ed|ing|ey|y)|slow(?:er|ly)?(?! ?mo)|sluggish|drag(?:s|gy|ging|ged)?|rush(?:ed|es)"

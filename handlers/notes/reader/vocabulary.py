@@ -49,7 +49,7 @@ _MOMENT = (
 IMPERATIVE = re.compile(
     rf"^{_MOMENT}{_OPENERS}{_MOMENT}(?:{VERBS}|{_SPOKEN_FOREIGN})\b(?!\s(?:is|are|was|works?"
     rf"|feels?|looks?|sounds?|has|needs|i|the|on)\b(?=\s(?:great|good|nice|so|too|much|fine"
-    rf"|perfect)))(?!:|'s\b|\s?v?\d+(?![\d:])\b)",
+    rf"|perfect)))(?!:|'s\b|\s(?:running|done|ready|failed|finished|complete|attached|below)\b|\s?v?\d+(?![\d:])\b)",
     re.IGNORECASE,
 )
 INNER_IMPERATIVE = re.compile(
@@ -301,14 +301,17 @@ _WORKS = (
     r"(?:notch|fix|swap|redo|make(?! (?:it to|the call|the meeting))|provide|supply|rebuild|clean"
     r"|check|sort|do|ask|handle|add|adjust|send|chase|update|replace"
     r"|take|rename|change|find out|look (?:at|into|after)|(?:have|take) (?:a|another)"
-    r" look|amend|contact|email|reach out|draft|write|prepare|(?:speak|talk) (?:to|with)|get (?:it|that|them)"
-    r"|see (?:if|what|whether|to)|own|grab|cover|clear|chase|ring|call|deal|mend|trim|blur|paint|tame|tidy|patch"
+    r" look|amend|contact|email|reach out|draft|write|prepare|(?:speak|talk) (?:to|with)"
+    r"|get (?:it|that|them)"
+    r"|see (?:if|what|whether|to)|own|grab|cover|clear|chase|ring|call|deal|mend|trim|blur|paint"
+    r"|tame|tidy|patch"
     r"|smooth|correct|retime|remove|re-?(?:cut|mix|grade|sync|record|draw|shoot|frame|export|work))"
 )
 _WORKING = (
     r"(?:fixing|sorting|swapping|doing|redoing|handling|changing|correcting|replacing|taking"
     r"|chasing|patching|cleaning|repairing|adjusting|blurring|painting|mending|tweaking|trimming"
-    r"|looking (?:into|at)|dealing with|on(?= (?:that|those|these|them) now)|removing|renaming|rewriting|reworking"
+    r"|looking (?:into|at)|dealing with|on(?= (?:that|those|these|them) now)|removing|renaming"
+    r"|rewriting|reworking"
     r"|re-?(?:cutting|grading|mixing|timing|syncing|recording|drawing|building|framing))"
 )
 # "adding grain back", "trimming the tail now" as a sentence of its own tells what its author does;
@@ -324,14 +327,16 @@ _FINITE = (
 _NO_WORK = (
     r"(?! (?:(?:also|just|then|only|probably|\w+ly) ){0,2}(?:join|see(?! (?:if|what"
     r"|whether|to)\b)|know|need|let you|watch|miss|sleep|think|say"
-    r"|(?:talk|speak)(?! (?:to|with) (?!you))|(?:call|ring|phone|text|tell|show|send) (?:you|u)\b|call (?:in|it)\b|tell|explain|show|stay"
+    r"|(?:talk|speak)(?! (?:to|with) (?!you))|(?:call|ring|phone|text|tell|show|send) (?:you|u)\b"
+    r"|call (?:in|it)\b|tell|explain|show|stay"
     r"|wear|pass|keep you|get back|have (?:to|another|one|no)|wait|live|decide|be(?! on it\b)|come"
     r"|go|drink|buy|love|hate|admit|bet|assume|never|not|believe|agree|read|hear|remember"
     r"|leave (?!it\b|that\b|this\b|them\b)|understand|imagine|try to (?:join|be|call))\b)"
 )
 CLAIM = re.compile(
     r"(?<![\w'])(?:"
-    r"(?:i'll|i will|i shall|i'm (?:going|about) to|i am going to|let me|lemme|i'd better)"
+    r"(?:i'll|i will|i shall|i'm (?:going|about) to|i am going to|lemme|i'd better"
+    r"|(?<!one )(?<!body )(?<!you )(?<!please )let me(?! (?:in|out|have|through|be|off)\b))"
     + _NO_WORK
     + r"|ill (?=(?:take|do|fix|sort|ask|swap|check|make|clean|change|get)\b)"
     r"|i can (?=" + _WORKS + r"\b)|i'm on (?=it|that|this|the)|i'm taking (?=it|that|this|the)"
@@ -353,7 +358,8 @@ CLAIM = re.compile(
     r"|(?:put|count) me (?:down|in) for\b|(?:dibs|bagsy) on\b|happy to (?=" + _WORKS + r"\b)"
     r"|that's (?:one )?for me\b|one for me\b|my job\b|^\W*i (?:can|could|do|will)\W*$"
     r"|(?<=[=→>] )me\b(?=\W*$)|leave (?:me|us) the\b|assign (?:it|that|this|them) to me\b"
-    r"|will do\b|shall do\b|" + _BEGINS + r"can do\b(?! (?:with|better|more|much|without|it without))"
+    r"|will do\b|shall do\b"
+    r"|" + _BEGINS + r"can do\b(?! (?:with|better|more|much|without|it without))"
     r"|consider it (?:done|sorted|fixed|gone)\b"
     r"|" + _BEGINS + r"will (?:also |then )?" + _WORKS + r"\b"
     r"|" + _BEGINS + _WORKING + r"(?:(?= (?:it|that|this|them|those|these|now|today|tonight"
@@ -400,7 +406,7 @@ DELIVERABLE = _words(
 )
 AGREES = re.compile(
     r"^\W*(?:[\w' ]{1,24}:\s)?(?:\+1|agreed?|same here|i agree|totally agree|second that"
-    r"|seconded|[\w' ]{1,24} works for (?:me|us)|de acuerdo|einverstanden)\b(?!\s(?:with everyone|that|on|to))",
+    r"|seconded|[\w' ]{1,24} works for (?:me|us)|de acuerdo|einverstanden)\b(?!\s(?:with everyone|that|on|to)\b)",
     re.IGNORECASE,
 )
 UNSURE_WISH = re.compile(

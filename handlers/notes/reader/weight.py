@@ -158,7 +158,7 @@ _COMMITMENT = re.compile(
     r"|rounds? of (?:changes|revisions|notes|amends)"
     r"|(?:usage|licen[cs]e|music|sync|day|hourly) (?:fees?|rates?)|per (?:market|language|version"
     r"|hour|day)|chargeable|sow"
-    r"|half a day|(?:two|three|four|five|\d+) (?:extra|more|additional) (?:days|hours)"
+    r"|(?:two|three|four|five|\d+) (?:extra|more|additional) (?:days|hours)"
     # contract, promise
     r"|contract(?:s|ed|ual\w*|ually)?|(?:our|the|grant|sponsor\w*|your|their|partnership)"
     r" agreement|agreed (?:rounds|price|scope|date|length|delivery|version|fee|number)|(?<!i"
@@ -249,7 +249,7 @@ _FINAL = _words(
 )
 
 _MOODS = (
-    r"melodrama\w*|over-?dramatic|meh|lame|weird|dull|stuffy|stodgy|naff|garish|gaudy|dowdy"
+    r"melodrama\w*|over-?dramatic|lame|weird|dull|stuffy|stodgy|naff|garish|gaudy|dowdy"
     r"|bombastic|cutesy|twinkly|plinky|syrupy"
     r"|saccharine|schmaltz\w*|maudlin|mawkish|pathos|muzak|overbearing|manipulative|on the nose"
     r"|heavy-?handed|in your face"
