@@ -51,7 +51,8 @@ _MONTH = (
 )
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + ")"
 _HOUR = (
-    r"(?:,?\s(?:at\s|à\s|a\s)?(?:noon|midday|lunch(?:time)?|night|evening|morning|afternoon|mittag|abend"
+    r"(?:,?\s(?:at\s|à\s|a\s)?(?:noon|midday|lunch(?:time)?|night|evening|morning|afternoon|mittag"
+    r"|abend"
     r"|nachmittag|noche|noite|soir|mediodía|midi|früh"
     r"|eod|cob|first thing|\d{1,2}(?::\d\d)?\s?(?:am|pm)|\d{1,2}:\d\d))?"
 )

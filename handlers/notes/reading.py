@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from handlers.notes.reader.answers import settle_answers
 from handlers.notes.reader.drafts import Draft, Heard, sort_key, written_at
 from handlers.notes.reader.gathering import BOT, Around, notes_of
 from handlers.notes.reader.likeness import relate
@@ -18,7 +19,6 @@ from handlers.notes.reader.replies import (
     correct_date,
     correct_moment,
     hear_claims,
-    settle_answers,
 )
 from handlers.notes.reader.retractions import retractions, take_back
 from handlers.notes.reader.splitting import pieces
@@ -184,9 +184,7 @@ def _note(
     return replace(note, next_action=next_action(note, context.decider))
 
 
-def _needs(
-    group: Sequence[Draft], roles: Mapping[str, Sequence[str]]
-) -> tuple[NeedsPerson, ...]:
+def _needs(group: Sequence[Draft], roles: Mapping[str, Sequence[str]]) -> tuple[NeedsPerson, ...]:
     """Whatever anybody who asked for it touched on; taste only where nothing harder is named."""
     found = {
         subject

@@ -19,11 +19,14 @@ CONTEXT = ReadingContext("Europe/Berlin", Fraction(25), None, MEMBERS, DIRECTOR)
 
 def thread(*said: tuple[str, str] | str, context: ReadingContext = CONTEXT) -> Reading:
     """What is read of messages, a minute apart; of the client where nobody is named."""
-    messages = [
-        ThreadMessage(f"{1773297900 + 60 * place}.000100", *(one if isinstance(one, tuple) else (CLIENT, one)))
-        for place, one in enumerate(said)
-    ]  # fmt: skip
-    return read(messages, context)
+    whose = [one if isinstance(one, tuple) else (CLIENT, one) for one in said]
+    return read(
+        [
+            ThreadMessage(f"{1773297900 + 60 * place}.000100", user, text)
+            for place, (user, text) in enumerate(whose)
+        ],
+        context,
+    )
 
 
 def quotes(found: Reading) -> list[str]:
@@ -94,7 +97,9 @@ def test_talk_is_no_note(text: str) -> None:
 
 
 def test_a_link_that_is_handed_over_is_no_note() -> None:
-    found = thread((EDITOR, "V3 of the film: <https://f.io/a|v3>, 4:12, no colour yet, password as before"))
+    found = thread(
+        (EDITOR, "V3 of the film: <https://f.io/a|v3>, 4:12, no colour yet, password as before")
+    )
     assert found.notes == ()
 
 

@@ -10,12 +10,14 @@ from handlers.notes.reader.likeness import stems
 _RECENT = 30
 _OPEN = ("change", "question", "risk")
 _OPTIONS = re.compile(
-    r"[^\W\d_\"']\W{1,4}(?:or|oder|o|ou)\s[^?]{1,80}\?|\b(?:which (?:of|one|version|take|option)|do we (?:keep|want"
+    r"[^\W\d_\"']\W{1,4}(?:or|oder|o|ou)\s[^?]{1,80}\?|\b(?:which (?:of|one|version|take|option)"
+    r"|do we (?:keep|want"
     r"|go|use)|shall we|should we)\b",
     re.IGNORECASE,
 )
 _CHOOSES = re.compile(
-    r"^\W*(?:the )?(?:new|old|first|second|latter|former|left|right|other|both|neither|nothing|all|option|version"
+    r"^\W*(?:the )?(?:new|old|first|second|latter|former|left|right|other|both|neither|nothing|all"
+    r"|option|version"
     r"|a|b|c|none|keep|leave|it stays|yes|no)\b",
     re.IGNORECASE,
 )
@@ -23,7 +25,8 @@ _SAYS_SO = re.compile(
     r"^\W*(?:keep|leave|lose|cut|no|drop)\s(?:the|it|that|this|him|her|them|\w+)\b", re.IGNORECASE
 )
 _TELLS_OF_A_WISH = re.compile(
-    r"\b(?:asks?|asked|wants?|wanted|wonders?|wondered|would like|would prefer)\b(?:\s[^\s]+){0,6}? (?:if|whether|for|to|that)\b",
+    r"\b(?:asks?|asked|wants?|wanted|wonders?|wondered|would like|would"
+    r" prefer)\b(?:\s[^\s]+){0,6}? (?:if|whether|for|to|that)\b",
     re.IGNORECASE,
 )
 _WORDS_OF_A_CHOICE = 10

@@ -51,6 +51,7 @@ class Draft:
     due: Due | None = None
     settled: bool = False
     withdrawn: bool = False
+    joined: bool = False
     words: frozenset[str] = field(default_factory=frozenset)
     twin_of: "Draft | None" = None
     opposes: list["Draft"] = field(default_factory=list)

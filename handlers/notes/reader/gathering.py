@@ -32,7 +32,8 @@ BOT = "U0BOT"
 _SCENE = re.compile(r"\b(?:scenes?|sc\.?|szene|escena)\s?#?(\d{1,4}[a-z]?)\b", re.IGNORECASE)
 _SAME = re.compile(
     r"^\W*(?:(?:and|also)\s)?(?:(?:the\s)?same|ditto|likewise|again|igual|gleiche[sr]?|pareil)\b"
-    r"(?:\s(?:thing|here|issue|problem|note|goes|again|story|deal|for|with|in|on|the|\w{1,2}\b)){0,5}\W*(?:at|around|from|for|@)?\W*$",
+    r"(?:\s(?:thing|here|issue|problem|note|goes|again|story|deal|for|with|in|on|the"
+    r"|\w{1,2}\b)){0,5}\W*(?:at|around|from|for|@)?\W*$",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
@@ -66,14 +67,13 @@ _LINES_OF_A_LIST = 3
 _TO_SOMEBODY = re.compile(
     r"^\W{0,3}@\w+[\s,:]{1,40}(?:¿|(?:can|could|would|will) you\b|yours\b)", re.IGNORECASE
 )
-_BACK = re.compile(
-    r"\b(?:it|that|this|them|those|back|again|lo|la|los|las)\b", re.IGNORECASE
-)
+_BACK = re.compile(r"\b(?:it|that|this|them|those|back|again|lo|la|los|las)\b", re.IGNORECASE)
 _NEEDED = re.compile(
     r"^\W*(?:we|i)(?:'d| would|'ll| will)? need (?:it|that|this|them)\b", re.IGNORECASE
 )
 _POINTS_AT_IT = re.compile(
-    r"^\W*(?:(?:but|and|though|so|please|can we|could we)\s){0,2}(?:it|it's|its|they|he|she|there)\b"
+    r"^\W*(?:(?:but|and|though|so|please|can we|could we)\s){0,2}(?:it|it's|its|they|he|she"
+    r"|there)\b"
     r"|\b(?:under|over|behind|after|before|on|in|with) (?:it|them|that)\b|\bthe same shot\b",
     re.IGNORECASE,
 )
@@ -133,6 +133,9 @@ def notes_of(
                 gathered.append(draft)
         if gathered and gathered[-1].line == piece.line:
             _add_claim(gathered[-1], piece, heard, context)
+    for draft in gathered:
+        if draft.joined:
+            draft.topic = topic_of_kind(draft.text, draft.heading, draft.kind)
     yield from _with_shared_due(gathered, heard, context)
 
 
@@ -207,9 +210,7 @@ def _topic(heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draft])
     return meant.topic if meant and meant.topic not in ("other", "legal") else topic
 
 
-def _meant_by(
-    heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draft]
-) -> Draft | None:
+def _meant_by(heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draft]) -> Draft | None:
     """The earlier note that a piece speaks of: it shares words, settles it, or says "it"."""
     about = stems(piece.text)
     for draft in reversed(earlier):
@@ -399,7 +400,7 @@ def _continues(before: Draft, draft: Draft, piece: Piece) -> bool:
         points_back
         or _mends(before, draft)
         or not (asks_plainly(draft.text) or _speaks_of_another_thing(before, draft))
-        or before.timecode is not None
+        or (before.timecode is not None and not _asks_of_another_thing(before, draft))
         or before.listed
         or bool(before.words & draft.words)
     )
@@ -422,6 +423,10 @@ def _mends(before: Draft, draft: Draft) -> bool:
     return not requests(before.text) and topic_of(draft.text) in ("other", before.topic)
 
 
+def _asks_of_another_thing(before: Draft, draft: Draft) -> bool:
+    return requests(draft.text) and _speaks_of_another_thing(before, draft)
+
+
 def _speaks_of_another_thing(before: Draft, draft: Draft) -> bool:
     topic = topic_of(draft.text)
     return topic not in ("other", before.topic) and not before.words & draft.words
@@ -439,7 +444,7 @@ def _join(before: Draft, draft: Draft) -> None:
         before.kind = "change"
     if draft.kind == "risk" and not asks_plainly(before.text):
         before.kind = "risk"
-    before.topic = topic_of_kind(before.text, before.heading, before.kind)
+    before.joined = True
 
 
 def _add_claim(draft: Draft, piece: Piece, heard: Heard, context: ReadingContext) -> None:

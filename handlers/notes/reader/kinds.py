@@ -8,7 +8,8 @@ from store.types import NoteKind
 
 _POLITE = re.compile(
     r"\b(?:can|could|should|shall|may|might) (?:we|you|i|it|this|that|the|there|they"
-    r"|someone|somebody|\w+)\b|\b(?:would|will) (?:you|it be possible|we be able|anyone|someone)\b|\b(?:is it possible|any chance|any way|how about|what about|why"
+    r"|someone|somebody|\w+)\b|\b(?:would|will) (?:you|it be possible|we be able|anyone|someone)\b"
+    r"|\b(?:is it possible|any chance|any way|how about|what about|why"
     r" not|why don't we|what if we|possible\??$|any \w+ \w+ possible|do we (?:really )?(?:need"
     r"|have to)|would you mind|podemos|podríamos|können wir|könnt(?:en)? (?:ihr|wir)|kannst du"
     r"|on peut)",
@@ -17,13 +18,15 @@ _POLITE = re.compile(
 _WANTS_ANSWER = re.compile(
     r"\b(?:can you|could you|would you|can we|please|pls|need|let me know|kindly|should"
     r" we)\b.{0,24}\b(?:confirm|tell (?:me|us)|let (?:me|us) know|advise|clarify|answer|verdict"
-    r"|decide|sign off|approve|remind|check (?:if|whether|with)|(?<!should )(?<!must )know (?:if|whether|who|what"
+    r"|decide|sign off|approve|remind|check (?:if|whether|with)|(?<!should )(?<!must )know (?:if"
+    r"|whether|who|what"
     r"|when|where|how|why))\b|\b(?:your|a|the) (?:verdict|confirmation|answer|ok) (?:on|for"
     r"|about)\b|\bplease confirm\b|\bwhat do you think\b|\bthoughts\b|\bopinions?\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|^\W*(?:who|what(?! (?:i|she|he|we|they|you|it)\b)|when|where|which|whose|how (?:many|much|long|come)|is there|are there"
+    r"\?|^\W*(?:who|what(?! (?:i|she|he|we|they|you|it)\b)|when|where|which|whose|how (?:many|much"
+    r"|long|come)|is there|are there"
     r"|do we|does|did|have we|was the|were the|wer|wann|quién|cuándo)\b",
     re.IGNORECASE,
 )
@@ -38,33 +41,47 @@ _WHY_FAULT = re.compile(
     r"|\bwhy .{1,60} (?:is|are) so\b|\bis it (?:just|only) me\b"
     r"|\b(?:what happened to|where did .{1,40} go|did we lose|didn't we|wasn't (?:there|it|this"
     r"|that|he|she)|where(?:'s| is| are) (?:the|my|our|his|her|their) (?!file|link|doc|folder|notes"
-    r"|transcript|project|call|meeting|export|invoice)|weren't|isn't (?:it|that|this|there)|shouldn't|supposed to|meant to)\b",
+    r"|transcript|project|call|meeting|export|invoice)|weren't|isn't (?:it|that|this|there)"
+    r"|shouldn't|supposed to|meant to)\b",
     re.IGNORECASE,
 )
 _EITHER_OR = re.compile(
-    r"^(?!.*\b(?:can|could|please|pls)\b).*[^\W\d_]\W+(?:or|oder|ou)\b(?! (?:so|not|is it my|something))"
-    r"[^?]{1,80}\?|^\W*(?:do|should|shall) (?:we|i) (?:keep|go|use|take|want|live)\b[^?]{0,80}\bor\b",
+    r"^(?!.*\b(?:can|could|please|pls)\b).*[^\W\d_]\W+(?:or|oder|ou)\b(?! (?:so|not|is it my"
+    r"|something))"
+    r"[^?]{1,80}\?|^\W*(?:do|should|shall) (?:we|i) (?:keep|go|use|take|want"
+    r"|live)\b[^?]{0,80}\bor\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"^\W*(?:but |and |so |ok |yes,? |no,? |ah,? |oh,? )*(?:i|we) (?:already |just |also )?(?:laid|put|swapped"
-    r"|moved|changed|used|kept|cut|took|had|have|added|fixed|did|made|sent|checked|asked|spoke|watched|tried"
-    r"|re-?\w+ed|\w+ed|got|went|left|found|heard|talked|rang|wrote)\b(?! (?:a|the) (?:typo|mistake|problem"
+    r"^\W*(?:but |and |so |ok |yes,? |no,? |ah,? |oh,? )*(?:i|we) (?:already |just |also )?(?:laid"
+    r"|put|swapped"
+    r"|moved|changed|used|kept|cut|took|had|have|added|fixed|did|made|sent|checked|asked|spoke"
+    r"|watched|tried"
+    r"|re-?\w+ed|\w+ed|got|went|left|found|heard|talked|rang|wrote)\b(?! (?:a|the) (?:typo|mistake"
+    r"|problem"
     r"|glitch|error|hair|boom))"
-    r"|(?:^|[,;:] )(?:\w+ ){1,4}(?:is|are|'s) (?:now |all )?(?:fixed|done|sorted|gone|replaced|swapped|corrected"
+    r"|(?:^|[,;:] )(?:\w+ ){1,4}(?:is|are|'s) (?:now |all )?(?:fixed|done|sorted|gone|replaced"
+    r"|swapped|corrected"
     r"|updated|down to|labelled|exporting|rendering|uploading)\b"
-    r"|^\W*(?:\w+ ){1,4}(?:fixed|done|sorted|trimmed|gone|replaced|swapped|corrected|labelled|updated|printed|exported|bounced|conformed|relinked|synced"
-    r"|running|rendering|strung together)(?:[,.;!]|$)|\b(?:came|comes) (?:back |in )?signed\b|\ball good$|\bon the server\b"
+    r"|^\W*(?:\w+ ){1,4}(?:fixed|done|sorted|trimmed|gone|replaced|swapped|corrected|labelled"
+    r"|updated|printed|exported|bounced|conformed|relinked|synced"
+    r"|running|rendering|strung together)(?:[,.;!]|$)|\b(?:came|comes) (?:back |in )?signed\b"
+    r"|\ball good$|\bon the server\b"
     r"|\bi said (?:id|i'd|i would|it)\b|\bpassed on\b"
-    r"|\balready (?:\w+ed|done|in|gone|out|there|sent)\b|\b(?:it|that)'s (?:already|from|the old|because|how)\b"
-    r"|\bPASS\b|^\W*(?:watched|heard|listened|checked|tried|rang|spoke)\b|\bis me\b|\bhad been\b|\bhas been our\b"
-    r"|^\W*(?:i'm|i am|we're) (?:a bit |so |very |really |quite )?(?:nervous|worried|excited|tired|curious|thrilled"
+    r"|\balready (?:\w+ed|done|in|gone|out|there|sent)\b|\b(?:it|that)'s (?:already|from|the old"
+    r"|because|how)\b"
+    r"|\bPASS\b|^\W*(?:watched|heard|listened|checked|tried|rang|spoke)\b|\bis me\b|\bhad been\b"
+    r"|\bhas been our\b"
+    r"|^\W*(?:i'm|i am|we're) (?:a bit |so |very |really |quite )?(?:nervous|worried|excited|tired"
+    r"|curious|thrilled"
     r"|back|on set|off)\b|\buntil (?:this|tonight|tomorrow|later)\b|\bapologies\b|\bforgive me\b",
     re.IGNORECASE,
 )
 _UNSPELLED = re.compile(
-    r"\b(?:(?P<i>i)(?P<d>d|ll|ve|m)(?= )|(?P<not>is|are|was|were|does|do|did|ca|wo|could|would|should|has|have)nt\b"
-    r"|(?P<s>that|there|what|who|where|it)s(?= (?:a|an|the|too|not|so|just|still|been|only|going|no|two|my|one|\d)\b))",
+    r"\b(?:(?P<i>i)(?P<d>d|ll|ve|m)(?= )|(?P<not>is|are|was|were|does|do|did|ca|wo|could|would"
+    r"|should|has|have)nt\b"
+    r"|(?P<s>that|there|what|who|where|it)s(?= (?:a|an|the|too|not|so|just|still|been|only|going"
+    r"|no|two|my|one|\d)\b))",
     re.IGNORECASE,
 )
 _KEEP = re.compile(
@@ -91,31 +108,41 @@ _SOCIAL = re.compile(
 _WORDS_BEFORE_PLAN = 4
 _SHORTEST_REMARK = 4
 _META = re.compile(
-    r"^\W*(?:(?:ok|so|and|here|are|my|our|some|few|a|first|quick|little|all|more|studio|clip|the|got|two|three|other)\s)"
-    r"{0,5}(?:thoughts|notes|remarks|comments|list|pass|points|rapid fire|feedback)\b[^.:?!]{0,40}[.:]?$|^\W*(?:for (?:all |any of )?(?:those|anyone|everyone)"
+    r"^\W*(?:(?:ok|so|and|here|are|my|our|some|few|a|first|quick|little|all|more|studio|clip|the"
+    r"|got|two|three|other)\s)"
+    r"{0,5}(?:thoughts|notes|remarks|comments|list|pass|points|rapid fire"
+    r"|feedback)\b[^.:?!]{0,40}[.:]?$|^\W*(?:for (?:all |any of )?(?:those|anyone|everyone)"
     r" (?:that|who)|fun fact|side note|off topic|unrelated)\b.*|^\W*for what it's"
     r" worth\W*$",
     re.IGNORECASE,
 )
 _OWN_FEELING = re.compile(
-    r"^\W*(?:i'm|i am|we're|we are) (?:a bit |so |very |really |quite |all )?(?:nervous|worried|excited|tired"
+    r"^\W*(?:i'm|i am|we're|we are) (?:a bit |so |very |really |quite |all )?(?:nervous|worried"
+    r"|excited|tired"
     r"|curious|thrilled|back|on set|late|off)\b",
     re.IGNORECASE,
 )
 _CANNOT_GO_OUT = re.compile(
-    r"\b(?:can't|cannot|can not|won't|mustn't) (?:go out|air|be shown|go to air|leave the house|run|ship|publish|release"
+    r"\b(?:can't|cannot|can not|won't|mustn't) (?:go out|air|be shown|go to air|leave the house"
+    r"|run|ship|publish|release"
     r"|be released|stay|be in) ?(?:it |like |as )?(?:this|that|is)?\b",
     re.IGNORECASE,
 )
 _ELLIPTIC = re.compile(
-    r"^\W*(?:and |also |maybe |a bit |a touch |a little |slightly |much |way )*(?:more|less|fewer|no more|bigger|smaller"
-    r"|louder|quieter|softer|longer|shorter|slower|faster|tighter|brighter|darker|warmer|cooler|earlier|later"
-    r"|higher|lower)\s[\w-]+|^\W*(?:and|also|plus)\s(?:an?|one|another)\s(?!few|lot|bit|little)[\w:-]+(?:\s[\w'-]+){0,6}$",
+    r"^\W*(?:and |also |maybe |a bit |a touch |a little |slightly |much |way )*(?:more|less|fewer"
+    r"|no more|bigger|smaller"
+    r"|louder|quieter|softer|longer|shorter|slower|faster|tighter|brighter|darker|warmer|cooler"
+    r"|earlier|later"
+    r"|higher|lower)\s[\w-]+|^\W*(?:and |also |yes,? )*(?:maybe\W+){1,2}(?:an?|one|two|three|some"
+    r"|more|\d+)\s|^\W*(?:and|also|plus)\s(?:an?|one|another)\s(?!few|lot|bit"
+    r"|little)[\w:-]+(?:\s[\w'-]+){0,6}$",
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"^(?!\W*(?:i|we|you|he|she|they|my|our|it|that|this)\b)(?=.*\b(?:\w{2,}(?:s|ed|es|re|'s)|is|are|was|sit|feel|look|come|go"
-    r"|run|have)\b)|\bi (?:lose|keep|miss|struggle|zone|stumble|wonder|find|felt|feel|wasn't|was)\b",
+    r"^(?!\W*(?:i|we|you|he|she|they|my|our|it|that|this)\b)(?=.*\b(?:\w{2,}(?:s|ed|es|re|'s)|is"
+    r"|are|was|sit|feel|look|come|go"
+    r"|run|have)\b)|\bi (?:lose|keep|miss|struggle|zone|stumble|wonder|find|felt|feel|wasn't"
+    r"|was)\b",
     re.IGNORECASE,
 )
 _OPENS_WITH_TIME = re.compile(
@@ -153,11 +180,7 @@ def kind_of(
         return "change"
     if words.APPROVAL.search(text) and not words.NOT_APPROVAL.search(text) and "?" not in text:
         return "approval statement"
-    if _is_errand(text) and not timed:
-        return None
-    if words.AGREES.match(text) and not words.INNER_IMPERATIVE.search(text) and not timed:
-        return None
-    if _META.match(text) or _OWN_FEELING.match(text):
+    if _is_beside_the_film(text, timed):
         return None
     if _is_question(text):
         return "question"
@@ -166,7 +189,7 @@ def kind_of(
     if _is_risk(text, timed=timed):
         return "risk"
     default = listed or (timed and (not by_editor or _OPENS_WITH_TIME.match(text) is not None))
-    if by_stranger and not _says_something_of_the_film(text):
+    if by_stranger and not (words.FAULT.search(text) or _says_something_of_the_film(text)):
         default = False
     return _change_or_praise(text, stands_alone=default, by_editor=by_editor)
 
@@ -214,6 +237,14 @@ def _is_chatter(text: str, timed: bool) -> bool:
     return bool(
         not re.search(r"[^\W\d_]{2}", text) or words.THANKS.match(text) or _SOCIAL.match(text)
     )
+
+
+def _is_beside_the_film(text: str, timed: bool) -> bool:
+    """Errands, bare agreement, words about the notes themselves or about how somebody is."""
+    if _META.match(text) or _OWN_FEELING.match(text):
+        return True
+    agrees = words.AGREES.match(text) and not words.INNER_IMPERATIVE.search(text)
+    return not timed and (bool(agrees) or _is_errand(text))
 
 
 def _is_errand(text: str) -> bool:
@@ -339,8 +370,10 @@ def _says_something_of_the_film(text: str) -> bool:
 
 
 _FILM = re.compile(
-    r"\b(?:it|that|this)(?:'s| is) (?:way|far|a bit|much|still|quite|very|so|rather|pretty|really|too)\b"
-    r"|^\W*(?:stops|starts|ends|takes|drags|feels|looks|sounds|reads|comes|goes)\b|\b(?:the|this|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
+    r"\b(?:it|that|this)(?:'s| is) (?:way|far|a bit|much|still|quite|very|so|rather|pretty|really"
+    r"|too)\b"
+    r"|^\W*(?:stops|starts|ends|takes|drags|feels|looks|sounds|reads|comes|goes)\b|\b(?:the|this"
+    r"|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
     r"|caption|subtitle|title|super|shot|scene|cut|take|vo|voice|sound|audio|colou?r|grade|end"
     r" card|intro|outro|opening|ending|version|frame|picture|text|font)s?\b",
     re.IGNORECASE,

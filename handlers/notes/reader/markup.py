@@ -21,8 +21,10 @@ _BARE_LINK = re.compile(
 _EMOJI = re.compile(r":(?!\d{1,60}:)[a-z0-9_+'-]{1,60}:(?::skin-tone-\d:)?(?!\d)", re.IGNORECASE)
 _PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
 _VERDICT = re.compile(
-    r"(?P<up>:(?:\+1|thumbsup|fire|heart|heart_eyes|100|clap|raised_hands|star-struck|ok_hand|chef_kiss"
-    r"|sparkling_heart|star|tada):|[👍🔥❤😍💯👏🙌🤩👌⭐🎉])|(?P<down>:(?:-1|thumbsdown|face_vomiting|nauseated_face"
+    r"(?P<up>:(?:\+1|thumbsup|fire|heart|heart_eyes|100|clap|raised_hands|star-struck|ok_hand"
+    r"|chef_kiss"
+    r"|sparkling_heart|star|tada):|[👍🔥❤😍💯👏🙌🤩👌⭐🎉])|(?P<down>:(?:-1|thumbsdown|face_vomiting"
+    r"|nauseated_face"
     r"|confused|grimacing|face_with_rolling_eyes|see_no_evil):|[👎🤮🤢😕😬🙄🙈])"
 )
 _STRUCK = re.compile(r"(?<![\w~])~(?=\S)[^~\n]*\S~(?![\w~])|(?<![\w~])~\S~(?![\w~])")
@@ -112,12 +114,10 @@ def whole_end(text: str, start: int, end: int) -> int:
 
 def verdict(text: str) -> Literal["praise", "change"] | None:
     """What the emoji in a piece of a message say of it: thumbs up or down, whichever comes last."""
-    last = None
-    for last in _VERDICT.finditer(text):
-        pass
-    if last is None:
+    found = [*_VERDICT.finditer(text)]
+    if not found:
         return None
-    return "praise" if last["up"] else "change"
+    return "praise" if found[-1]["up"] else "change"
 
 
 def mentions(mask: str) -> tuple[str, ...]:

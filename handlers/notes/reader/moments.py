@@ -143,7 +143,8 @@ _ASKS_FOR_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"(?:^|[\s(])(?:at|around|about|from|until|till|to|near|between|by|bei|ab|vom|zu|von|de|del|al|à|au|aos|entre|zwischen|@|~)\s?$",
+    r"(?:^|[\s(])(?:at|around|about|from|until|till|to|near|between|by|bei|ab|vom|zu|von|de|del|al"
+    r"|à|au|aos|entre|zwischen|@|~)\s?$",
     re.IGNORECASE,
 )
 _PRIME_BEFORE = re.compile(r"\d['′]\d\d(?:\"|″|'')?\s?(?:-|–|to|a|à|bis|and|y|et|und)\s?$", re.I)

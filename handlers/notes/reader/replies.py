@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from handlers.dates import find_due
 from handlers.notes.reader import vocabulary as words
-from handlers.notes.reader.answers import settle_answers as settle_answers
 from handlers.notes.reader.drafts import Draft, Heard
 from handlers.notes.reader.likeness import stems
 from handlers.notes.reader.markup import mentions
@@ -89,7 +88,8 @@ _MANNER = re.compile(
     r"|next|thing|right|away|straight|soon|quick\w*|asap|got|have|problem|worries|ugh|argh|sorry"
     r"|oops|whoops|haha|course|cheers|thanks|thank|gladly|happily|later|week|session|version|round"
     r"|back|again|place|ready|around|finish\w*|monday"
-    r"|tuesday|wednesday|wed|thursday|thurs|friday|fri|saturday|sunday|eod|then|too|ouch|look|sort|ok|okay|yes|yep|give|gimme|me|till?|works|honestly"
+    r"|tuesday|wednesday|wed|thursday|thurs|friday|fri|saturday|sunday|eod|then|too|ouch|look|sort"
+    r"|ok|okay|yes|yep|give|gimme|me|till?|works|honestly"
     r"|deal|fixing|doing|swapping|sorting|it)\b",
     re.IGNORECASE,
 )

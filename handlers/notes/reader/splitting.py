@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _BULLET = re.compile(
-    r"^[ ]*(?:[-•*–·◦▪‣>+]+(?=\s)|\(?(?P<number>\d{1,3})(?:[.)](?=\s)|(?=\s{2}\S))|\(?[a-z]\)(?=\s))\s*"
+    r"^[ ]*(?:[-•*–·◦▪‣>+]+(?=\s)|\(?(?P<number>\d{1,3})(?:[.)](?=\s)|(?=\s{2}\S))"
+    r"|\(?[a-z]\)(?=\s))\s*"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:no|nr|nos|sc|scs|approx|ca|vs|e\.g|i\.e|z\.b|bzw|f|fr|min|sec|st|mr|mrs|ms"
@@ -17,7 +18,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"')]*+(?=\s)|(?<!\s)\s{3,}+(?=[A-Z@0-9])|(?<!\s)\s{200,}+"
+    r"(?<![.!?…])[.!?…]++[\"')]*+(?=\s)|(?<!\s)(?<!&)(?<!@[A-Z0-9]{3})(?<!@[A-Z0-9]{9})"
+    r"(?<!@[A-Z0-9]{10})(?<!@[A-Z0-9]{11})\s{3,}+(?=[A-Z@0-9])|(?<!\s)\s{200,}+"
 )
 """A long gap is what a link or code left behind; possessive, for gaps of 40,000 characters."""
 _CLOCK = r"(?:(?:at|around|from)\s)?\d{1,2}:\d{2}(?:[:;]\d{2}){0,2}(?=[\s,:-]|$)"

@@ -26,8 +26,10 @@ VERBS = (
     r"|lift|tone|bleep|subtitle|caption|credit|re-?cut|re-?edit|re-?do|re-?voice|dub|get rid|go"
     r" back|go with|bump|ditch|kill|tuck|let's|level"
     r"|don't|do not|never|stay|hit|sharpen|soften|thicken|clear|refresh|rework|translate|check"
-    r"|write|separate|colou?r|pitch|compress|strip|get(?= (?:a|an|the|rid|some|another|him|her|them|it|us|me)\b)|recapture"
-    r"|refly|re-?frame|re-?time|find|pick|choose|stick|rip|wipe|knock|bury|drown|trade|sort|shave|tame|dry|thin"
+    r"|write|separate|colou?r|pitch|compress|strip|get(?= (?:a|an|the|rid|some|another|him|her"
+    r"|them|it|us|me)\b)|recapture"
+    r"|refly|re-?frame|re-?time|find|pick|choose|stick|rip|wipe|knock|bury|drown|trade|sort|shave"
+    r"|tame|dry|thin"
     r"|push|stretch|pin|land|sell|lean|park|steal|borrow"
 )
 _SPOKEN_FOREIGN = (
@@ -37,7 +39,8 @@ _SPOKEN_FOREIGN = (
 )
 _OPENERS = (
     r"(?:(?:also|and|but|so|then|ok(?:ay)?|just|please|pls|maybe|perhaps|or|yes|no|bitte|por"
-    r" favor|hi|hey|oh|ah|yeah|nah|yep|nope|haha|lol|well|right|anyway|btw|tbh|honestly|minor|nitpick|optional"
+    r" favor|hi|hey|oh|ah|yeah|nah|yep|nope|haha|lol|well|right|anyway|btw|tbh|honestly|minor"
+    r"|nitpick|optional"
     r"|nice to have|must|important|i'd say|actually|again|otherwise|let's|still|sorry|one more"
     r"|first|second|last|finally)\b[,:]?\s+|@\w+[,:]?\s+"
     r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+)*"
@@ -49,7 +52,8 @@ _MOMENT = (
 IMPERATIVE = re.compile(
     rf"^{_MOMENT}{_OPENERS}{_MOMENT}(?:{VERBS}|{_SPOKEN_FOREIGN})\b(?!\s(?:is|are|was|works?"
     rf"|feels?|looks?|sounds?|has|needs|i|the|on)\b(?=\s(?:great|good|nice|so|too|much|fine"
-    rf"|perfect)))(?!:|'s\b|\s(?:running|done|ready|failed|finished|complete|attached|below)\b|\s?v?\d+(?![\d:])\b)",
+    rf"|perfect)))(?!:|'s\b|\s(?:running|done|ready|failed|finished|complete|attached|below)\b"
+    rf"|\s?v?\d+(?![\d:])\b)",
     re.IGNORECASE,
 )
 INNER_IMPERATIVE = re.compile(
@@ -132,11 +136,16 @@ FAULT = _words(
     r"|contradict\w*|goes? (?:black|soft|dark|green|white|blank)|comes? (?:in )?(?:too"
     r" )?(?:early|late)|a (?:frame|beat|second) (?:early|late|off)|unnatural|artificial|robotic"
     r"|lifeless|overkill|redundant|unnecessary|out of place|beat (?:early|late)|eaten|chopped"
-    r"|overdone|underwhelming|meh|ugly|boring|mid-?(?:word|sentence|thought|breath|line|syllable)|still no"
-    r"|nowhere (?:do|does|is|are)|same thing (?:twice|three times|again)|as if|as though|looks? asleep|reminds? me of"
-    r"|leaves? me cold|makes? me want to|takes? (?:forever|ages)|(?:isn't|aren't|not|never) (?:\w+ )?(?:any ?more|right)"
-    r"|disagree\w*|doesn't match|don't match|not straight|sits? (?:on top|over|on her|on his|on the|in front)"
-    r"|stuffed|preach\w*|lecture\w*|never pays|lorem ipsum|temp|scratch vo|dummy|outdated|last year's|the old",
+    r"|overdone|underwhelming|meh|ugly|boring|mid-?(?:word|sentence|thought|breath|line|syllable)"
+    r"|still no"
+    r"|nowhere (?:do|does|is|are)|same thing (?:twice|three times|again)|as if|as though|looks?"
+    r" asleep|reminds? me of"
+    r"|leaves? me cold|makes? me want to|takes? (?:forever|ages)|(?:isn't|aren't|not|never) (?:\w+"
+    r" )?(?:any ?more|right)"
+    r"|disagree\w*|doesn't match|don't match|not straight|sits? (?:on top|over|on her|on his|on"
+    r" the|in front)"
+    r"|stuffed|preach\w*|lecture\w*|never pays|lorem ipsum|temp|scratch vo|dummy|outdated|last"
+    r" year's|the old",
     r"se siente|no se (?:ve|oye|entiende)|falsch|fehlt|unscharf|ruckelt|verkehrt",
 )
 PRAISE = _words(
@@ -147,10 +156,12 @@ PRAISE = _words(
     r" (?:cry|laugh|smile)|in tears",
     r"(?:works?|working|worked|reads?|plays?|flows?|feels?|looks?|sounds?|explained|done|cut"
     r"|shot|graded|mixed)(?: \w+){0,2} (?:well|great|good|nice|better|right|beautifully"
-    r"|perfectly|fantastic|amazing|lovely|nicely|smoother|stronger)|(?<!had )(?<!has )(?<!have )(?:so )?much (?:better|stronger|nicer|clearer)|really (?:good|nice|strong|like|well)|very"
+    r"|perfectly|fantastic|amazing|lovely|nicely|smoother|stronger)|(?<!had )(?<!has )(?<!have"
+    r" )(?:so )?much (?:better|stronger|nicer|clearer)|really (?:good|nice|strong|like|well)|very"
     r" (?:good|nice|strong|well)|so good|nice(?:ly)?|well done|good (?:job|work|stuff|pace"
     r"|energy|rhythm)|happy with|big fan|favou?rite|proud|the best|best (?:\w+ )?(?:part|shot"
-    r"|moment|scene|cut)|i (?:really |do |absolutely )?(?:like|adore)|adore|we adore|we (?:really |do )?like|strong"
+    r"|moment|scene|cut)|i (?:really |do |absolutely )?(?:like|adore)|adore|we adore|we (?:really "
+    r"|do )?like|strong"
     r" (?:opening|ending|start)|hits home",
     r"so cool|clever|crisp|dope|adorable|cute|gem|10/10|obsessed|wow|impressive|strongest|kills"
     r" it|banger|shivers|laughed|cried|a treat|thrilled|delighted|bell(?:o|a|issim[oa])"
@@ -161,11 +172,38 @@ PRAISE = _words(
     r"me encanta|encanta|precios[oa]|hermos[oa]|genial|buenísim[oa]|qué bonito|super schön"
     r"|wunderschön|wunderbar|toll|großartig|gefällt|klasse|mega|magnifique|superbe|très beau"
     r"|j'adore|parfait",
-    r"breathtaking|marvell?ous|superbly|outstanding|sublime|exceptional|remarkable|phenomenal|epic|badass|cracker|stellar|splendid|fabulous|fab|tremendous|incredible|unreal|dreamy|mesmeri[sz]ing|hypnotic|haunting|moving|heart-?breaking|heart-?warming|tasty|lush|ace|legend(?:ary)?|insane(?:ly good)?|on point|on fire|first[- ]class|world[- ]class|bravest|bravo|adorable|enjoyed|enjoying|a pleasure|congrat\w*|thank you for this film|exactly us|exactly right|exactly what (?:i|we)|just right|so right|hits (?:hard|home|like)|lands (?:perfectly|beautifully|so well|every time)|holds up|pays off",
-    r"(?:miles|way|far|leaps and bounds|so much|a lot|loads) better than|better than (?:anyone|ever|i (?:hoped|expected|remembered))|(?:is|are|was|were|'s) worth (?:the|it|every)|worth the whole|deserves? an? (?:raise|award|oscar|medal|prize)|(?:is|are|'s) (?:exactly )?(?:why|what) (?:i|we) (?:\w+ ){0,2}(?:took|paid|do|came|signed|hired|wanted|hoped|love|would show|'d show)|(?:is|are|'s) what i'd show|have no words|no words|speechless|gave me|gives me (?:chills|goose|shivers|all the)|makes? (?:me|us|my mum|people|everyone) (?:cry|laugh|smile|proud|happy)|made (?:me|us|my day|the whole|everyone|my \w+) (?:cry|laugh|smile)|made my (?:day|week|morning)|laugh(?:ed|ing)? out loud|(?:me|us) (?:dying|crying|tears)|had (?:me|us) (?:in|laughing|crying|dying)|undoes me|gets me|got me|still thinking about|can't get (?:it|this|that) out of my head|hum it|as a compliment|highest compliment|the heart of the",
-    r"goosebump\w*|aww+|ooh+|yesss+|yess|hell yes|chef kiss|\bfire\b(?! (?:exit|alarm|hazard))|(?:opening|hook|intro|ending|transition|cut|shot|drop|edit|sequence) (?:is|was) (?:fire|killer|sick|mint|gold|a banger|a win|everything)",
-    r"adorei|adoro|lind[oa]s?|ótim[oa]s?|maravilhos[oa]s?|muito bo[am]|excelente|increíble|qué (?:bonit|buen|maravill|chul)\w*|precioso|geil|stark(?!er)|richtig gut|sehr (?:schön|gut)|hervorragend|très (?:bien|beau|bon|réussi)|magnifique|génial|sublime|bellissim[oa]|stupend[oa]|fantastic[oa]|ottim[oa]",
-    r"in (?:the|a) (?:good|best|nicest) way|hair (?:stand|stood) (?:up|on end)|jump(?:ed)? out of (?:my|the) (?:chair|seat|skin)|forgot to breathe|adored|adores|can't believe how|blew (?:me|us) away|blown away|i want to (?:move in|live there|eat|go there|book)|first time (?:this|it|the \w+) (?:\w+ ){0,2}(?:sounds?|looks?|feels?) like|(?:extremely|very|so|deeply) satisf(?:ied|ying)|satisfying|interesting (?:technique|choice|idea|take|approach)|(?:editing|cutting|sound|camera) (?:god|goat|king|queen|wizard|genius)|(?:such a|peak) \w+ moment|mood$|entertain(?:ing|ed)|laughing|whole (?:room|board|team|office) (?:went|laughed|cried|cheered)|standing ovation|rare in this|is honest",
+    r"breathtaking|marvell?ous|superbly|outstanding|sublime|exceptional|remarkable|phenomenal|epic"
+    r"|badass|cracker|stellar|splendid|fabulous|fab|tremendous|incredible|unreal|dreamy"
+    r"|mesmeri[sz]ing|hypnotic|haunting|moving|heart-?breaking|heart-?warming|tasty|lush|ace"
+    r"|legend(?:ary)?|insane(?:ly good)?|on point|on fire|first[- ]class|world[- ]class|bravest"
+    r"|bravo|adorable|enjoyed|enjoying|a pleasure|congrat\w*|thank you for this film|exactly us"
+    r"|exactly right|exactly what (?:i|we)|just right|so right|hits (?:hard|home|like)|lands"
+    r" (?:perfectly|beautifully|so well|every time)|holds up|pays off",
+    r"(?:miles|way|far|leaps and bounds|so much|a lot|loads) better than|better than (?:anyone"
+    r"|ever|i (?:hoped|expected|remembered))|(?:is|are|was|were|'s) worth (?:the|it|every)|worth"
+    r" the whole|deserves? an? (?:raise|award|oscar|medal|prize)|(?:is|are|'s) (?:exactly )?(?:why"
+    r"|what) (?:i|we) (?:\w+ ){0,2}(?:took|paid|do|came|signed|hired|wanted|hoped|love|would show"
+    r"|'d show)|(?:is|are|'s) what i'd show|have no words|no words|speechless|gave me|gives me"
+    r" (?:chills|goose|shivers|all the)|makes? (?:me|us|my mum|people|everyone) (?:cry|laugh|smile"
+    r"|proud|happy)|made (?:me|us|my day|the whole|everyone|my \w+) (?:cry|laugh|smile)|made my"
+    r" (?:day|week|morning)|laugh(?:ed|ing)? out loud|(?:me|us) (?:dying|crying|tears)|had (?:me"
+    r"|us) (?:in|laughing|crying|dying)|undoes me|gets me|got me|still thinking about|can't get"
+    r" (?:it|this|that) out of my head|hum it|as a compliment|highest compliment|the heart of the",
+    r"goosebump\w*|aww+|ooh+|yesss+|yess|hell yes|chef kiss|\bfire\b(?! (?:exit|alarm|hazard))"
+    r"|(?:opening|hook|intro|ending|transition|cut|shot|drop|edit|sequence) (?:is|was) (?:fire"
+    r"|killer|sick|mint|gold|a banger|a win|everything)",
+    r"adorei|adoro|lind[oa]s?|ótim[oa]s?|maravilhos[oa]s?|muito bo[am]|excelente|increíble|qué"
+    r" (?:bonit|buen|maravill|chul)\w*|precioso|geil|stark(?!er)|richtig gut|sehr (?:schön|gut)"
+    r"|hervorragend|très (?:bien|beau|bon|réussi)|magnifique|génial|sublime|bellissim[oa]"
+    r"|stupend[oa]|fantastic[oa]|ottim[oa]",
+    r"in (?:the|a) (?:good|best|nicest) way|hair (?:stand|stood) (?:up|on end)|jump(?:ed)? out of"
+    r" (?:my|the) (?:chair|seat|skin)|forgot to breathe|adored|adores|can't believe how|blew (?:me"
+    r"|us) away|blown away|i want to (?:move in|live there|eat|go there|book)|first time (?:this"
+    r"|it|the \w+) (?:\w+ ){0,2}(?:sounds?|looks?|feels?) like|(?:extremely|very|so|deeply)"
+    r" satisf(?:ied|ying)|satisfying|interesting (?:technique|choice|idea|take|approach)"
+    r"|(?:editing|cutting|sound|camera) (?:god|goat|king|queen|wizard|genius)|(?:such a|peak) \w+"
+    r" moment|mood$|entertain(?:ing|ed)|laughing|whole (?:room|board|team|office) (?:went|laughed"
+    r"|cried|cheered)|standing ovation|rare in this|is honest",
 )
 APPROVAL = _words(
     r"approved?(?! (?:by|budget|take|list|version of the|colou?rs?|logo))|approve it|signed off"
@@ -174,19 +212,34 @@ APPROVAL = _words(
     r"|for) (?:me|us)|happy to (?:approve|sign)|(?:picture )?locked from|ok from (?:me|us|my"
     r"|our)|good from (?:my|our)|no (?:further|more) (?:notes|comments|changes)|ship it"
     r"|freigegeben|freigabe erteilt|abgenommen|aprobad[oa]|validé|thumbs up from",
-    r"(?:is|are|was|were|'s) (?:approved|accepted|signed off|cleared)(?: (?:by|from|on|for)\b)?(?! once| if| when)|accepted on (?:our|my) (?:side|end)|(?:ok(?:ay)?|fine|happy|good) (?:for (?:it|this|that|the \w+) )?to (?:publish|go out|air|post|release|go to (?:grade|mix|online|master\w*|print)|deliver|ship)|(?:we|i)(?:'re| are|'m| am) happy for (?:it|this|that|the \w+) to go|happy for it to go|(?:have|has|got) (?:my|our|his|her|their) (?:ok|okay|blessing|approval|go|yes|sign-?off)|(?:my|our) (?:ok|okay|blessing) (?:is )?given|says? yes|said yes|gave (?:us )?the (?:ok|go|green light)|passes? (?:qc|review|compliance)|passed (?:qc|review|compliance)|aprovad[oa]s?|aprobad[oa]s?|validée?s?|abgesegnet|abnahme erteilt|approvat[oa]",
+    r"(?:is|are|was|were|'s) (?:approved|accepted|signed off|cleared)(?: (?:by|from|on|for)\b)?(?!"
+    r" once| if| when)|accepted on (?:our|my) (?:side|end)|(?:ok(?:ay)?|fine|happy|good) (?:for"
+    r" (?:it|this|that|the \w+) )?to (?:publish|go out|air|post|release|go to (?:grade|mix|online"
+    r"|master\w*|print)|deliver|ship)|(?:we|i)(?:'re| are|'m| am) happy for (?:it|this|that|the"
+    r" \w+) to go|happy for it to go|(?:have|has|got) (?:my|our|his|her|their) (?:ok|okay|blessing"
+    r"|approval|go|yes|sign-?off)|(?:my|our) (?:ok|okay|blessing) (?:is )?given|says? yes|said yes"
+    r"|gave (?:us )?the (?:ok|go|green light)|passes? (?:qc|review|compliance)|passed (?:qc|review"
+    r"|compliance)|aprovad[oa]s?|aprobad[oa]s?|validée?s?|abgesegnet|abnahme erteilt|approvat[oa]",
 )
 SARCASM = re.compile(
-    r"\b(?:oh|ah|wow|great|lovely|nice|brilliant|perfect|fantastic|awesome|wonderful|super|yay|cool),? (?:great|good|nice"
-    r"|lovely|look|yes|joy|so|sure)?,? ?(?:another|yet another|one more|more of|again|a second|a third|three|four|five)\b"
+    r"\b(?:oh|ah|wow|great|lovely|nice|brilliant|perfect|fantastic|awesome|wonderful|super|yay"
+    r"|cool),? (?:great|good|nice"
+    r"|lovely|look|yes|joy|so|sure)?,? ?(?:another|yet another|one more|more of|again|a second|a"
+    r" third|three|four|five)\b"
     r"|\bjust what (?:we|i|the world|everyone) (?:needed|wanted|was missing|asked for|always)\b"
-    r"|\b(?:i )?(?:just |really )?love (?:how|that|it when) (?:[^.!?]{0,60})\b(?:covers?|hides?|disappear\w*|can't|cannot|never"
+    r"|\b(?:i )?(?:just |really )?love (?:how|that|it when) (?:[^.!?]{0,60})\b(?:covers?|hides?"
+    r"|disappear\w*|can't|cannot|never"
     r"|still|isn't|doesn't|don't|no one|nobody|nothing|wrong|twice|again|half)\b"
-    r"|\bwho (?:needs|doesn't (?:love|want|like)|wouldn't (?:love|want|like)|asked for|thought)\b|\bwhat could (?:possibly )?go"
-    r" wrong\b|\bnothing says\b|\bbecause (?:nobody|who needs|everyone loves|that's (?:what|how))\b|\bif (?:that was|it was|you)"
-    r" the (?:plan|idea|goal)\b|\b(?:19|20)\d\d (?:called|wants? it)|\bhaven't seen (?:one of )?(?:those|that|these) since\b"
-    r"|\bin 20\d\d\W+sure\b|\bthanks? for nothing\b|\b(?:three|four|five|ten|\d+) whole (?:minutes|seconds)\b"
-    r"|\b(?:seriously|really)\?{1,3}(?:$|\s)|\bsaid no(?: |-)one(?: |-)ever\b|\bwhat a (?:coincidence|surprise)\b"
+    r"|\bwho (?:needs|doesn't (?:love|want|like)|wouldn't (?:love|want|like)|asked for|thought)\b"
+    r"|\bwhat could (?:possibly )?go"
+    r" wrong\b|\bnothing says\b|\bbecause (?:nobody|who needs|everyone loves|that's (?:what"
+    r"|how))\b|\bif (?:that was|it was|you)"
+    r" the (?:plan|idea|goal)\b|\b(?:19|20)\d\d (?:called|wants? it)|\bhaven't seen (?:one of"
+    r" )?(?:those|that|these) since\b"
+    r"|\bin 20\d\d\W+sure\b|\bthanks? for nothing\b|\b(?:three|four|five|ten|\d+) whole (?:minutes"
+    r"|seconds)\b"
+    r"|\b(?:seriously|really)\?{1,3}(?:$|\s)|\bsaid no(?: |-)one(?: |-)ever\b|\bwhat a"
+    r" (?:coincidence|surprise)\b"
     r"|\bare we (?:sure|trying|selling)\b[^?]{0,40}\bor\b",
     re.IGNORECASE,
 )
@@ -197,7 +250,10 @@ NOT_APPROVAL = _words(
     r"|needs? (?:to be )?approv\w+|has to be approved|must be approved|needs to be approved|get"
     r" .{0,20}approved|can(?:'t| not|not) (?:be )?approv\w*|mark(?:ed)? (?:this )?approved|="
     r" approved",
-    r"not (?:signed|happy|ok|okay|accepted|cleared|said)|hasn't (?:said|approved|signed)|haven't (?:said|approved|signed)|isn't (?:approved|signed|accepted|cleared)|aren't (?:approved|signed|accepted|cleared)|was never|never (?:approved|signed|cleared)|who (?:approved|says|said)|will be approved|approved (?:list|colou?rs?|logo|version|copy|font|take)",
+    r"not (?:signed|happy|ok|okay|accepted|cleared|said)|hasn't (?:said|approved|signed)|haven't"
+    r" (?:said|approved|signed)|isn't (?:approved|signed|accepted|cleared)|aren't (?:approved"
+    r"|signed|accepted|cleared)|was never|never (?:approved|signed|cleared)|who (?:approved|says"
+    r"|said)|will be approved|approved (?:list|colou?rs?|logo|version|copy|font|take)",
 )
 RISK = _words(
     r"risk\w*|at our own|heads[- ]?up|careful|beware|watch out|warning|danger of|otherwise"
@@ -214,12 +270,34 @@ RISK = _words(
     r"outside (?:of )?(?:the )?(?:\w+ )?scope|out of scope|over budget|out of budget|(?:isn't"
     r"|not|aren't|is not|wasn't) (?:in|part of|covered by|included in) (?:the|our) (?:\w+"
     r" )?(?:budget|scope|contract|offer|quote|agreement|price)|no budget|budget (?:is|won't"
-    r"|doesn't)|costs? extra|extra costs?|\d on top|on top of (?:that|the (?:price|budget|quote|agreed|offer))|comes? on top|won't (?:make|be ready|be done|hold|fit)|can't"
+    r"|doesn't)|costs? extra|extra costs?|\d on top|on top of (?:that|the (?:price|budget|quote"
+    r"|agreed|offer))|comes? on top|won't (?:make|be ready|be done|hold|fit)|can't"
     r" make|not going to make|too late for|no tenemos|ojo|achtung|vorsicht|sonst|attention",
-    r"(?:we|they|it|you|i)(?:'ll| will|'d| would| could| might) (?:be |get )(?:in (?:breach|trouble|real trouble)|claimed|sued|fined|muted|flagged|blocked|demoneti[sz]ed|pulled|rejected|struck|a strike|liable)|be in (?:breach|(?:real |serious |big )?trouble)|will sue|thinks? .{0,40}sue|(?:closes|pulls|fines|bounces|rejects|mutes|blocks|flags|demoneti[sz]es) (?:the|it|us|this|campaigns?|films?|videos?)|(?:licen[cs]ed?|cleared|signed|valid|rights?|consent\w*|permit\w*|covers?|covered|licence is|license is) (?:\w+ ){0,4}only\b|only (?:have|has|covers?|licensed|cleared|valid|signed)\b|(?:doesn't|does not|don't|won't|not) cover|runs out (?:on|in|at)|(?:bumps?|pushes) us (?:from|to|into|over)|the slot is gone|misleading advertising|(?:and|or|then) (?:the )?(?:insurer|client|network|broadcaster|platform|youtube|regulator|ministry|buyers?) (?:\w+ ){0,3}(?:closes|pulls|fines|rejects|mutes|sues|walks|complains?)|could come to harm|someone (?:could|might) (?:get hurt|be hurt|come to harm)",
-    r"(?:nothing|not|isn't|aren't) (?:is )?(?:budgeted|in the (?:quote|budget|offer|contract))|no money (?:left|for|in)|eats? (?:into )?the budget|contract says|agreement (?:is for|says)|costs? us|would (?:come to|be (?:about|around|another|an extra))\s[€$£\d]|unos? \d+ ?€|presupuesto|hors budget|nicht im budget",
-    r"never signed (?:a|the|any)|(?:isn't|not|aren't|wasn't) in (?:the|our|my|his|her) (?:contract|deal|quote|scope|budget|agreement)|(?:haven't|hasn't|didn't) (?:got it in the )?budget(?:ed)?|gonna (?:have a seizure|get hurt|sue)|have a seizure|[€$£]\s?[\d.,]+k?\b[^.?!]{0,60}\b(?:more|extra|on top|another|wants?|each|per)\b|\b(?:another|extra|more|wants?|costs?|around|about) [€$£]\s?\d|nothing left in|no contingency|comes off|restarts the clock|isn't paint|days of work|not in my deal|any (?:more|louder|higher|brighter|further) and",
-    r"(?:will|might|may|could) be (?:hard|difficult|impossible) to (?:understand|read|hear|see|clear|get|follow)",
+    r"(?:we|they|it|you|i)(?:'ll| will|'d| would| could| might) (?:be |get )(?:in (?:breach"
+    r"|trouble|real trouble)|claimed|sued|fined|muted|flagged|blocked|demoneti[sz]ed|pulled"
+    r"|rejected|struck|a strike|liable)|be in (?:breach|(?:real |serious |big )?trouble)|will sue"
+    r"|thinks? .{0,40}sue|(?:closes|pulls|fines|bounces|rejects|mutes|blocks|flags|demoneti[sz]es)"
+    r" (?:the|it|us|this|campaigns?|films?|videos?)|(?:licen[cs]ed?|cleared|signed|valid|rights?"
+    r"|consent\w*|permit\w*|covers?|covered|licence is|license is) (?:\w+ ){0,4}only\b|only"
+    r" (?:have|has|covers?|licensed|cleared|valid|signed)\b|(?:doesn't|does not|don't|won't|not)"
+    r" cover|runs out (?:on|in|at)|(?:bumps?|pushes) us (?:from|to|into|over)|the slot is gone"
+    r"|misleading advertising|(?:and|or|then) (?:the )?(?:insurer|client|network|broadcaster"
+    r"|platform|youtube|regulator|ministry|buyers?) (?:\w+ ){0,3}(?:closes|pulls|fines|rejects"
+    r"|mutes|sues|walks|complains?)|could come to harm|someone (?:could|might) (?:get hurt|be hurt"
+    r"|come to harm)",
+    r"(?:nothing|not|isn't|aren't) (?:is )?(?:budgeted|in the (?:quote|budget|offer|contract))|no"
+    r" money (?:left|for|in)|eats? (?:into )?the budget|contract says|agreement (?:is for|says)"
+    r"|costs? us|would (?:come to|be (?:about|around|another|an extra))\s[€$£\d]|unos? \d+ ?€"
+    r"|presupuesto|hors budget|nicht im budget",
+    r"never signed (?:a|the|any)|(?:isn't|not|aren't|wasn't) in (?:the|our|my|his|her) (?:contract"
+    r"|deal|quote|scope|budget|agreement)|(?:haven't|hasn't|didn't) (?:got it in the"
+    r" )?budget(?:ed)?|gonna (?:have a seizure|get hurt|sue)|have a seizure"
+    r"|[€$£]\s?[\d.,]+k?\b[^.?!]{0,60}\b(?:more|extra|on top|another|wants?|each|per)\b"
+    r"|\b(?:another|extra|more|wants?|costs?|around|about) [€$£]\s?\d|nothing left in|no"
+    r" contingency|comes off|restarts the clock|isn't paint|days of work|not in my deal|any"
+    r" (?:more|louder|higher|brighter|further) and",
+    r"(?:will|might|may|could) be (?:hard|difficult|impossible) to (?:understand|read|hear|see"
+    r"|clear|get|follow)",
 )
 CONDITION = re.compile(
     r"\b(?:if|unless|without)\b.{2,90}\b(?:lose|miss|can't|won't|will (?:be|not|have|cost|get"
@@ -235,7 +313,14 @@ DECIDED = _words(
     r"|stays?(?: in| out| as| at| the| where)?|is out|is in|is (?:dropped|dead|off the table"
     r"|confirmed)|my call|entscheid\w*|entschieden|wir nehmen|bleibt|se queda|usamos|vamos con"
     r"|on garde",
-    r"we (?:'ll |will )?(?:take|end on|open on|lead with|start with|use|run with|do) (?:the|it|both|that|this|neither|one|version|option)|we(?:'re| are) not (?:going|doing|changing|having)|we are not|(?:goes|comes?|stays?|go|is|are) (?:in|out|first|last)(?=$|[,.;!])|stays? (?:exactly|as|in|the way|with)|(?:it|that|\w+|\"[^\"]{1,40}\") it is$|\w+ first$|\w+ goes, |that's (?:final|settled|decided|it then)|final answer|end of discussion|no more discussion|let them|we keep|keep (?:it|that|them)|do it|lose it|new one$|old one$|the (?:first|second|former|latter|other) one$|neither$|both$|nos quedamos|ficamos|on reste|bleiben wir|wir bleiben|is fine,|are fine,|i(?:'ll)? (?:wear|pay|take) (?:the|it)",
+    r"we (?:'ll |will )?(?:take|end on|open on|lead with|start with|use|run with|do) (?:the|it"
+    r"|both|that|this|neither|one|version|option)|we(?:'re| are) not (?:going|doing|changing"
+    r"|having)|we are not|(?:goes|comes?|stays?|go|is|are) (?:in|out|first|last)(?=$|[,.;!])"
+    r"|stays? (?:exactly|as|in|the way|with)|(?:it|that|\w+|\"[^\"]{1,40}\") it is$|\w+ first$|\w+"
+    r" goes, |that's (?:final|settled|decided|it then)|final answer|end of discussion|no more"
+    r" discussion|let them|we keep|keep (?:it|that|them)|do it|lose it|new one$|old one$|the"
+    r" (?:first|second|former|latter|other) one$|neither$|both$|nos quedamos|ficamos|on reste"
+    r"|bleiben wir|wir bleiben|is fine,|are fine,|i(?:'ll)? (?:wear|pay|take) (?:the|it)",
 )
 THANKS = re.compile(
     r"^(?:\W|\b(?:ok(?:ay)?|oki|k|thanks?|thank you|thx|ty|cheers|great|perfect|cool|nice(?:"
@@ -258,7 +343,7 @@ PLAN = re.compile(
     r"|upload|notch|check|add|swap)|(?:is|are) up(?! for| too| at)|will be (?:up(?! for| too)"
     r"|ready|online|uploaded|with you)|are in here|is in here"
     r"|here(?:'s| is| are| comes)|coming (?:up|soon|tonight)|watching|on it|just (?:watched|saw"
-    r"|testing)|tonight|see you|talk|call me|promised|lo hago|ich (?:mache|schaue|kümmere)|wird"
+    r"|testing)|tonight|see you|talk|call me|as promised|lo hago|ich (?:mache|schaue|kümmere)|wird"
     r" gemacht)(?!\w)",
     re.IGNORECASE,
 )
@@ -280,7 +365,16 @@ LOGISTICS = _words(
     r"|comments|feedback) (?:by|until|in this|in the thread)|shout when|let me know when"
     r"|(?:take|have) a look(?! at \d)|watch it|please watch|please (?:all )?(?:put|post|write)"
     r" (?:everything|all|your)|in this thread|in the thread|welcome to|join at|i'll join|call at",
-    r"dial-?in|room \d|studio \d|booth \d|booked for|loading dock|doors? (?:open|code)|reception|badge(?= (?:for|at|to enter)|,)|parking|out of order|stand-?up|kick-?off (?:is|at|call)|invite (?:is|sent|out)|calendar invite|walkthrough|(?:i'll|i will|let me|can i|shall i) (?:ring|call|phone|text|dm|ping|join)|ring (?:you|me)|call (?:you|me|us)|talk(?:ing)? (?:to you )?(?:at|on|tomorrow|later|about the album)|in the (?:folder|drive|bin|doc|dropbox|teams|sharepoint|bucket)|password|suite is ours|till \d\d:\d\d|keep (?:the )?comments here|comments? here|upload(?:ing)? (?:is )?at \d|aspera|wetransfer|(?:export|render|upload)s? (?:is |are )?running|project file|hard ?drive|see you|(?:home|free|around) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|thank you for your|appreciate|sorry for the|first cut of|cut \d of the",
+    r"dial-?in|room \d|studio \d|booth \d|booked for|loading dock|doors? (?:open|code)|reception"
+    r"|badge(?= (?:for|at|to enter)|,)|parking|out of order|stand-?up|kick-?off (?:is|at|call)"
+    r"|invite (?:is|sent|out)|calendar invite|walkthrough|(?:i'll|i will|let me|can i|shall i)"
+    r" (?:ring|call|phone|text|dm|ping|join)|ring (?:you|me)|call (?:you|me|us)|talk(?:ing)? (?:to"
+    r" you )?(?:at|on|tomorrow|later|about the album)|in the (?:folder|drive|bin|doc|dropbox|teams"
+    r"|sharepoint|bucket)|password|suite is ours|till \d\d:\d\d|keep (?:the )?comments here"
+    r"|comments? here|upload(?:ing)? (?:is )?at \d|aspera|wetransfer|(?:export|render|upload)s?"
+    r" (?:is |are )?running|project file|hard ?drive|see you|(?:home|free|around) (?:on )?(?:mon"
+    r"|tues|wednes|thurs|fri|satur|sun)day|thank you for your|appreciate|sorry for the|first cut"
+    r" of|cut \d of the",
 )
 TO_MACHINE = _words(
     r"hello bot|hey bot|dear bot|ignore (?:your|all|previous|the) (?:rules|instructions"
@@ -406,7 +500,8 @@ DELIVERABLE = _words(
 )
 AGREES = re.compile(
     r"^\W*(?:[\w' ]{1,24}:\s)?(?:\+1|agreed?|same here|i agree|totally agree|second that"
-    r"|seconded|[\w' ]{1,24} works for (?:me|us)|de acuerdo|einverstanden)\b(?!\s(?:with everyone|that|on|to)\b)",
+    r"|seconded|[\w' ]{1,24} works for (?:me|us)|de acuerdo|einverstanden)\b(?!\s(?:with everyone"
+    r"|that|on|to)\b)",
     re.IGNORECASE,
 )
 UNSURE_WISH = re.compile(
