@@ -9,7 +9,7 @@ DIR := bot/demo/threads
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 NAMES := sed -un 's/^Collecting \([^ (<>=~!;[]*\).*/  \1/p'
 
-.PHONY: help demo run test check format bench eval real-model clean
+.PHONY: help demo run test check format bench eval fuzz real-model clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ bench: .venv/develops  ## measure, side by side; writes nothing
 
 eval: .venv/runs  ## score the built-in reader on labelled threads; DIR=… names a folder of your own
 	@$(BIN)/scripty eval "$(DIR)"
+
+fuzz: .venv/develops  ## read a million generated messages (twenty minutes and more)
+	@$(BIN)/python -m tests.fuzz
 
 real-model: .venv/serves  ## run against a real, very small model (ten minutes to build it, once)
 	@$(BIN)/python -m pytest -q -s -n 0 tests/real_model

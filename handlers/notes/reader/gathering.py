@@ -420,7 +420,10 @@ def _hands_back(before: Draft, draft: Draft) -> bool:
 
 def _mends(before: Draft, draft: Draft) -> bool:
     """The fix after a fault: "it's quite dark for television. Would it be possible to lift it?"."""
-    return not requests(before.text) and topic_of(draft.text) in ("other", before.topic)
+    return not requests(before.text[:_SAID_BEFORE]) and topic_of(draft.text) in (
+        "other",
+        before.topic,
+    )
 
 
 def _asks_of_another_thing(before: Draft, draft: Draft) -> bool:

@@ -84,19 +84,22 @@ def _is_clear_ask(text: str) -> bool:
 
 def cut_at_moments(piece: Piece, moments: Sequence[Moment]) -> tuple[Piece, ...]:
     """A piece cut between moments that each have words of their own: "0:12 … and 0:40 …"."""
+    parts: list[Piece] = []
+    rest = piece
     for one, other in pairwise(moments):
-        gap = piece.text[one.end - piece.start : other.start - piece.start]
+        if one.start < rest.start:
+            continue
+        gap = rest.text[one.end - rest.start : other.start - rest.start]
         joints = list(_BEFORE_MOMENT.finditer(gap))
         if not joints or len(gap[: joints[-1].start()].split()) < _WORDS_OF_ITS_OWN:
             continue
-        at = one.end - piece.start
-        joint = _BEFORE_MOMENT.search(piece.text, at + joints[-1].start())
+        joint = _BEFORE_MOMENT.search(rest.text, one.end - rest.start + joints[-1].start())
         if joint is None or words.CORRECTS.search(gap):
             continue
-        first, rest = _cut(piece, joint)
-        rest = replace(rest, parent_start=-1)
-        return (first, *cut_at_moments(rest, [m for m in moments if m.start >= rest.start]))
-    return (piece,)
+        first, after = _cut(rest, joint)
+        parts.append(first)
+        rest = replace(after, parent_start=-1)
+    return (*parts, rest)
 
 
 def _cut(piece: Piece, at: re.Match[str]) -> tuple[Piece, ...]:

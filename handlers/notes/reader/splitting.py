@@ -50,6 +50,8 @@ _OPENS_RANGE = re.compile(r"\b(?:between|zwischen|entre)\s[\d:;]{4,11}\Z", re.IG
 _HEADING_WORDS = 8
 _BARE_HEADING_WORDS = 5
 _SHORTEST = 2
+_LOOK_BACK = 200
+_LONGEST_RANGE = 24
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -201,22 +203,18 @@ def _goes_on(end: str, following: str) -> bool:
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _CLAUSE_START.finditer(text, start, end):
-        if not _WORD.search(text, at, match.start()):
+        said = text[max(at, match.start() - _LOOK_BACK) : match.start()]
+        if not _WORD.search(said):
             continue  # "0:20 - this feels too busy": a time alone is no clause
-        if _inside_parentheses(text, at, match.start()):
+        if said.rfind("(") > said.rfind(")"):
             continue
-        if _CLOCK_NEXT.match(text, match.end()) and not _HAS_CLOCK.search(text, at, match.start()):
+        if _CLOCK_NEXT.match(text, match.end()) and not _HAS_CLOCK.search(said):
             continue  # "the load is lifted, 2:05-2:11" is one note; "0:04 trim, 0:10 logo" two
-        if _OPENS_RANGE.search(text, at, match.start()) or _lists_clocks(text, match):
+        if _OPENS_RANGE.search(said[-_LONGEST_RANGE:]) or _lists_clocks(text, match):
             continue
         yield at, match.start()
         at = match.end()
     yield at, end
-
-
-def _inside_parentheses(text: str, start: int, at: int) -> bool:
-    recent = text[max(start, at - 200) : at]
-    return recent.rfind("(") > recent.rfind(")")
 
 
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:

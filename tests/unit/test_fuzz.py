@@ -1,0 +1,23 @@
+"""A small share of what `make fuzz` reads, at each run of the tests."""
+
+from random import Random
+
+import pytest
+
+from tests.fuzz.__main__ import real_sentences
+from tests.fuzz.reader import check
+from tests.fuzz.threads import thread
+
+THREADS = 150
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_no_thread_breaks_the_reader(seed: int) -> None:
+    random, sentences = Random(seed), real_sentences()
+    for _ in range(THREADS):
+        check(*thread(random, sentences))
+
+
+def test_a_seed_makes_the_same_threads() -> None:
+    first, again = (thread(Random(7), real_sentences()) for _ in range(2))
+    assert first == again
