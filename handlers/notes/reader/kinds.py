@@ -113,7 +113,8 @@ _META = re.compile(
     r"{0,5}(?:thoughts|notes|remarks|comments|list|pass|points|rapid fire"
     r"|feedback)\b[^.:?!]{0,40}[.:]?$|^\W*(?:for (?:all |any of )?(?:those|anyone|everyone)"
     r" (?:that|who)|fun fact|side note|off topic|unrelated)\b.*|^\W*for what it's"
-    r" worth\W*$",
+    r" worth\W*$|^\W*(?:all |the |my )?(?:frame (?:numbers|counts)|time ?codes|tcs|times) (?:are"
+    r"|refer|in|as|from)\b",
     re.IGNORECASE,
 )
 _OWN_FEELING = re.compile(
