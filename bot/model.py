@@ -41,6 +41,9 @@ _REFUSALS = (400, 404, 422, 500, 501)
 _OF_THE_WORDS = ("content_filter", "context_length_exceeded")
 """Codes of refusals that are about what was sent, not about how."""
 
+MOST_TOKENS = 10**8
+"""Counted of one request; a server that names more is not to be believed."""
+
 _STORE = re.compile(r"\bstore\b")
 
 log = structlog.get_logger()
@@ -110,7 +113,7 @@ class OpenAIModel:
         except ModelFailedError as error:
             error.seconds = time.perf_counter() - started
             raise
-        except (openai.OpenAIError, TimeoutError, ValueError) as error:
+        except (openai.OpenAIError, TimeoutError, ValueError, RecursionError) as error:
             outcome, wait = _meaning(error)
             status = getattr(error, "status_code", None)
             # Not its message: servers repeat what they were sent, the key included.
@@ -196,7 +199,9 @@ def _first(several: Any) -> Any:
 
 def _count(usage: Any, name: str) -> int:
     found = _part(usage, name)
-    return found if isinstance(found, int) and found > 0 else 0
+    if isinstance(found, bool) or not isinstance(found, int):
+        return 0
+    return min(max(found, 0), MOST_TOKENS)
 
 
 def _meaning(error: Exception) -> tuple[ModelOutcome, float]:

@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from bot.slack.delivery import Drawing
 from handlers.program import Draw, Job, Program, Sent
 from store.clock import now
+from store.queue import slow_queue
 
 HEARTBEAT = 3.0
 STALLED_AFTER = 12.0
@@ -27,6 +28,10 @@ BEGIN_AGAIN = 1.0
 """Seconds after which a worker that ended is begun again."""
 
 CONCURRENCY = 8
+SLOW_AT_ONCE = 3
+"""Of the jobs that wait for others, such as a model. They are run apart: however many of them wait,
+and for however many workspaces, events are handled, threads read and answers delivered."""
+
 MOST_TRIES = 6
 
 log = structlog.get_logger()
@@ -85,22 +90,26 @@ class Worker:
         self.drawings[kind] = Drawing(draw, sent)
 
     async def run(self, workspaces: list[str], *, poll: float = POLL) -> None:
-        """Run these workspaces' jobs until cancelled; what is under way is finished first.
+        """Run these workspaces' jobs until cancelled; what is under way is finished first."""
+        slow = [slow_queue(workspace) for workspace in workspaces]
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._keep_running(workspaces, CONCURRENCY, poll))
+            both.create_task(self._keep_running(slow, SLOW_AT_ONCE, poll))
 
-        The queue's own worker ends when the database is away for a moment: it is begun again.
-        """
+    async def _keep_running(self, queues: list[str], at_once: int, poll: float) -> None:
+        """The queue's own worker ends when the database is away for a moment: it is begun again."""
         while not _cancelled():
             try:
-                await self._run(workspaces, poll)
+                await self._run(queues, at_once, poll)
             except Exception:  # whatever ended it, jobs that nobody runs are worse
                 log.exception("worker ended", action="worker_ended")
             if not _cancelled():
                 await asyncio.sleep(BEGIN_AGAIN)
 
-    async def _run(self, workspaces: list[str], poll: float) -> None:
+    async def _run(self, queues: list[str], at_once: int, poll: float) -> None:
         await self._queue.run_worker_async(
-            queues=workspaces,
-            concurrency=CONCURRENCY,
+            queues=queues,
+            concurrency=at_once,
             fetch_job_polling_interval=poll,
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=STALLED_AFTER,

@@ -15,6 +15,11 @@ def make_queue(where: Address) -> App:
     return App(connector=PsycopgConnector(conninfo=where.libpq))
 
 
+def slow_queue(workspace_id: str) -> str:
+    """Where a workspace's jobs wait that wait for others themselves, apart from all the rest."""
+    return f"{workspace_id} slow"
+
+
 def shipped_migrations() -> list[str]:
     """Names of the schema changes that the installed Procrastinate ships, in order."""
     folder = resources.files("procrastinate") / "sql" / "migrations"
@@ -46,8 +51,9 @@ def migrate_queue(connection: psycopg.Connection[tuple[object, ...]]) -> list[st
 async def retry_given_up(queue: App, workspaces: Sequence[str]) -> None:
     """Run again, with all their tries, the jobs that failed for good: a worker that starts may be
     a version that knows better. One statement, so that several may start at once."""
+    queues = [*workspaces, *map(slow_queue, workspaces)]
     await queue.connector.execute_query_async(
         "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = now() "
-        "WHERE status IN ('failed', 'aborted') AND queue_name = ANY(%(workspaces)s)",
-        workspaces=list(workspaces),
+        "WHERE status IN ('failed', 'aborted') AND queue_name = ANY(%(queues)s)",
+        queues=queues,
     )

@@ -22,6 +22,7 @@ from store.queries.people import People
 from store.queries.productions import Productions
 from store.queries.reviews import Reviews
 from store.queries.tasks import Tasks
+from store.queue import slow_queue
 from store.security import bind_to
 from store.tables import AuditEvent, Workspace
 from store.tables.base import OfWorkspace
@@ -65,11 +66,18 @@ class Work:
         return row
 
     async def defer(
-        self, job: str, *, lock: str | None = None, at: datetime | None = None, **arguments: Any
+        self,
+        job: str,
+        *,
+        lock: str | None = None,
+        at: datetime | None = None,
+        slow: bool = False,
+        **arguments: Any,
     ) -> None:
         """Have the worker run `job` once this transaction is committed, not before `at`.
 
-        Jobs with one `lock` run one after the other. Arguments are plain JSON, ids not texts:
+        Jobs with one `lock` run one after the other; `slow` ones, which wait for a server that
+        may take minutes, keep no other job waiting. Arguments are plain JSON, ids not texts:
         row-level security doesn't bind the queue.
         """
         connection = await (await self.session.connection()).get_raw_connection()
@@ -77,7 +85,7 @@ class Work:
         assert isinstance(driver, psycopg.AsyncConnection)
         await self._queue.configure_task(
             job,
-            queue=self.workspace_id,
+            queue=slow_queue(self.workspace_id) if slow else self.workspace_id,
             lock=None if lock is None else f"{self.workspace_id} {lock}",
             schedule_at=at,
             connection=driver,

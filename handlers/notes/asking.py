@@ -5,8 +5,9 @@ is read and kept only until it has been seen: its words are the author's, and go
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from uuid import UUID
 
 from handlers import blocks as kit
 from handlers.answers import show
@@ -21,6 +22,10 @@ QUESTION = "unclear"
 
 _MOST = 5
 _ASK = 200
+_MOST_KEPT = 100
+"""Things of one message that are remembered as asked; the rest of such a message never is."""
+
+_DIGEST = 12
 _HOW_TO_ANSWER = (
     "Reply in this thread with just the time, such as 0:42, or edit your message. "
     "Only you see this."
@@ -32,31 +37,69 @@ async def ask_authors(
 ) -> None:
     """Ask about what a reading found unclear, unless it was asked in these words before.
 
-    A question that waits to be sent is taken back when its message no longer raises it.
+    A question that waits to be sent is taken back when its message no longer raises all of it;
+    what it still raises is then asked for itself.
     """
-    asks: dict[str, list[str]] = defaultdict(list)
+    by_ts = {message.ts: message for message in messages if _can_be_asked(review, message)}
+    asks = _raised(by_ts, unclear)
+    known = await work.deliveries.about(QUESTION, [message.id for message in messages])
+    standing = [each for each in known if _asked_in(each) <= asks[_subject(each)].keys()]
+    await work.deliveries.take_back(
+        QUESTION, [message.id for message in messages], keeping=[each.key for each in standing]
+    )
+    for asked in known:
+        if asked in standing or _may_be_seen(asked):
+            for digest in _asked_in(asked):
+                asks[_subject(asked)].pop(digest, None)
+    for message in by_ts.values():
+        if asks[message.id]:
+            await _ask(work, review, message, list(asks[message.id].values()))
+
+
+def _raised(
+    by_ts: Mapping[str, Message], unclear: Sequence[Unclear]
+) -> defaultdict[UUID, dict[str, str]]:
+    """What is unclear now, by its message and its digest."""
+    asks: dict[UUID, dict[str, str]] = defaultdict(dict)
     for each in unclear:
-        asks[each.ts].append(each.ask)
-    raised = {
-        question_key(message, asks[message.ts]): message
-        for message in messages
-        if message.ts in asks and _can_be_asked(review, message)
-    }
-    await work.deliveries.take_back(QUESTION, [m.id for m in messages], keeping=raised)
-    for key, message in raised.items():
-        if await work.deliveries.by_key(key) is None:
-            asked = question(asks[message.ts], message.permalink)
-            await show(
-                work, key, QUESTION,
-                body={"text": asked.text, "blocks": asked.blocks}, subject_id=message.id,
-                channel=review.channel, thread_ts=review.thread_ts, user_id=message.user_id,
-            )  # fmt: skip
+        message = by_ts.get(each.ts)
+        if message is not None and len(asks[message.id]) < _MOST_KEPT:
+            asks[message.id][_digest(each.ask)] = each.ask
+    return asks
+
+
+async def _ask(work: Work, review: Review, message: Message, asks: Sequence[str]) -> None:
+    key = question_key(message, asks)
+    if await work.deliveries.by_key(key) is None:
+        asked = question(asks, message.permalink)
+        await show(
+            work, key, QUESTION,
+            body={"text": asked.text, "blocks": asked.blocks}, subject_id=message.id,
+            channel=review.channel, thread_ts=review.thread_ts, user_id=message.user_id,
+        )  # fmt: skip
 
 
 def question_key(message: Message, asks: Sequence[str]) -> str:
-    """One for each message and what is unclear in it, so that the same is asked once."""
-    digest = sha256("\n".join(sorted(asks)).encode()).hexdigest()[:12]
-    return f"unclear:{message.id}:{digest}"
+    """The message and a digest of each thing asked, so that none of them is asked again."""
+    return f"unclear:{message.id}:{''.join(sorted(map(_digest, asks)))}"
+
+
+def _asked_in(delivery: Delivery) -> set[str]:
+    digests = delivery.key.rpartition(":")[2]
+    return {digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)}
+
+
+def _may_be_seen(delivery: Delivery) -> bool:
+    return delivery.state == "sent" or (delivery.state != "pending" and delivery.attempts > 0)
+
+
+def _subject(delivery: Delivery) -> UUID:
+    assert delivery.subject_id is not None
+    return delivery.subject_id
+
+
+def _digest(ask: str) -> str:
+    return sha256(ask.encode()).hexdigest()[:_DIGEST]
 
 
 def question(asks: Sequence[str], permalink: str) -> kit.Message:

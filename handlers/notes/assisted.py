@@ -1,8 +1,9 @@
 """What a model proposed, laid over the built-in reading. Pure; the model is a guest.
 
 It may add a note, merge notes that ask the same, re-word and re-classify one, and fill what is
-empty with words that the built-in parsers understand. It can't remove a note, can't take one out
-of the work, can't change what is filled, and decides nothing. The result is the same however
+empty with words that the built-in parsers understand. It can't remove a note nor what one asks,
+can't take one out of the work or make it matter less, can't change what is filled, and decides
+nothing. The result is the same however
 often the same proposals are laid over it.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from handlers.notes.ideas import things_in
 from handlers.notes.proposed_words import Thread, overlap
 from handlers.notes.reader.markup import plain
 from handlers.notes.reader.weight import needs_person, priority_of
@@ -146,14 +148,18 @@ def _merged(
             None,
         ):
             one, other = sorted(pair, key=thread.place)
-            whole = _with_next(_both(one, other), thread)
+            whole = _with_next(_both(one, other, thread), thread)
             kept = [whole if note is one else note for note in left if note is not other]
             left = [_pointing_to(note, other.number, one.number) for note in kept]
     return left
 
 
 def _may_merge(one: FoundNote, other: FoundNote, thread: Thread) -> bool:
-    """Whether two notes can be one: nothing says otherwise, and no line of a list is lost."""
+    """Whether two notes can be one: nothing says otherwise, and no line of a list is lost.
+
+    What was said in two messages has to ask for the same by its own words: a model's word alone
+    would let a message that talks to the model make one note of a whole topic.
+    """
     if one.kind != other.kind or one.kind not in PROPOSABLE or one.topic != other.topic:
         return False
     if other.number in one.conflicts_with or one.number in other.conflicts_with:
@@ -164,14 +170,17 @@ def _may_merge(one: FoundNote, other: FoundNote, thread: Thread) -> bool:
     scenes = [n.scene for n in (one, other) if n.scene]
     if any(len(set(values)) > 1 for values in (moments, owners, days, scenes)):
         return False
-    return not any(thread.apart(s, t) for s in one.sources for t in other.sources)
+    pairs = [(s, t) for s in one.sources for t in other.sources]
+    if any(thread.apart(*pair) for pair in pairs):
+        return False
+    return any(s.ts == t.ts for s, t in pairs) or any(thread.same_ask(*pair) for pair in pairs)
 
 
-def _both(one: FoundNote, other: FoundNote) -> FoundNote:
+def _both(one: FoundNote, other: FoundNote, thread: Thread) -> FoundNote:
     return replace(
         one,
         actionable=one.actionable or other.actionable,
-        text=_both_texts(one, other),
+        text=_both_texts(one, other, thread),
         sources=tuple(dict.fromkeys([*one.sources, *other.sources])),
         timecode=one.timecode or other.timecode,
         scene=one.scene or other.scene,
@@ -185,9 +194,9 @@ def _both(one: FoundNote, other: FoundNote) -> FoundNote:
     )
 
 
-def _both_texts(one: FoundNote, other: FoundNote) -> str:
-    """The first wording where a second person says it again; both where one message went on."""
-    again = {source.ts for source in one.sources}.isdisjoint(s.ts for s in other.sources)
+def _both_texts(one: FoundNote, other: FoundNote, thread: Thread) -> str:
+    """The first wording where all of the second says it again; else both."""
+    again = all(any(thread.same_ask(s, t) for s in one.sources) for t in other.sources)
     if again or other.text.casefold() in one.text.casefold():
         return one.text
     return f"{one.text}; {other.text[:1].lower()}{other.text[1:]}"
@@ -243,15 +252,15 @@ def _improve(
 
 
 def _classified(note: FoundNote, proposal: ProposedNote) -> FoundNote:
-    """With the model's topic, weight and kind; what is work stays work, a *must* stays one."""
-    leaves_work = note.actionable and proposal.kind == "praise"
-    kind = note.kind if leaves_work or note.conflicts_with else proposal.kind
+    """With the model's topic, weight and kind; nothing comes to matter less, or is mere praise."""
+    to_praise = note.kind != "praise" and proposal.kind == "praise"
+    kind = note.kind if to_praise or note.conflicts_with else proposal.kind
     becomes_work = kind == "change" or (note.kind == "praise" and kind != "praise")
     return replace(
         note,
         kind=kind,
         topic=proposal.topic,
-        priority=note.priority if note.priority == "must" else proposal.priority,
+        priority=max(note.priority, proposal.priority, key=_WEIGHTS.index),
         actionable=note.actionable or becomes_work,
     )
 
@@ -261,9 +270,20 @@ def _worded(note: FoundNote, proposal: ProposedNote) -> FoundNote:
     text = ask[:1].upper() + ask[1:]
     return (
         note
-        if text in ("", note.text) or not is_plain(text)
+        if text in ("", note.text) or not is_plain(text) or not _says_all_of(text, note)
         else replace(note, text=text, worded_by="model")
     )
+
+
+def _says_all_of(text: str, note: FoundNote) -> bool:
+    """Whether a wording names something of each part of what one message asks."""
+    said = things_in(text)
+    for source in note.sources:
+        others = [s.quote for s in note.sources if s.ts == source.ts and s != source]
+        own = things_in(source.quote).difference(*map(things_in, others))
+        if others and own and not own & said:
+            return False
+    return True
 
 
 def _filled(note: FoundNote, proposal: ProposedNote, thread: Thread) -> FoundNote:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from handlers.notes.folding import Fresh, elsewhere, remember
+from handlers.notes.folding import Fresh, elsewhere, one_save_at_a_time, remember
 from handlers.notes.reader.moments import find_moments
 from handlers.notes.reader.wording import next_action
 from handlers.notes.reconcile import Gone, Known, Plan, Update, reconcile, renumbered
@@ -30,19 +30,23 @@ async def save_reading(
     work: Work, review: Review, messages: Sequence[Message], reading: Reading
 ) -> None:
     """Bring the record's notes in line with a reading of the thread, and show it."""
-    # Notes of other rounds may be marked too, so readings of one production save one by one.
-    await work.notes.one_at_a_time("save reading", str(review.production_id))
+    await one_save_at_a_time(work, review.production_id)
     notes = await work.notes.of_review(review.id, lock=True)
     sources = await work.notes.sources(note.id for note in notes)
     known = [Known(note, sources.get(note.id, ())) for note in notes]
     deleted = frozenset(message.ts for message in messages if message.deleted)
-    await _forget_merged(work, known, deleted)
+    emptied = {each.note.id for each in known if _quotes_deleted(each, deleted)}
     plan = reconcile(known, reading.notes, deleted)
     before = {note.id: (note.state, note.text, note.source_state) for note in notes}
     numbers, fresh = await _apply(work, review, plan, {message.ts: message for message in messages})
+    await _forget_unread(work, known, plan, deleted)
     marked = await remember(work, review, fresh, [gone.known.note for gone in plan.gone])
     await _set_conflicts(work, review, notes, numbers)
-    changed = [n for n in notes if before[n.id] != (n.state, n.text, n.source_state)]
+    changed = [
+        note
+        for note in notes
+        if note.id in emptied or before[note.id] != (note.state, note.text, note.source_state)
+    ]
     review.read_revision = review.revision
     await work.session.flush()
     also = await work.notes.reviews_naming(changed)
@@ -144,16 +148,25 @@ async def _let_go(work: Work, gone: Gone, messages: dict[str, Message]) -> None:
         _forget(note)
 
 
-async def _forget_merged(work: Work, known: Sequence[Known], deleted: frozenset[str]) -> None:
-    """A merged note has no part in a reading; what was deleted goes from it all the same."""
+async def _forget_unread(
+    work: Work, known: Sequence[Known], plan: Plan, deleted: frozenset[str]
+) -> None:
+    """What was deleted goes also from notes that a reading leaves alone, such as merged ones."""
+    updated = {update.known.note.id for update in plan.updates}
+    read = updated | {gone.known.note.id for gone in plan.gone}
     for each in known:
-        if each.note.state == "merged" and any(s.ts in deleted and s.quote for s in each.sources):
+        if each.note.id not in read and _quotes_deleted(each, deleted):
             emptied = [
                 _copy(s, quote="", start=0, end=0) if s.ts in deleted else _copy(s)
                 for s in each.sources
             ]
             await work.notes.replace_sources(each.note.id, emptied)
-            _forget(each.note)
+            if each.note.state == "merged":
+                _forget(each.note)
+
+
+def _quotes_deleted(known: Known, deleted: frozenset[str]) -> bool:
+    return any(source.ts in deleted and source.quote for source in known.sources)
 
 
 def _forget(note: Note) -> None:

@@ -3,6 +3,7 @@
 The record's side of `handlers.notes.recall`.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,17 @@ class Fresh:
     said_again: Note | None = None
 
 
+async def one_save_at_a_time(work: Work, production_id: UUID) -> None:
+    """Wait for a reading of this production that is being saved, and let none begin until the
+    transaction ends.
+
+    A reading locks its own notes, then the production, whose numbers it takes, then notes of
+    other rounds. Whoever locks a note and takes a number after it must come here first, or the
+    two could wait for each other.
+    """
+    await work.notes.one_at_a_time("save reading", str(production_id))
+
+
 async def remember(
     work: Work, review: Review, fresh: Sequence[Fresh], gone: Iterable[Note]
 ) -> set[UUID]:
@@ -33,6 +45,10 @@ async def remember(
 
     Only new words are compared: what was folded or labelled stays so however often a thread is
     read, and what a person drafted anyway is not folded again.
+
+    The comparing is done in a thread, since Slack must be answered meanwhile, though under the
+    reading's locks: what counts is what stands and what was rejected by then. It stays short,
+    since a note is compared with at most `recall.RECENT` others for each thing that it names.
     """
     marked: set[UUID] = set()
     for note in gone:
@@ -41,13 +57,16 @@ async def remember(
     if not fresh:
         return marked
     heard = await work.notes.heard_before(review.production_id, review.id, most=REMEMBERED)
-    memory = Memory.of(heard)
-    for each in fresh:
-        recall = memory.recall(each.note, each.said_again)
+    for each, recall in await asyncio.to_thread(_recalled, heard, fresh):
         each.note.repeats = recall.repeats.id if recall.repeats else None
         _fold(work, each.note, recall)
         marked |= await _oppose(work, each.note, recall.against)
     return marked
+
+
+def _recalled(heard: Sequence[Note], fresh: Sequence[Fresh]) -> list[tuple[Fresh, Recall]]:
+    memory = Memory.of(heard)
+    return [(each, memory.recall(each.note, each.said_again)) for each in fresh]
 
 
 def elsewhere(note: Note, own: Collection[int]) -> list[int]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -37,6 +37,7 @@ from prompts import (
 )
 from store.clock import now
 from store.tables import Message, ModelCall, Review
+from store.tables.model import without
 from store.types import ModelOutcome, ReadingContext, ThreadMessage
 from store.unit_of_work import Work
 
@@ -47,8 +48,8 @@ ASK_MODEL_LATER = "ask_model_later"
 """Name of the job that does so unless the thread has changed again meanwhile."""
 
 AT_ONCE = 3
-"""Questions under way at a time and workspace: a slow model must not keep the worker from
-everything else."""
+"""Questions under way at a time and workspace, so that a host is not asked for all of them at once.
+The worker runs them apart from everything else."""
 
 MOST_SENT = 3
 """Times that a message is sent at most, should the model fail each time."""
@@ -70,6 +71,7 @@ log = structlog.get_logger()
 class Question:
     """What the model is to be asked; `key` stands for the words, the prompt and the model."""
 
+    workspace_id: str
     review_id: UUID
     key: str
     messages: tuple[ThreadMessage, ...]
@@ -144,7 +146,7 @@ async def question_about(
     production = await work.productions.get(review.production_id)
     context = await context_of(work, production, await work.reviews.cut(review.cut_id))
     known = await _known_notes(work, review.id, {message.ts for message in fresh})
-    return Question(review.id, key, tuple(fresh), tuple(known), context)
+    return Question(work.workspace_id, review.id, key, tuple(fresh), tuple(known), context)
 
 
 async def want_answer(
@@ -171,18 +173,25 @@ async def want_answer(
 
 async def ask_soon(work: Work, review_id: UUID) -> None:
     """Have the model asked now; one question a review at a time, and few altogether."""
-    await work.defer(ASK_MODEL, lock=f"model {review_id.int % AT_ONCE}", review_id=str(review_id))
+    lock = f"model {review_id.int % AT_ONCE}"
+    await work.defer(ASK_MODEL, lock=lock, slow=True, review_id=str(review_id))
 
 
 async def ask_twice(program: Program, model: Model, question: Question) -> Asked:
-    """Ask, and once more where that can help. Every try is counted."""
+    """Ask, and once more where that can help and is still wanted. Every try is counted."""
     came = Asked()
-    for last in (False, True):
-        wait = await _try(program, model, question, came)
-        if last or came.outcome not in _WORTH_A_RETRY:
-            break
+    wait = await _try(program, model, question, came)
+    if came.outcome in _WORTH_A_RETRY:
         await asyncio.sleep(min(wait, LONGEST_WAIT))
+        if await _is_wanted(program, question.workspace_id):
+            await _try(program, model, question, came)
     return came
+
+
+async def _is_wanted(program: Program, workspace_id: str) -> bool:
+    """Whether nobody has switched the model off meanwhile."""
+    async with program.record.workspace(workspace_id) as work:
+        return (await work.home()).model_on
 
 
 async def keep_answer(
@@ -190,19 +199,24 @@ async def keep_answer(
 ) -> None:
     """Store what came of a question, once, and have it laid over the reading.
 
-    What people deleted or rewrote while the model was asked is left out.
+    What people deleted or rewrote while the model was asked is left out; where they switched it
+    off, that is all, and only what it cost is kept.
     """
     review = await work.reviews.get(question.review_id, lock=True)
     if await work.models.was_asked(question.key):
         return
+    on = (await work.home()).model_on
     told = await told_in(work, review.id)
-    words = {message.ts: message.text for message in told}
-    same = {message.ts for message in question.messages if words.get(message.ts) == message.text}
-    kept = [each for each in came.answer.proposals if all(s.ts in same for s in each.sources)]
+    words = {message.ts: message.text for message in told} if on else {}
+    kept = [as_json(each) for each in came.answer.proposals]
+    for message in question.messages:
+        if words.get(message.ts) != message.text:
+            kept = without(kept, message.ts)
+    all_there = all(message.ts in words for message in question.messages)
     await work.add(
         ModelCall(
             review_id=review.id,
-            key=question.key,
+            key=question.key if all_there else f"forgotten {uuid4()}",
             prompt_version=VERSION,
             model=model,
             outcome=came.outcome,
@@ -211,7 +225,7 @@ async def keep_answer(
                 for message in question.messages
                 if message.ts in words
             ],
-            proposals=[as_json(each) for each in kept],
+            proposals=kept,
             dropped=dict(came.answer.dropped),
             tokens_in=came.tokens_in,
             tokens_out=came.tokens_out,

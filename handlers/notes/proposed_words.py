@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from handlers.dates import find_due
+from handlers.notes.ideas import Idea, idea_of, same_idea
 from handlers.notes.reader.drafts import sort_key, written_at
 from handlers.notes.reader.markup import mark
 from handlers.notes.reader.moments import Moment, find_moments
@@ -117,6 +118,8 @@ class Thread:
         self._messages = sorted(set(messages), key=sort_key)
         self._order = {message.ts: place for place, message in enumerate(self._messages)}
         self._spoken = {message.ts: Spoken(message, context) for message in self._messages}
+        self._first_read: dict[str, Sequence[FoundNote]] = {}
+        self._ideas: dict[str, Idea] = {}
 
     def spoken(self, source: Source) -> Spoken:
         return self._spoken[source.ts]
@@ -150,8 +153,20 @@ class Thread:
 
     def as_first_read(self, source: Source) -> Sequence[FoundNote]:
         """The built-in reader's notes when this was the thread's last message."""
-        last = self._order[source.ts] + 1
-        return read(self._messages[max(0, last - 1 - _BEFORE) : last], self.context).notes
+        if source.ts not in self._first_read:
+            last = self._order[source.ts] + 1
+            lately = self._messages[max(0, last - 1 - _BEFORE) : last]
+            self._first_read[source.ts] = read(lately, self.context).notes
+        return self._first_read[source.ts]
+
+    def same_ask(self, one: Source, other: Source) -> bool:
+        """Whether two quotes ask for the same by their own words."""
+        return same_idea(self._idea(one.quote), self._idea(other.quote))
+
+    def _idea(self, quote: str) -> Idea:
+        if quote not in self._ideas:
+            self._ideas[quote] = idea_of(quote)
+        return self._ideas[quote]
 
 
 def overlap(one: Source, other: Source) -> int:

@@ -22,7 +22,7 @@ from handlers.notes.ideas import (
 )
 from store.tables import Note
 
-_RECENT = 100
+RECENT = 60
 """How many notes about one thing are looked at, the newest."""
 
 _MOST_AGAINST = 5
@@ -53,9 +53,9 @@ class Memory:
     """The notes of a production, found by what they are about."""
 
     _about: dict[str, deque[Note]] = field(
-        default_factory=lambda: defaultdict(lambda: deque(maxlen=_RECENT))
+        default_factory=lambda: defaultdict(lambda: deque(maxlen=RECENT))
     )
-    _of_the_whole: deque[Note] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    _of_the_whole: deque[Note] = field(default_factory=lambda: deque(maxlen=RECENT))
     _ideas: dict[UUID, Idea] = field(default_factory=dict)
 
     @classmethod

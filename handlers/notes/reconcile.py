@@ -1,12 +1,13 @@
 """Bringing a new reading of a thread together with the notes people already see. Pure.
 
 A reading is made from scratch each time; the record must not be. A note is the same note as
-before when it shares the words of a source. Where a message was edited, the note whose words
+before when it shares the words of a source; of several with the same words, the one with the same
+moment, scene or place in the message. Where a message was edited, the note whose words
 changed is found again by its moment or its likeness. What nobody decided yet follows the
 thread; what somebody decided stays, unless its own words changed: then it is reopened.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -62,25 +63,31 @@ class Plan:
 def reconcile(known: Sequence[Known], found: Sequence[FoundNote], deleted: frozenset[str]) -> Plan:
     """The plan that brings the record's notes of a thread in line with its new reading.
 
-    `known` are the thread's notes, by number; `deleted` the ts of deleted messages.
+    `known` are the thread's notes, by number; `deleted` the ts of deleted messages. Each note of
+    the reading is in the plan, unless people merged it into another.
     """
     plan = Plan()
-    live = [each for each in known if each.note.state != "merged"]
-    by_words = {words: each for each in live for words in _words_known(each)}
-    taken: set[int] = set()
+    heard = _Heard.of(known)
     unmatched: list[FoundNote] = []
-    for note in _apart_from_rejected(found, by_words, plan):
-        hits = _unique(by_words[words] for words in _words_found(note) if words in by_words)
-        fresh = sorted((h for h in hits if h.note.number not in taken), key=_folded_last)
-        if not hits:
-            unmatched.append(note)
+    merged_by_people: list[FoundNote] = []
+    apart: set[Words] = set()
+    for note in _apart_from_rejected(found, heard, plan):
+        hits = _unique(heard.hits(note))
+        fresh = sorted((h for h in hits if not heard.is_taken(h)), key=_folded_last)
+        standing = [hit for hit in fresh if hit.note.state != "merged"]
+        if standing:
+            _update(plan, note, standing)
+            heard.take(hit for hit in hits if hit.note.state != "merged")
         elif fresh:
-            plan.updates.append(Update(fresh[0], note))
-            taken.update(hit.note.number for hit in hits)
-            plan.merges += [(hit, fresh[0]) for hit in fresh[1:] if hit.note.state in UNDECIDED]
-        elif unheard := [s for s in note.sources if _words_of(s) not in by_words]:
-            unmatched.append(_in_words_of(note, note.number, unheard))
-    rest = [each for each in live if each.note.number not in taken]
+            merged_by_people.append(note)
+            heard.take(fresh)
+        else:
+            apart |= set(_words_found(note)) if hits else set()
+            unmatched.append(note)
+    for note in merged_by_people:
+        _update(plan, note, [each for each in heard.holders(note) if not heard.is_taken(each)][:1])
+        heard.take(heard.holders(note))
+    rest = _left_over(heard, found, plan)
     for note in unmatched:
         again = _rewritten(note, rest, deleted)
         if again is None:
@@ -88,12 +95,110 @@ def reconcile(known: Sequence[Known], found: Sequence[FoundNote], deleted: froze
         else:
             rest.remove(again)
             plan.updates.append(Update(again, note, rewritten=True))
+    plan.updates = [_come_apart(update, apart) for update in plan.updates]
     plan.gone = [Gone(each, _why_gone(each, deleted)) for each in rest]
     return plan
 
 
+@dataclass
+class _Heard:
+    """The notes of the record by their words, and those that this reading has found again.
+
+    Several may have the same words: "logo bigger at 0:10 and at 0:40" is two notes.
+    """
+
+    live: Sequence[Known]
+    _by_words: dict[Words, list[Known]]
+    _taken: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, known: Sequence[Known]) -> "_Heard":
+        """What people merged is heard as well, as long as the words stand in another note."""
+        by_words: dict[Words, list[Known]] = {}
+        live = [each for each in known if each.note.state != "merged"]
+        for each in live:
+            for words in dict.fromkeys(_words_known(each)):
+                by_words.setdefault(words, []).append(each)
+        for each in known:
+            if each.note.state == "merged" and each.note.decided_by:
+                for words in by_words.keys() & set(_words_known(each)):
+                    by_words[words].append(each)
+        return cls(live, by_words)
+
+    def hits(self, note: FoundNote) -> Iterator[Known]:
+        """The notes that have the words of this one."""
+        return (hit for source in note.sources if (hit := self.known_as(note, source)))
+
+    def known_as(self, note: FoundNote, source: Source) -> Known | None:
+        """Of the notes with these very words, the one that this most likely is."""
+        twins = self._by_words.get(_words_of(source), ())
+        return min(twins, key=lambda twin: self._unlike(twin, note, source), default=None)
+
+    def holders(self, note: FoundNote) -> list[Known]:
+        """The standing notes with words of this one."""
+        twins = (self._by_words.get(words, ()) for words in _words_found(note))
+        return [each for lot in twins for each in lot if each.note.state != "merged"]
+
+    def take(self, known: Iterable[Known]) -> None:
+        self._taken.update(each.note.number for each in known)
+
+    def is_taken(self, known: Known) -> bool:
+        return known.note.number in self._taken
+
+    def _unlike(self, known: Known, note: FoundNote, source: Source) -> tuple[float, ...]:
+        """What speaks against it, the weightiest first."""
+        moment = known.note.timecode["seconds"] if known.note.timecode else None
+        starts = (abs(each.start - source.start) for each in known.sources if each.ts == source.ts)
+        return (
+            self.is_taken(known),
+            moment != (note.timecode.seconds if note.timecode else None),
+            known.note.scene != note.scene,
+            len(set(_words_known(known)) - set(_words_found(note))),
+            min(starts, default=0),
+            known.note.state in ("rejected", "withdrawn"),
+            known.note.number,
+        )
+
+
+def _update(plan: Plan, note: FoundNote, standing: Sequence[Known]) -> None:
+    """Let the first be what was found, and the others that nobody decided on be merged into it."""
+    if standing:
+        into, *others = standing
+        plan.updates.append(Update(into, note))
+        plan.merges += [(each, into) for each in others if each.note.state in UNDECIDED]
+
+
+def _left_over(heard: _Heard, found: Sequence[FoundNote], plan: Plan) -> list[Known]:
+    """The notes whose words the thread no longer holds.
+
+    One whose words were found as another's is none of them: nobody took them back.
+    """
+    into = {words: u.known for u in plan.updates for words in _words_found(u.found)}
+    said = {words for note in found for words in _words_found(note)}
+    rest = []
+    for each in heard.live:
+        if heard.is_taken(each):
+            continue
+        words = [words for words in _words_known(each) if words in said]
+        if not words:
+            rest.append(each)
+        elif each.note.state in UNDECIDED:
+            plan.merges += [(each, into[one]) for one in words if one in into][:1]
+    return rest
+
+
+def _come_apart(update: Update, apart: Collection[Words]) -> Update:
+    """Words that are a note of their own now stay only with what was decided on with them."""
+    known = update.known
+    if not apart or known.note.state not in UNDECIDED:
+        return update
+    own = set(_words_found(update.found))
+    sources = [s for s in known.sources if _words_in(s) in own or _words_in(s) not in apart]
+    return replace(update, known=replace(known, sources=sources))
+
+
 def _apart_from_rejected(
-    found: Sequence[FoundNote], by_words: Mapping[Words, Known], plan: Plan
+    found: Sequence[FoundNote], heard: _Heard, plan: Plan
 ) -> Iterator[FoundNote]:
     """The notes of the reading; what was said again after its rejection is a note of its own.
 
@@ -103,7 +208,7 @@ def _apart_from_rejected(
         said: dict[int, list[Source]] = {}
         rejected: list[Note] = []
         for source in note.sources:
-            hit = by_words.get(_words_of(source))
+            hit = heard.known_as(note, source)
             if hit is not None and hit.note.state == "rejected":
                 rejected.append(hit.note)
                 said.setdefault(-hit.note.number, []).append(source)
@@ -135,11 +240,15 @@ def _unique(hits: Iterator[Known]) -> list[Known]:
 
 
 def _words_known(known: Known) -> Iterator[Words]:
-    return ((source.ts, _normal(source.quote)) for source in known.sources if source.quote)
+    return (_words_in(source) for source in known.sources if source.quote)
 
 
 def _words_found(note: FoundNote) -> Iterator[Words]:
     return (_words_of(source) for source in note.sources)
+
+
+def _words_in(source: NoteSource) -> Words:
+    return source.ts, _normal(source.quote)
 
 
 def _words_of(source: Source) -> Words:

@@ -15,6 +15,7 @@ from handlers.notes.errors import (
     NoWordsError,
     UnreadableTimecodeError,
 )
+from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.forms import NoteEdit
 from handlers.notes.reader.moments import find_moments
 from handlers.program import Actor
@@ -30,6 +31,8 @@ async def accept_note(work: Work, note_id: str, actor: Actor) -> Note:
 
     Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
     """
+    known = await _open(work, note_id, actor)
+    await one_save_at_a_time(work, known.production_id)
     note = await _decide(work, note_id, actor, "accepted")
     if note.actionable:
         await tasks.make_from_note(work, note, actor)

@@ -34,6 +34,19 @@ class Deliveries(Queries):
         )
         return (await self.session.exec(query)).one_or_none()
 
+    async def about(self, kind: str, subjects: Iterable[UUID]) -> Sequence[Delivery]:
+        """The deliveries of this kind about these subjects, oldest first."""
+        query = (
+            select(Delivery)
+            .where(
+                Delivery.workspace_id == self.workspace_id,
+                Delivery.kind == kind,
+                col(Delivery.subject_id).in_(list(subjects)),
+            )
+            .order_by(col(Delivery.created_at), col(Delivery.id))
+        )
+        return (await self.session.exec(query)).all()
+
     async def put(self, key: str, kind: str, **values: Any) -> UUID:
         """Make the row, or, where it exists, want its newest state to be shown."""
         row = {

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from store.queries.base import Queries
 from store.tables import ModelCall, Workspace
+from store.tables.model import without
 
 
 class Models(Queries):
@@ -45,18 +46,15 @@ class Models(Queries):
         return int(calls), int(sent), int(received)
 
     async def forget(self, review_id: UUID, ts: str) -> None:
-        """Let nothing remain of what was made of this message's words."""
+        """Let nothing remain of this message's words, nor of what was made of them."""
         for call in await self.of_review(review_id):
-            call.covers = [each for each in call.covers if each["ts"] != ts]
-            call.proposals = [each for each in call.proposals if ts not in sources_of(each)]
+            covered = [each for each in call.covers if each["ts"] != ts]
+            if len(covered) < len(call.covers):
+                call.covers, call.key = covered, f"forgotten {call.id}"
+            call.proposals = without(call.proposals, ts)
 
     async def switch(self, on: bool) -> None:
         """Let the workspace's threads be read with a model, or not."""
         await self.session.exec(
             update(Workspace).where(col(Workspace.id) == self.workspace_id).values(model_on=on)
         )
-
-
-def sources_of(proposal: dict[str, Any]) -> set[str]:
-    """The messages that a stored proposal quotes."""
-    return {str(source["ts"]) for source in proposal["sources"]}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.demo.render import as_text
+from bot.model import MOST_TOKENS
 from store.engine import Address
 from tests.conftest import Starts
 from tests.support.acting import Json, cards, history_under_review, key_of, notes, settled, tasks
@@ -174,6 +175,7 @@ FAILURES = {
     "nothing": Failure(Says(""), "invalid", 2),
     "null": Failure(Says(None), "invalid", 2),
     "a page": Failure(Answers("<html>hello", "text/html"), "invalid", 2),
+    "a deep page": Failure(Answers("[" * 100_000), "invalid", 2),
     "no object": Failure(Answers("[]"), "invalid", 2),
     "no choices": Failure(Answers('{"choices": []}'), "invalid", 2),
     "an odd choice": Failure(Answers('{"choices": [null], "usage": "free"}'), "invalid", 2),
@@ -238,6 +240,22 @@ async def test_one_more_try_helps(
     assert call["outcome"] == "answered"
     spent = TOKENS_IN * 2 if isinstance(first, Says) else TOKENS_IN
     assert call["tokens_in"] == spent, "what the failed try cost is recorded too"
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [(10**12, MOST_TOKENS), (-5, 0), (True, 0), ("many", 0), (1.5, 0)]
+)
+async def test_what_a_server_counts_is_kept_as_far_as_it_can_be(
+    start: Starts, model: ModelServer, address: Address, told: object, kept: int
+) -> None:
+    choice = {"message": {"content": answer_of()}, "finish_reason": "stop"}
+    usage = {"prompt_tokens": told, "completion_tokens": told}
+    model.script(Answers(json.dumps({"choices": [choice], "usage": usage})))
+    async with start(**model.settings(**AT_ONCE)) as it:
+        await read(it, ("director", CLINK))
+    (call,) = await rows(address, "SELECT outcome, tokens_in, tokens_out FROM model_call")
+    assert dict(call) == {"outcome": "answered", "tokens_in": kept, "tokens_out": kept}
+    assert len(model.requests) == 1
 
 
 async def test_after_a_failure_the_next_message_has_all_of_it_asked_again_but_not_forever(

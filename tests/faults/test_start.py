@@ -11,7 +11,7 @@ from bot.demo.slack import Error, RateLimited, Status
 from bot.slack.workspaces import UnknownWorkspaceError
 from store.engine import Address
 from store.migrate import migrate
-from store.queue import make_queue, retry_given_up
+from store.queue import make_queue, retry_given_up, slow_queue
 from tests.support.running import settings_for
 from tests.support.team import Team
 
@@ -49,8 +49,8 @@ async def test_workers_that_start_together_each_find_what_was_given_up_once(
         for number in range(20):
             connection.execute(
                 "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts) "
-                "VALUES ('T1', 'some_job', %s::jsonb, 'failed', 6)",
-                [f'{{"number": {number}}}'],
+                "VALUES (%s, 'some_job', %s::jsonb, 'failed', 6)",
+                [slow_queue("T1") if number % 2 else "T1", f'{{"number": {number}}}'],
             )
         async with queue.open_async():
             await asyncio.gather(*(retry_given_up(queue, ["T1"]) for _ in range(4)))

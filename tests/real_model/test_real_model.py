@@ -25,6 +25,7 @@ import pytest
 from bot.demo.render import as_text
 from bot.demo.slack import LocalSlack, serve
 from bot.model import Dialect, Format, OpenAIModel
+from handlers.notes.ideas import same_ask
 from handlers.notes.reading import is_human
 from handlers.program import ModelAnswer
 from prompts import ModelRequest
@@ -168,15 +169,24 @@ def card_of(slack: LocalSlack, root: str) -> str:
 
 
 def nothing_is_lost(before: list[Json], after: list[Json]) -> None:
-    """Every source of every built-in note is the source of a note, which is work if it was."""
+    """Every source of every built-in note is the source of a note, which is work if it was; and
+    what it asks is still written on one."""
     for note in before:
         for source in note["sources"]:
             same = [each for each in after if source in each["sources"]]
             assert same, source["quote"]
             assert any(each["actionable"] >= note["actionable"] for each in same)
+        assert any(still_asks(each, note) for each in after), note["text"]
         for field in ("timecode", "owner", "due", "scene"):
             if note[field]:
                 assert any(each[field] == note[field] for each in after), note[field]
+
+
+def still_asks(note: Json, before: Json) -> bool:
+    """Whether a note says what one before said, in its words or for its quotes alone in others."""
+    reworded = note["worded_by"] == "model" and note["sources"] == before["sources"]
+    same = before["text"].casefold() in note["text"].casefold()
+    return reworded or same or same_ask(before["text"], note["text"])
 
 
 def only_what_was_said(note: Json, given: Json) -> None:

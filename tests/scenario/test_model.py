@@ -23,6 +23,7 @@ from tests.support.acting import (
     settled,
     tasks,
     told,
+    told_directly,
     words_of,
 )
 from tests.support.openai_server import (
@@ -33,11 +34,14 @@ from tests.support.openai_server import (
     Hangs,
     ModelServer,
     Says,
+    Thread,
     a_model,
+    a_note,
     quoting,
 )
+from tests.support.openai_server import notes as answer_of
 from tests.support.running import Running
-from tests.support.team import CHANNEL
+from tests.support.team import CHANNEL, PEOPLE
 from tests.support.watching import WORKSPACE, rows, until
 
 CLINK = "0:17 the spoon clink is much too loud"
@@ -45,6 +49,8 @@ LOGO = "0:08 make the logo bigger"
 AT_ONCE = {"scripty_quiet_seconds": 0, "scripty_model_wait_seconds": 0}
 UNHEARD = "zielona twarz na końcu"
 """A change that the built-in reader does not understand."""
+
+UNHEARD_TOO = "tak, ta twarz jest zielona"
 
 
 @pytest.fixture
@@ -274,14 +280,41 @@ async def test_a_deleted_message_leaves_nothing_with_the_model_s_answers(
     model.script(Says(quoting(UNHEARD)))
     ts_too = await reply(scripty, root, "client", f"{UNHEARD}!")
     assert UNHEARD in str(await calls(address))
+    keys = [call["key"] for call in await calls(address)]
     for gone in (ts, ts_too):
         await scripty.people.delete("client", CHANNEL, gone)
     await settled(scripty)
-    for call in await calls(address):
+    after = await calls(address)
+    for call in after:
         assert UNHEARD not in str(call)
         assert ts not in str(call["covers"])
+    kept = [key for key in keys if key in {call["key"] for call in after}]
+    assert kept == keys[:1], "what stands for deleted words goes with them"
     assert UNHEARD not in card_text(scripty, root)
     assert (await notes(scripty))[1]["state"] == "draft", "the built-in reader's note stays"
+
+
+async def test_what_only_the_model_heard_stays_when_another_s_words_for_it_go(
+    scripty: Running, model: ModelServer, address: Address
+) -> None:
+    model.script(Says(quoting_both), Says())
+    root = await history_under_review(scripty, ("director", CLINK), ("client", UNHEARD))
+    event = scripty.team.slack.post_as("producer", CHANNEL, UNHEARD_TOO, root)
+    await settled(scripty)
+    assert len((await notes(scripty))[2]["sources"]) == 2
+    await scripty.people.delete("producer", CHANNEL, event["ts"])
+    await settled(scripty)
+    note = (await notes(scripty))[2]
+    assert (note["state"], note["drafted_by"]) == ("draft", "model")
+    assert "Popraw" not in str(await calls(address)), "words that may be those of either"
+    assert UNHEARD_TOO not in str(await calls(address))
+
+
+def quoting_both(thread: Thread) -> str:
+    """One note about the words that the built-in reader doesn't understand, whoever says them."""
+    both = [a_note(m["id"], m["text"]) for m in thread if m["text"] in (UNHEARD, UNHEARD_TOO)]
+    sources = [source for line in both for source in line["sources"]]
+    return answer_of(both[0] | {"sources": sources, "ask": "Popraw zielona twarz"})
 
 
 async def test_what_is_deleted_while_the_model_thinks_is_not_stored(
@@ -298,6 +331,7 @@ async def test_what_is_deleted_while_the_model_thinks_is_not_stored(
     await settled(scripty)
     _, call = await calls(address)
     assert (call["outcome"], call["proposals"], call["covers"]) == ("answered", [], [])
+    assert call["key"].startswith("forgotten")
     assert len(await notes(scripty)) == 1
 
 
@@ -363,6 +397,50 @@ async def test_switched_off_what_is_on_its_way_is_not_sent(
         await it.people.command(admin, CHANNEL, "model off")
         await settled(it)
     assert model.requests == []
+
+
+async def test_switched_off_while_the_model_thinks_its_answer_is_not_used(
+    scripty: Running, model: ModelServer, address: Address
+) -> None:
+    admin = await an_admin(scripty, "producer")
+    slow = Hangs(then=Says(quoting(UNHEARD)))
+    model.script(slow, Says(quoting(UNHEARD)))
+    root = await history_under_review(scripty, ("director", CLINK), ("client", UNHEARD))
+    await model.asked(1)
+    await scripty.people.command(admin, CHANNEL, "model off")
+    await told(scripty, admin, "The model is off for this workspace")
+    slow.until.set()
+    await settled(scripty)
+    (call,) = await calls(address)
+    assert (call["proposals"], call["covers"], call["tokens_in"]) == ([], [], TOKENS_IN)
+    assert len(await notes(scripty)) == 1
+    await switched(scripty, admin, "on")
+    await reply(scripty, root, "client", "thanks!")
+    assert UNHEARD in model.threads[1], "it is asked as if it never had been"
+    assert [note["drafted_by"] for note in (await notes(scripty)).values()] == ["reader", "model"]
+
+
+async def test_switched_off_it_is_not_asked_once_more(
+    scripty: Running, model: ModelServer, address: Address
+) -> None:
+    admin = await an_admin(scripty, "producer")
+    slow = Hangs(then=Says("oops"))
+    model.script(slow)
+    await history_under_review(scripty, ("director", CLINK))
+    await model.asked(1)
+    await scripty.people.command(admin, CHANNEL, "model off")
+    await told(scripty, admin, "The model is off for this workspace")
+    slow.until.set()
+    await settled(scripty)
+    assert len(model.requests) == 1
+    assert [call["outcome"] for call in await calls(address)] == ["invalid"]
+
+
+async def test_where_the_bot_is_not_who_switches_it_is_told_directly(scripty: Running) -> None:
+    scripty.team.slack.add_channel("C00000002", "spot-b", members=list(PEOPLE), with_bot=False)
+    admin = await an_admin(scripty, "producer")
+    await scripty.people.command(admin, "C00000002", "model off")
+    await told_directly(scripty, admin, "The model is off for this workspace")
 
 
 @pytest.mark.parametrize("state", ["on", "off"])

@@ -3,12 +3,13 @@
 import asyncio
 
 from bot.metrics import Metrics
-from bot.worker import Worker
+from bot.worker import SLOW_AT_ONCE, Worker
 from handlers.program import Program
 from store.engine import Address, make_engine
 from store.queue import make_queue
 from store.tables import Workspace
 from store.unit_of_work import Record
+from tests.support.watching import rows, until
 
 
 async def test_a_freed_lock_wakes_the_next_job_without_waiting_for_a_poll(
@@ -39,3 +40,49 @@ async def test_a_freed_lock_wakes_the_next_job_without_waiting_for_a_poll(
         await asyncio.gather(running, return_exceptions=True)
     await engine.dispose()
     assert done == list(range(20))
+
+
+async def test_jobs_that_wait_for_a_slow_server_keep_nothing_else_waiting(
+    address: Address,
+) -> None:
+    workspaces = ["T1", "T2", "T3", "T4"]
+    engine, queue = make_engine(address), make_queue(address)
+    record = Record(engine, queue)
+    asked, answered = list[str](), asyncio.Event()
+    done = {workspace: asyncio.Event() for workspace in workspaces}
+
+    async def ask(workspace_id: str) -> None:
+        asked.append(workspace_id)
+        await answered.wait()
+
+    async def note_down(workspace_id: str) -> None:
+        done[workspace_id].set()
+
+    async with queue.open_async():
+        worker = Worker(queue, Program(record, None, None), Metrics())  # type: ignore[arg-type]
+        worker.raw_job("ask", ask)
+        worker.raw_job("note_down", note_down)
+        for workspace in workspaces:
+            await record.save_workspace(Workspace(id=workspace))
+            async with record.workspace(workspace) as work:
+                for number in range(SLOW_AT_ONCE):
+                    await work.defer("ask", lock=f"ask {number}", slow=True)
+        running = asyncio.create_task(worker.run(workspaces, poll=0.2))
+        await until(lambda: _as_many(asked, SLOW_AT_ONCE))
+        for workspace in workspaces:
+            async with record.workspace(workspace) as work:
+                await work.defer("note_down")
+        async with asyncio.timeout(10):
+            await asyncio.gather(*(each.wait() for each in done.values()))
+        assert len(asked) == SLOW_AT_ONCE
+        running.cancel()
+        answered.set()
+        await asyncio.gather(running, return_exceptions=True)
+    await engine.dispose()
+    left = await rows(address, "SELECT status::text FROM procrastinate_jobs")
+    assert {row["status"] for row in left} == {"todo"}, "what was under way was finished first"
+    assert len(left) == SLOW_AT_ONCE * (len(workspaces) - 1)
+
+
+async def _as_many(asked: list[str], count: int) -> bool:
+    return len(asked) >= count

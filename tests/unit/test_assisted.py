@@ -1,5 +1,6 @@
 """What a model's proposals make of the built-in reading, by example; and when one is asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from handlers.notes import proposed_words
 from handlers.notes.asking_model import LONGEST, WORTH, patience, words_weight
 from handlers.notes.assisted import assist
 from handlers.notes.reading import read
@@ -18,6 +20,7 @@ from store.types import (
     Member,
     NoteKind,
     Owner,
+    Priority,
     Reading,
     ReadingContext,
     Source,
@@ -96,12 +99,12 @@ def test_a_note_is_re_worded_and_re_classified() -> None:
     note = only(
         laid_over(
             LOGO,
-            about(LOGO, LOGO[0].text, ask="make the end card logo bigger.", priority="could",
+            about(LOGO, LOGO[0].text, ask="make the end card logo bigger.", priority="must",
                   topic="delivery", needs_person=("taste",)),
         )
     )  # fmt: skip
     assert (note.text, note.worded_by) == ("Make the end card logo bigger", "model")
-    assert (note.topic, note.priority, note.needs_person) == ("delivery", "could", ("taste",))
+    assert (note.topic, note.priority, note.needs_person) == ("delivery", "must", ("taste",))
     assert (note.drafted_by, note.sources, note.kind) == ("reader", before.sources, "change")
 
 
@@ -110,9 +113,23 @@ def test_without_a_sentence_of_its_own_the_built_in_wording_stands() -> None:
     assert (note.text, note.worded_by) == (only(read(LOGO, CONTEXT)).text, "reader")
 
 
-def test_a_must_stays_one() -> None:
-    messages = thread((CLIENT, "the logo must be bigger"))
-    assert only(laid_over(messages, about(messages, "the logo must be bigger"))).priority == "must"
+@pytest.mark.parametrize(
+    ("before", "proposed", "after"),
+    [("must", "should", "must"), ("should", "could", "should"), ("could", "should", "should")],
+)
+def test_nothing_comes_to_matter_less(
+    before: Priority, proposed: Priority, after: Priority
+) -> None:
+    over = Reading((noted(LOGO, LOGO[0].text, priority=before),))
+    proposal = about(LOGO, LOGO[0].text, priority=proposed)
+    assert only(laid_over(LOGO, proposal, over=over)).priority == after
+
+
+@pytest.mark.parametrize("kind", ["question", "risk"])
+def test_a_question_or_a_risk_is_no_praise(kind: NoteKind) -> None:
+    over = Reading((noted(LOGO, LOGO[0].text, kind=kind, actionable=False),))
+    praise = about(LOGO, LOGO[0].text, kind="praise")
+    assert only(laid_over(LOGO, praise, over=over)).kind == kind
 
 
 def test_work_stays_work() -> None:
@@ -276,7 +293,8 @@ def test_offsets_that_are_none_are_passed_over(start: int, end: int) -> None:
     )
 
 
-SLATE, CARD = "the closing slate is hard to read", "can we make the end card bigger? ed please"
+SLATE, CARD = "the closing slate is too small", "can we make the closing slate bigger? ed please"
+JUMP, DRONE = "Please fix the jump in the final shot", "Can we stabilise the drone shot?"
 
 
 def two(messages: list[ThreadMessage], first: str, second: str, **fields: Any) -> Reading:
@@ -295,6 +313,54 @@ def test_two_who_ask_the_same_in_other_words_are_one_note() -> None:
     assert (note.number, note.text, note.owner, note.priority) == (1, SLATE, by_ed, "must")
     assert (note.needs_person, note.next_action) == (("taste",), "Set a due date")
     assert (note.drafted_by, note.worded_by) == ("reader", "reader")
+
+
+def test_two_people_s_asks_are_one_note_only_by_their_own_words() -> None:
+    messages = thread((CLIENT, JUMP), (DIRECTOR, DRONE))
+    over = two(messages, JUMP, DRONE)
+    together = about(messages, JUMP, DRONE, ask="Fix the jump in the final shot")
+    worded = about(messages, DRONE, ask="Fix the jump in the final shot")
+    assert laid_over(messages, together, over=over) == over
+    assert len(laid_over(messages, together, worded, over=over).notes) == 2
+
+
+def test_what_one_asks_beside_what_another_said_is_not_lost() -> None:
+    again = "please fix the jump in the final shot"
+    messages = thread((CLIENT, JUMP), (DIRECTOR, f"{again}\n{MURMUR}"))
+    both = Reading((noted(messages, JUMP), noted(messages, again, MURMUR, number=2, text=MURMUR)))
+    note = only(laid_over(messages, about(messages, JUMP, again), over=both))
+    assert (quotes(note), note.text) == ([JUMP, again, MURMUR], f"{JUMP}; {MURMUR}")
+
+
+@pytest.mark.parametrize(
+    ("ask", "author"),
+    [
+        ("Fix the jump in the final shot", "reader"),
+        ("Fix the jump and stabilise the drone shot", "model"),
+    ],
+)
+def test_a_wording_of_several_asks_names_them_all(ask: str, author: str) -> None:
+    messages = thread((CLIENT, f"{JUMP}. {DRONE}"))
+    whole = about(messages, messages[0].text, ask=ask)
+    note = only(laid_over(messages, whole, over=two(messages, JUMP, DRONE)))
+    assert note.worded_by == author
+    assert "drone" in note.text
+
+
+def test_a_message_is_read_once_however_much_is_proposed_about_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lunch = [f"we had lunch number {n} on a plane" for n in range(10)]
+    messages = thread((CLIENT, "\n".join(lunch)))
+    readings = list[int]()
+
+    def reading(told: Sequence[ThreadMessage], context: ReadingContext) -> Reading:
+        readings.append(len(told))
+        return read(told, context)
+
+    monkeypatch.setattr(proposed_words, "read", reading)
+    assert len(laid_over(messages, *(about(messages, each) for each in lunch)).notes) == 10
+    assert readings == [1, 1], "for each of the two times that the proposals are laid over it"
 
 
 def test_a_fault_and_its_fix_are_one_note_and_no_word_is_lost() -> None:
@@ -354,17 +420,18 @@ def test_lines_that_people_wrote_apart_stay_apart() -> None:
 
 def test_conflicts_follow_their_notes() -> None:
     bigger, smaller = "make the logo bigger", "make the logo smaller"
-    messages = thread((CLIENT, MURMUR), (CLIENT, bigger), (CLIENT, SLATE), (DIRECTOR, smaller))
+    larger = "can the logo be larger?"
+    messages = thread((CLIENT, MURMUR), (CLIENT, bigger), (CLIENT, larger), (DIRECTOR, smaller))
     over = Reading(
         (
             noted(messages, bigger, conflicts_with=(3,)),
-            noted(messages, SLATE, number=2),
+            noted(messages, larger, number=2),
             noted(messages, smaller, number=3, conflicts_with=(1,)),
         )
     )
-    together = about(messages, bigger, SLATE)
+    together = about(messages, bigger, larger)
     first, merged, other = laid_over(messages, about(messages, MURMUR), together, over=over).notes
-    assert (first.drafted_by, quotes(merged)) == ("model", [bigger, SLATE])
+    assert (first.drafted_by, quotes(merged)) == ("model", [bigger, larger])
     assert (first.conflicts_with, merged.conflicts_with) == ((), (3,))
     assert other.conflicts_with == (2,)
 

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from handlers.notes.reconcile import Known, Plan, reconcile, renumbered
 from store.types import FoundNote, Source, Timecode
 from tests.support.rows import a_note, a_source
@@ -18,7 +20,7 @@ def known(number: int, *said: Said, **values: Any) -> Known:
     return Known(note, [a_source(note, quote, ts=ts) for ts, quote in said])
 
 
-def found(number: int, *said: Said, timecode: Timecode | None = None) -> FoundNote:
+def found(number: int, *said: Said, timecode: Timecode | None = None, **values: Any) -> FoundNote:
     sources = tuple(Source(ts, "U01", quote, 0, len(quote)) for ts, quote in said)
     return FoundNote(
         number=number,
@@ -28,6 +30,7 @@ def found(number: int, *said: Said, timecode: Timecode | None = None) -> FoundNo
         text=said[0][1],
         sources=sources,
         timecode=timecode,
+        **values,
     )
 
 
@@ -107,7 +110,7 @@ def test_what_a_person_decided_the_reader_does_not_merge_away() -> None:
 
 def test_what_a_person_merged_stays_absorbed() -> None:
     target = known(7, STEAM, CLINK)
-    folded = known(8, CLINK, state="merged", merged_into=target.note.id)
+    folded = known(8, CLINK, state="merged", merged_into=target.note.id, decided_by="U02")
     plan = reconcile([target, folded], [found(1, STEAM), found(2, CLINK)], NONE)
     assert updates(plan) == [(7, 1, False)]
     assert (plan.new, plan.merges, plan.gone) == ([], [], [])
@@ -196,3 +199,84 @@ def test_a_note_keeps_its_identity() -> None:
     before = known(7, STEAM, id=uuid4())
     (update,) = reconcile([before], [found(1, STEAM)], NONE).updates
     assert update.known is before
+
+
+def moment(seconds: float) -> Timecode:
+    return Timecode(f"0:{seconds:02.0f}", "clock", seconds)
+
+
+def at(seconds: float) -> dict[str, Any]:
+    return {"written": f"0:{seconds:02.0f}", "seconds": seconds}
+
+
+LOGO = ("1.1", "logo bigger at 0:10 and at 0:40")
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_two_moments_of_one_sentence_stay_two_notes(order: tuple[int, int]) -> None:
+    before = [known(1, LOGO, timecode=at(10.0)), known(2, LOGO, timecode=at(40.0))]
+    after = [found(n, LOGO, timecode=moment({1: 10.0, 2: 40.0}[n])) for n in order]
+    plan = reconcile(before, after, NONE)
+    assert sorted(updates(plan)) == [(1, 1, False), (2, 2, False)]
+    assert (plan.new, plan.merges, plan.gone) == ([], [], [])
+
+
+def test_of_two_moments_the_rejected_one_does_not_take_the_other_in() -> None:
+    before = [
+        known(1, LOGO, timecode=at(10.0), state="rejected"),
+        known(2, LOGO, timecode=at(40.0)),
+    ]
+    after = [found(2, LOGO, timecode=moment(40.0)), found(1, LOGO, timecode=moment(10.0))]
+    plan = reconcile(before, after, NONE)
+    assert sorted(updates(plan)) == [(1, 1, False), (2, 2, False)]
+    assert (plan.new, plan.said_again, plan.gone) == ([], {}, [])
+
+
+def test_the_same_line_under_two_scenes_stays_two_notes() -> None:
+    line = ("1.1", "too dark")
+    before = [known(1, line, scene="1"), known(2, line, scene="2")]
+    plan = reconcile(before, [found(1, line, scene="2"), found(2, line, scene="1")], NONE)
+    assert sorted(updates(plan)) == [(1, 2, False), (2, 1, False)]
+    assert (plan.new, plan.gone) == ([], [])
+
+
+def test_a_join_that_comes_apart_gives_back_each_of_its_notes() -> None:
+    joined = known(1, STEAM, CLINK, ("1.3", "dim the sign"))
+    plan = reconcile([joined], [found(1, STEAM), found(2, CLINK)], frozenset({"1.3"}))
+    assert updates(plan) == [(1, 1, False)]
+    assert [note.number for note in plan.new] == [2]
+    assert CLINK[0] not in {source.ts for source in plan.updates[0].known.sources}
+
+
+def test_what_was_decided_on_keeps_all_its_words_when_a_join_comes_apart() -> None:
+    joined = known(1, STEAM, CLINK, state="accepted")
+    plan = reconcile([joined], [found(1, STEAM), found(2, CLINK)], NONE)
+    assert [note.number for note in plan.new] == [2]
+    assert [source.ts for source in plan.updates[0].known.sources] == [STEAM[0], CLINK[0]]
+
+
+def test_an_accepted_note_whose_words_another_has_too_is_not_gone() -> None:
+    before = [known(7, STEAM, CLINK), known(8, CLINK, state="accepted")]
+    plan = reconcile(before, [found(1, STEAM, CLINK)], NONE)
+    assert updates(plan) == [(7, 1, False)]
+    assert (plan.new, plan.merges, plan.gone) == ([], [], [])
+
+
+def test_what_a_person_merged_still_follows_when_only_its_words_are_left() -> None:
+    target = known(7, STEAM, CLINK)
+    merged = known(8, CLINK, state="merged", merged_into=target.note.id, decided_by="U02")
+    plan = reconcile([target, merged], [found(1, CLINK)], NONE)
+    assert updates(plan) == [(7, 1, False)]
+    assert (plan.new, plan.gone) == ([], [])
+
+
+def test_of_three_moments_the_two_that_a_person_merged_leave_the_third_alone() -> None:
+    into = known(1, LOGO, timecode=at(10.0))
+    merged = known(
+        2, LOGO, timecode=at(40.0), state="merged", merged_into=into.note.id, decided_by="U02"
+    )
+    before = [into, merged, known(3, LOGO, timecode=at(50.0))]
+    after = [found(n, LOGO, timecode=moment(s)) for n, s in enumerate((10.0, 40.0, 50.0), start=1)]
+    plan = reconcile(before, after, NONE)
+    assert updates(plan) == [(1, 1, False), (3, 3, False)]
+    assert (plan.new, plan.merges, plan.gone) == ([], [], [])

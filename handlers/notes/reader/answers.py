@@ -43,8 +43,8 @@ _THATS_HOW = re.compile(
 )
 _I_DO = re.compile(r"^\W*(?:i|we) do\b", re.IGNORECASE)
 _REACTION = re.compile(
-    r"\W*(?:(?:oh|ooh|ah|wow|haha|lol|ugh|h+m+|nice|phew|ouch|oops|yikes|dear|my|god|oh no|well"
-    r"|interesting)\W*){1,4}",
+    r"\W{0,6}(?:(?:oh|ooh|ah|wow|haha|lol|ugh|h+m+|nice|phew|ouch|oops|yikes|dear|my|god|oh no|well"
+    r"|interesting)\W{0,6}){1,4}",
     re.IGNORECASE,
 )
 _SENTENCE_VERB = re.compile(

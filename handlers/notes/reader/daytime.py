@@ -125,6 +125,7 @@ _BEFORE_IS_LENGTH = re.compile(
     r" (?:to|under|below)|(?:be|is|stay|come|goes|keep (?:it|this)|get (?:it|this)) (?:under|below"
     r"|over)|(?:puts?|brings?|gets?|takes?) us (?:at|to)|we(?:'re| are| were)(?: now| currently"
     r"| still)? at|(?:clock(?:s|ed)? in|times? out) at|target(?: is| of)?|max(?:imum)?(?: of)?"
+    r"|(?:needs?|has|have|ought) to be|(?:price|cost|fee|rate)s?(?: is| was| of)?"
     rf"|(?:{_WORK})(?:\s\d{{1,3}})? (?:is|was|=)(?: now| still| currently)?)[ :]{{1,2}}(?:ca\.? "
     r"|about |around |now |exactly |just |roughly )?$",
     re.IGNORECASE,

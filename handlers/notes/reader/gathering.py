@@ -36,6 +36,9 @@ _SAME = re.compile(
     r"|\w{1,2}\b)){0,5}\W*(?:at|around|from|for|@)?\W*$",
     re.IGNORECASE,
 )
+_AND_AT = re.compile(
+    r"^\W*(?:and|also|plus|und|y|et)\W*(?:at|around|from|bei|en|à)?\W*$", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
     r"^\W*(?:(?:please|pls|and|so|maybe|can we|could we|can you|could you|we need|let's|just"
     r"|i'd|i'll|it|then|but)\s)*(?:la|lo|it|it's|that|that's|this|them|they|he|she|there|those"
@@ -48,8 +51,8 @@ _NEW_ASK = re.compile(
     re.IGNORECASE,
 )
 _LISTS_MOMENTS = re.compile(
-    r"\s*(?:,|and|&|\+|/|, and|y|und|as well as|plus|again at|and at|, at)\s*(?:at|again at"
-    r"|around|then)?\s*",
+    r"\s{0,8}(?:,|and|&|\+|/|, and|y|und|as well as|plus|again at|and at|, at)\s{0,8}(?:at|again at"
+    r"|around|then)?\s{0,8}",
     re.IGNORECASE,
 )
 _AGREEMENT = re.compile(
@@ -58,6 +61,12 @@ _AGREEMENT = re.compile(
     re.IGNORECASE,
 )
 _ADD_UP = ("praise", "risk", "approval statement", "decision")
+_NODS = re.compile(
+    r"^[\W\d]*(?:is |was |looks |sounds )?(?:ok(?:ay)?|fine|good|all good|done|fixed|noted|yes|yep"
+    r"|agreed|checked"
+    r"|works|no notes|nothing|same)\W*$",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"[^\W\d_]{2}")
 _MOMENTS_AND_MENTIONS = re.compile(
     r"@[A-Z0-9]+\b|\b(?:at|from|to|and|around|until)\b", re.IGNORECASE
@@ -168,11 +177,13 @@ def _drafts_of(
     """The notes of one piece: none, one, or one for each moment it lists."""
     moments = heard.moments_between(piece.start, piece.end)
     codes = _moments_meant(heard, moments)
-    repeated = _repeated(piece, moments, earlier)
+    repeated = _repeated(heard, piece, moments, earlier)
     kind = repeated.kind if repeated else _kind(heard, piece, context, earlier, codes, around)
-    if kind in (None, "change") and (shown := _shown_by_emoji(heard, piece, codes)):
-        kind = shown
-    elif kind is None or (kind == "change" and _is_no_more_than_talk(heard, piece, codes, earlier)):
+    if repeated is None and kind in (None, "change"):
+        kind = _shown_by_emoji(heard, piece, codes) or (
+            None if _is_no_more_than_talk(heard, piece, codes, earlier) else kind
+        )
+    if kind is None:
         return
     topic = repeated.topic if repeated else _topic(heard, piece, kind, earlier)
     owner = owner_named(piece.text, piece.heading, context.members)
@@ -245,7 +256,8 @@ def _is_no_more_than_talk(
     heard: Heard, piece: Piece, codes: Sequence[Timecode], earlier: Sequence[Draft]
 ) -> bool:
     """A moment without a word, what accompanies a new cut, or a claim of what others noted."""
-    if not _SAYS.search(_MOMENTS_AND_MENTIONS.sub(" ", piece.text)):
+    said = _MOMENTS_AND_MENTIONS.sub(" ", piece.text)
+    if not _SAYS.search(said) or _NODS.match(said):
         return True
     if _presents_a_cut(heard) and not codes:
         return not requests(piece.text) and not words.CLAIM.search(piece.text)
@@ -262,8 +274,10 @@ def _presents_a_cut(heard: Heard) -> bool:
     return linked and heard.message.text.count("\n") < _LINES_OF_A_LIST
 
 
-def _repeated(piece: Piece, moments: Sequence[Moment], earlier: Sequence[Draft]) -> Draft | None:
-    """The note that "same at 0:22" repeats."""
+def _repeated(
+    heard: Heard, piece: Piece, moments: Sequence[Moment], earlier: Sequence[Draft]
+) -> Draft | None:
+    """The note that "same at 0:22" repeats, or its author's "and at 0:22" just after it."""
     if not earlier or not moments:
         return None
     rest = piece.text
@@ -271,7 +285,10 @@ def _repeated(piece: Piece, moments: Sequence[Moment], earlier: Sequence[Draft])
         rest = rest.replace(
             piece.text[moment.start - piece.start : moment.end - piece.start], " ", 1
         )
-    return earlier[-1] if _SAME.match(rest) else None
+    if _SAME.match(rest):
+        return earlier[-1]
+    goes_on = _AND_AT.match(rest) and earlier[-1].author == heard.message.user
+    return earlier[-1] if goes_on and heard.order - earlier[-1].heard.order == 1 else None
 
 
 def _kind(
@@ -427,7 +444,8 @@ def _mends(before: Draft, draft: Draft) -> bool:
 
 
 def _asks_of_another_thing(before: Draft, draft: Draft) -> bool:
-    return requests(draft.text) and _speaks_of_another_thing(before, draft)
+    says_it = _PRONOUN.search(draft.text[:_NEAR])
+    return requests(draft.text) and not says_it and _speaks_of_another_thing(before, draft)
 
 
 def _speaks_of_another_thing(before: Draft, draft: Draft) -> bool:

@@ -31,7 +31,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _OPEN_QUESTION = re.compile(
-    r"(?:^|[,.:;]\s|\b(?:and|but|so|or|then)\s)\W*(?:@\w+,?\s)?(?:\w+,\s)?(?:who|what|what's"
+    r"(?:^|[,.:;]\s|\b(?:and|but|so|or|then)\s)\W{0,6}(?:@\w+,?\s)?(?:\w+,\s)?(?:who|what|what's"
     r"|when|where|which|whose|how|why|is|are|do|does|did|have|has|was|were|am|wer|wann|wie"
     r"|warum|quién|cuándo|por qué|ist|sind|haben)\b",
     re.IGNORECASE,
@@ -152,8 +152,8 @@ _OPENS_WITH_TIME = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^(?:once|provided|as long as|subject to|on condition|as soon as|except for|apart"
-    r" from)\b.{6}",
+    r"^(?:once|provided|as long as|subject to|on condition|as soon as|except(?: for)?|apart"
+    r" from|other than|besides)\b.{6}",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,8 @@ _VERDICT = re.compile(
     r"|nauseated_face"
     r"|confused|grimacing|face_with_rolling_eyes|see_no_evil):|[👎🤮🤢😕😬🙄🙈])"
 )
+_EMOTICON = re.compile(r"(?<=\s)[:;]-?[)(DPp](?=\s|$)")
+"""A smile ends a sentence as well as a full stop does."""
 _STRUCK = re.compile(r"(?<![\w~])~(?=\S)[^~\n]*\S~(?![\w~])|(?<![\w~])~\S~(?![\w~])")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
@@ -81,6 +83,7 @@ def mark(text: str) -> Marked:
         mask = _blank(pattern, mask)
     mask = _TOKEN.sub(lambda match: _token(match[0]), mask)
     mask = _blank(_BARE_LINK, mask)
+    mask = _EMOTICON.sub(lambda match: ".".rjust(len(match[0])), mask)
     mask = _blank(_EMOJI, mask)
     mask = _blank(_PICTOGRAM, mask)
     mask = _ENTITY.sub(lambda match: _ENTITIES[match[1]].ljust(len(match[0])), mask)

@@ -54,7 +54,7 @@ _TO_WORD = (
     r"-{1,2}>?|–|—|→|>|to|until|till|til|thru|through|a|al|bis|à|au|ao|às|hasta|até|fino a"
     r"|and|y|und|et|e|&"
 )
-_TO = rf"[ ]{{0,3}}(?:{_TO_WORD})[ ]{{0,3}}(?:(?:about|around|ca\.?|the|el)[ ]{{1,2}})?"
+_TO = rf"[ ]{{0,3}}(?:{_TO_WORD})[ ]{{0,5}}(?:(?:about|around|ca\.?|the|el)[ ]{{1,2}})?"
 _SIDE_BY_SIDE = frozenset({"and", "y", "und", "et", "e", "&"})
 _BETWEEN = re.compile(
     r"\b(?:between|in between|betw\.?|entre|zwischen|tra|fra)\s(?:the\s|el\s|le\s|o\s)?"
@@ -148,7 +148,7 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _PRIME_BEFORE = re.compile(r"\d['′]\d\d(?:\"|″|'')?\s?(?:-|–|to|a|à|bis|and|y|et|und)\s?$", re.I)
-_TIGHT = re.compile(r"(?:\d+h)?\d+m\d\ds?", re.IGNORECASE)
+_TIGHT = re.compile(r"(?:\d{1,3}h)?\d{1,4}m\d\ds?", re.IGNORECASE)
 _LENGTH_NEXT = re.compile(
     r"\s?(?:$|[.!?\n)]|(?:is|was|and|or|\d|version|cut|spot|edit|long|longer|of|teaser|trailer"
     r"|film|each|max|only|would|should|to|\w+:)(?!\w))",

@@ -81,7 +81,7 @@ _TAKES_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"\s*(?:,|\band\b|(?<!\w)[&+](?!\w)|/|\bplus\b|\by\b|\bund\b|\bet\b)\s*", re.IGNORECASE
+    r"\s{0,8}(?:,|\band\b|(?<!\w)[&+](?!\w)|/|\bplus\b|\by\b|\bund\b|\bet\b)\s{0,8}", re.IGNORECASE
 )
 _MANNER = re.compile(
     r"\b(?:now|today|tonight|tomorrow|tmrw|afternoon|morning|evening|noon|lunch|night|weekend|pass"
@@ -93,7 +93,9 @@ _MANNER = re.compile(
     r"|deal|fixing|doing|swapping|sorting|it)\b",
     re.IGNORECASE,
 )
-_BARE_MOMENT = re.compile(r"^\W*(?:at |around |from )?[\d:;.]+(?:\s?[-–]\s?[\d:;.]+)?\W*$")
+_BARE_MOMENT = re.compile(
+    r"^\W{0,8}(?:at |around |from )?[\d:;.]{1,16}(?:\s?[-–]\s?[\d:;.]{1,16})?\W{0,8}$"
+)
 _CORRECTING_MARK = re.compile(r"^\s*\*\s?\d|\d\s?\*\s*$")
 
 

@@ -12,18 +12,20 @@ from handlers.notes.reader.drafts import Draft, Heard
 from handlers.notes.reader.likeness import best_matches, stems
 from handlers.notes.reader.splitting import Piece
 
+_NOTED = r"(?:one|note|comment|point|remark|thing|bit|number|nr|no|item)"
 _TAKES_BACK = re.compile(
-    r"\b(?:(?:scratch|scrap|strike|drop|cancel|ignore|disregard|forget) (?:that|this|it|my|no\b"
-    r"|nr\b|number|#|point"
-    r"|the last|the first|what i|about (?:my|what|the \w+ note)|everything i|the [\w:-]{1,20}"
-    r" (?:one|note|comment|point"
-    r"|remark|thing)|(?:note|point|item|number) \d)|never ?mind|disregard|i take (?:it|that|this)"
-    r" back"
-    r"|(?:i|i'd|i'll) (?:withdraw|retract)|withdrawn|retract(?:ed|ing)?|my (?:bad|mistake),?"
-    r" (?:it's|that's|the|all)"
+    r"\b(?:(?:scratch|scrap|strike|ignore|disregard|forget) (?:that|this|it|my|what i|everything i"
+    r"|about (?:my|what|the \w+ note))"
+    rf"|(?:scratch|scrap|strike|drop|cancel|ignore|disregard|forget) (?:#?\d|{_NOTED}\b|my"
+    rf" {_NOTED}|"
+    rf"the [\w:-]{{1,20}} {_NOTED})|{_NOTED}\.? ?#?\d{{1,3}} (?:please )?(?:forget|ignore|scratch"
+    rf"|drop)"
+    r"|never ?mind|disregard|i take (?:it|that|this) back"
+    r"|(?:i|i'd|i'll) (?:withdraw|retract)|withdrawn|retract(?:ed|ing)?"
+    r"|my (?:bad|mistake),? (?:it's|that's|the|all)"
     r"|was looking at (?:the|an) (?:old|wrong|earlier)|(?:i|we) was wrong about"
-    r"|vergiss|vergesst|streich\w* (?:mein\w*|das|den|die|punkt)|olvid(?:a|en|ad)|retiro lo"
-    r"|oublie[zr]?|esquece)\b",
+    r"|vergiss|vergesst|streich\w* (?:mein\w*|punkt)|olvid(?:a|en|ad)|retiro lo|oublie[zr]?"
+    r"|esquece)\b",
     re.IGNORECASE,
 )
 _WHICH_NUMBER = re.compile(

@@ -18,13 +18,14 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"')]*+(?=\s)|(?<!\s)(?<!&)(?<!@[A-Z0-9]{3})(?<!@[A-Z0-9]{9})"
+    r"(?<![.!?…])[.!?…]++[\"')]*+(?=\s)|(?<!\s)(?<![&<>])(?<!@[A-Z0-9]{3})(?<!@[A-Z0-9]{9})"
     r"(?<!@[A-Z0-9]{10})(?<!@[A-Z0-9]{11})\s{3,}+(?=[A-Z@0-9])|(?<!\s)\s{200,}+"
 )
 """A long gap is what a link or code left behind; possessive, for gaps of 40,000 characters."""
 _CLOCK = r"(?:(?:at|around|from)\s)?\d{1,2}:\d{2}(?:[:;]\d{2}){0,2}(?=[\s,:-]|$)"
 _STARTS_ASK = (
-    r"(?:can|could|would|please|pls|i find|i think|i'd|we need|we'd|let's|maybe|is it|who|what"
+    r"(?:(?:can|could|would) (?:we|you|i|it|the|this|that|he|she|they|some)|please|pls|i find"
+    r"|i think|i'd|we need|we'd|let's|maybe|is it|who|what"
     r"|where|when|why|how|do we|are we"
     r"|(?:the|this|that|my|our|your|his|her|their|it)\s(?:[\w-]+\s){0,3}?(?:is|are|was|needs?"
     r"|feels?|looks?|seems?|should|could|must|has|have|sounds?|works?|drags?))\b"
@@ -42,6 +43,10 @@ _CLAUSE_START = re.compile(
 )
 _CLOCK_NEXT = re.compile(r"(?:and\s)?" + _CLOCK, re.IGNORECASE)
 _OPENS_WITH_CLOCK = re.compile(r"\W*\d{1,2}:\d\d")
+_ONLY_A_TIME = re.compile(
+    r"\s*\[?\(?\d{1,2}:\d\d(?:[:;.]\d\d){0,2}(?:\s?[-–]\s?\d{1,2}:\d\d(?:[:;.]\d\d){0,2})?[\])]?:?\s*$"
+)
+"""A time on a line of its own is the heading of what is said below it, as players paste it."""
 _HAS_CLOCK = re.compile(r"\d:\d\d")
 _ENDS_WITH_CLOCK = re.compile(r"\d:\d\d(?::\d\d)*\s*\Z")
 _INLINE_NUMBER = re.compile(r"(?:(?<=\s)|\A)\(?(?P<number>\d{1,2})[.)]\s+(?=\S)")
@@ -115,6 +120,8 @@ def _is_heading(line: _Line, following: _Line | None, said: _Line | None) -> boo
     if said is None or line.mark:
         return False
     words = line.text.split()
+    if _ONLY_A_TIME.match(line.text):
+        return following is said and not _OPENS_WITH_CLOCK.match(said.text)
     if line.text.rstrip(" *_").endswith(":"):
         return len(words) <= _HEADING_WORDS
     if following is not said:

@@ -46,8 +46,8 @@ _OPENERS = (
     r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+)*"
 )
 _MOMENT = (
-    r"(?:(?:at|around|from|@|about|de|frames?|fr?|scene|sc\.?|shot|sh)?\s*\(?~?[\d:;.]+"
-    r"(?:\s?(?:-|–|to|a|s\b)\s?[\d:;.]*)?\)?[,:]?\s*(?:[-–—:]+\s*)?)?"
+    r"(?:(?:at|around|from|@|about|de|frames?|fr?|scene|sc\.?|shot|sh)?\s{0,3}\(?~?[\d:;.]{1,16}"
+    r"(?:\s?(?:-|–|to|a|s\b)\s?[\d:;.]{0,16})?\)?[,:]?\s{0,3}(?:[-–—:]{1,4}\s{0,3})?)?"
 )
 IMPERATIVE = re.compile(
     rf"^{_MOMENT}{_OPENERS}{_MOMENT}(?:{VERBS}|{_SPOKEN_FOREIGN})\b(?!\s(?:is|are|was|works?"
@@ -112,7 +112,7 @@ FAULT = _words(
     r" frames?|flash frames?|visible|reflection|boom (?:mic|in)|in shot|sticks out|bother\w*"
     r"|hurts?|annoy\w*|irritat\w*|tired|sad|triste|lento|still (?:says?|has|shows?|reads?|there"
     r"|a|in|the)|again",
-    r"(?:is|are|was|were|does|do|did|has|have|can|could|would|wo)n't|(?:is|are|does|do|did|has"
+    r"(?:is|are|was|were|does|do|did|has|have|ca|could|would|wo)n't|(?:is|are|does|do|did|has"
     r"|was) not|not (?:readable|legible|visible|working|enough|clear|sharp|long|there|on|in"
     r"|quite|really|sure|right)|no (?:seat belt|helmet|sound|audio|music|subtitles?|captions?"
     r"|title|logo|room tone|lower third|credit|gloves|\w+ at)|never (?:see|hear|get|find)",
@@ -136,7 +136,9 @@ FAULT = _words(
     r"|contradict\w*|goes? (?:black|soft|dark|green|white|blank)|comes? (?:in )?(?:too"
     r" )?(?:early|late)|a (?:frame|beat|second) (?:early|late|off)|unnatural|artificial|robotic"
     r"|lifeless|overkill|redundant|unnecessary|out of place|beat (?:early|late)|eaten|chopped"
-    r"|overdone|underwhelming|meh|ugly|boring|mid-?(?:word|sentence|thought|breath|line|syllable)"
+    r"|overdone|underwhelming|meh|ugly|boring|hardly|scarcely|not a (?:big |huge )?fan|not"
+    r" (?:loving|feeling it|convinced|sold|keen)|hate|dislike|can't stand|mid-?(?:word|sentence"
+    r"|thought|breath|line|syllable)"
     r"|still no"
     r"|nowhere (?:do|does|is|are)|same thing (?:twice|three times|again)|as if|as though|looks?"
     r" asleep|reminds? me of"
@@ -509,8 +511,10 @@ UNSURE_WISH = re.compile(
     re.IGNORECASE,
 )
 CONDITION_OF_APPROVAL = re.compile(
-    r"\s+(?=(?:once|provided(?: that)?|as long as|if|subject to|on condition|as soon as|except"
-    r" for|apart from|with the exception)\s)|\s*,\s+(?=(?:just|only|pending|but)\s)",
+    r"(?<!\s)\s++(?=(?:once|provided(?: that)?|as long as|if|subject to|on condition|as soon as"
+    r"|except"
+    r"(?: for)?|other than|besides|apart from|with the exception)\s)|(?<!\s)\s*+,\s++(?=(?:just"
+    r"|only|pending|but)\s)",
     re.IGNORECASE,
 )
 OWN_WORK = re.compile(
