@@ -60,7 +60,7 @@ def _raised(
     by_ts: Mapping[str, Message], unclear: Sequence[Unclear]
 ) -> defaultdict[UUID, dict[str, str]]:
     """What is unclear now, by its message and its digest."""
-    asks: dict[UUID, dict[str, str]] = defaultdict(dict)
+    asks: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
     for each in unclear:
         message = by_ts.get(each.ts)
         if message is not None and len(asks[message.id]) < _MOST_KEPT:

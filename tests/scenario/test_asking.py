@@ -82,6 +82,47 @@ async def test_several_things_in_one_message_are_one_question(scripty: Running) 
         assert unclear in as_text(asked["blocks"])
 
 
+async def test_what_is_left_of_a_question_is_not_asked_again(scripty: Running) -> None:
+    root = await thread_under_review(scripty, ("client", f"{LABEL}\n01:00:50:05 the music is loud"))
+    said = (await note(scripty, 1))["sources"][0]["ts"]
+    words = "0:42 the logo is too small\n01:00:50:05 the music is loud"
+    await scripty.people.edit("client", CHANNEL, said, words)
+    await card_saying(scripty, root, "N1  0:42")
+    await settled(scripty)
+    assert len(questions(scripty)) == 1
+
+
+async def test_only_what_is_new_in_an_edit_is_asked(scripty: Running) -> None:
+    await thread_under_review(scripty, ("client", LABEL))
+    said = (await note(scripty, 1))["sources"][0]["ts"]
+    await scripty.people.edit("client", CHANNEL, said, f"{LABEL}\n01:00:50:05 the music is loud")
+    asked = as_text((await told(scripty, "client", "01:00:50:05"))["blocks"])
+    assert "01:00:42:10" not in asked
+    await settled(scripty)
+    assert len(questions(scripty)) == 2
+
+
+async def test_a_question_not_sent_yet_is_put_anew_when_a_part_of_it_is_answered(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty)
+    query: LiteralString = (
+        "INSERT INTO pace (workspace_id, method, channel, not_before) "
+        "VALUES ('T00000001', 'chat.postEphemeral', '', now() + interval '1 hour')"
+    )
+    await rows(scripty.scripty.where, query)
+    words = f"{LABEL}\n01:00:50:05 the music is loud"
+    said = await scripty.people.post("client", CHANNEL, words, thread_ts=root)
+    await card_saying(scripty, root, "N2")
+    words = "0:42 the logo is too small\n01:00:50:05 the music is loud"
+    await scripty.people.edit("client", CHANNEL, said["ts"], words)
+    await card_saying(scripty, root, "N1  0:42")
+    taken_back, anew = sorted(map(str, await bodies(scripty)), key=len)
+    assert taken_back == "None"
+    assert "01:00:50:05" in anew
+    assert "01:00:42:10" not in anew
+
+
 async def test_an_edit_that_is_unclear_in_another_way_is_asked_anew(scripty: Running) -> None:
     root = await thread_under_review(scripty, ("client", LABEL))
     said = (await note(scripty, 1))["sources"][0]["ts"]

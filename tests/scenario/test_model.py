@@ -15,6 +15,7 @@ from tests.conftest import Starts
 from tests.support.acting import (
     Json,
     actions,
+    card_saying,
     card_text,
     history_under_review,
     notes,
@@ -486,7 +487,7 @@ async def test_people_are_answered_while_a_slow_model_thinks(
     root = await scripty.people.post("director", CHANNEL, CLINK)
     await scripty.people.shortcut("editor", CHANNEL, root, "review_start_here")
     await model.asked(1)
-    assert "N1" in card_text(scripty, root["ts"])
+    await card_saying(scripty, root["ts"], "N1")
     async with asyncio.timeout(5):
         await press_note(scripty, root["ts"], "director", "note_accept", 1)
     assert len(await tasks(scripty)) == 1

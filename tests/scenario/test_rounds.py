@@ -1,11 +1,20 @@
 """What comes back in a later round: a rejected idea, the same request again, an opposite one."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.demo.people.transport import Answer
 from bot.demo.render import as_text
+from handlers.notes import folding, services
+from handlers.program import Actor
+from store.tables import Note
+from store.unit_of_work import Work
 from tests.support.acting import (
     LINK,
     Json,
@@ -25,6 +34,7 @@ from tests.support.acting import (
 )
 from tests.support.running import Running
 from tests.support.team import CHANNEL, PEOPLE, STRANGER
+from tests.support.watching import WORKSPACE, rows, until
 
 IDS = {name: user for user, name in PEOPLE.items()}
 DARK = "we like it dark"
@@ -281,6 +291,28 @@ async def test_words_deleted_in_one_round_vanish_from_the_card_of_another(
     assert "0:08" not in card_text(scripty, root)
 
 
+async def test_words_deleted_of_an_accepted_note_vanish_from_the_card_of_another_round(
+    scripty: Running,
+) -> None:
+    """The note stays, with its other source; what it was told by the deleted one does not."""
+    first = await a_round(
+        scripty,
+        "v1",
+        ("client", "0:31 keep Marguerite's pause"),
+        ("director", "0:31 keep the pause"),
+    )
+    assert len((await note(scripty, 1))["sources"]) == 2
+    await press_note(scripty, first, "director", "note_accept", 1)
+    root = await a_round(scripty, "v2", ("editor", "0:33 trim the pause"))
+    assert "Marguerite" in card_text(scripty, root)
+    (said, _) = (await note(scripty, 1))["sources"]
+    await scripty.people.delete("client", CHANNEL, said["ts"])
+    await card_saying(scripty, root, "by director: “0:31 keep the pause”")
+    await settled(scripty)
+    assert "Marguerite" not in card_text(scripty, root)
+    assert (await note(scripty, 1))["state"] == "accepted"
+
+
 # Opposite requests
 
 
@@ -347,3 +379,37 @@ async def test_rounds_that_are_read_at_once_wait_for_each_other(scripty: Running
     assert {message["text"] for message in said} <= quotes
     named = {each["number"]: set(each["conflicts_with"]) for each in found}
     assert all(number in named[other] for number, others in named.items() for other in others)
+
+
+async def test_accepting_waits_for_a_reading_that_marks_the_note_and_is_done_then(
+    scripty: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reading holds the production and wants N1; the press would hold N1 and want the
+    production: one of them would be given up as a deadlock."""
+    await a_round(scripty, "v1", ("client", "make the logo bigger"))
+    value = (await note(scripty, 1))["id"]
+    presses: list[asyncio.Task[None]] = []
+    oppose = folding._oppose
+
+    async def press() -> None:
+        async with scripty.scripty.record.workspace(WORKSPACE) as work:
+            await services.accept_note(work, value, Actor(IDS["director"], "card"))
+
+    async def waiting() -> bool:
+        query: LiteralString = "SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1"
+        return bool(await rows(scripty.scripty.where, query))
+
+    async def oppose_while_pressed(work: Work, found: Note, against: Sequence[Note]) -> set[UUID]:
+        if against and not presses:
+            presses.append(asyncio.create_task(press()))
+            await until(waiting)
+        return await oppose(work, found, against)
+
+    monkeypatch.setattr(folding, "_oppose", oppose_while_pressed)
+    await a_round(scripty, "v2", ("client", "make the logo smaller"))
+    await asyncio.gather(*presses)
+    assert len(presses) == 1
+    found = await notes(scripty)
+    assert [found[n]["state"] for n in (1, 2)] == ["accepted", "draft"]
+    assert [found[n]["conflicts_with"] for n in (1, 2)] == [[2], [1]]
+    assert len(await tasks(scripty)) == 1

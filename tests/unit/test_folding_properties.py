@@ -1,6 +1,7 @@
 """Whatever people decide between two readings: no words of a thread are lost, none twice new."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,9 +36,8 @@ def applied(known: Sequence[Known], plan: Plan) -> list[Known]:
         merged.note.state, merged.note.merged_into = "merged", into.note.id
     for update in plan.updates:
         note = update.known.note
-        if note.state != "rejected" or update.rewritten:
-            code, note.scene = update.found.timecode, update.found.scene
-            note.timecode = {"seconds": code.seconds} if code else None
+        if note.state in ("draft", "folded", "withdrawn") or update.rewritten:
+            note.timecode, note.scene = moment_of(update.found), update.found.scene
         fresh = {source.ts for source in update.found.sources}
         kept = [source for source in update.known.sources if source.ts not in fresh]
         said = sources_of(note, update.found)
@@ -47,11 +47,14 @@ def applied(known: Sequence[Known], plan: Plan) -> list[Known]:
         if gone.known.note.state in ("draft", "folded"):
             gone.known.note.state = "withdrawn"
     for number, found in enumerate(plan.new, start=max(after, default=0) + 1):
-        code = {"seconds": found.timecode.seconds} if found.timecode else None
         state = "folded" if found.number in plan.said_again else "draft"
-        note = a_note(number, state=state, timecode=code, scene=found.scene)
+        note = a_note(number, state=state, timecode=moment_of(found), scene=found.scene)
         after[number] = Known(note, sources_of(note, found))
     return list(after.values())
+
+
+def moment_of(found: FoundNote) -> dict[str, Any] | None:
+    return {"seconds": found.timecode.seconds} if found.timecode else None
 
 
 def sources_of(note: Note, found: FoundNote) -> list[NoteSource]:

@@ -33,6 +33,7 @@ _WHICH_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RECENT = 40
+_SAID_BEFORE = 80
 
 
 def retractions(heard: Heard) -> tuple[Piece, ...]:
@@ -81,7 +82,16 @@ def _meant(piece: Piece, heard: Heard, own: Sequence[Draft]) -> Sequence[Draft]:
     if timed:
         return timed[-1:]
     named = stems(_TAKES_BACK.sub(" ", _with_thing(piece.text)))
-    return best_matches(named, own)[-2:] or own[-1:]
+    meant = best_matches(named, own)[-2:]
+    return meant or ([] if _named_before(piece, heard) else own[-1:])
+
+
+def _named_before(piece: Piece, heard: Heard) -> bool:
+    """ "my old note about the blue title, ignore it" names a note, if one that isn't here."""
+    match = _TAKES_BACK.search(piece.text)
+    at = piece.start + (match.start() if match else 0)
+    line = heard.marked.mask.rfind("\n", 0, at) + 1
+    return bool(stems(heard.marked.mask[max(line, at - _SAID_BEFORE) : at]))
 
 
 def _with_thing(text: str) -> str:
