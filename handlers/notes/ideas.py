@@ -98,7 +98,9 @@ _ASIDE = re.compile(
     r"|would like)\b",
     re.IGNORECASE,
 )
-_ADDRESSEE = re.compile(r"^\s*(?:hi|hey|ok|yes|no|also|and|please)?[,\s]*<?@[\w .-]{1,30}[,:>]\s*")
+_ADDRESSEE = re.compile(
+    r"^\s{0,8}(?:hi|hey|ok|yes|no|also|and|please)?[,\s]{0,8}<?@[\w .-]{1,30}[,:>]\s*"
+)
 _AMOUNT = re.compile(
     r"\b\d+(?:[.,]\d+)?\s?(?:%|percent|frames?|fr|f|seconds?|secs?|s|ms|px|pixels?|db|points?|pt"
     r"|stops?|beats?|times?|x)(?![\w])",

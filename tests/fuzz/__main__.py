@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from tests.benchmarks.reader import demo_threads
+from tests.fuzz.patterns import slow_patterns
 from tests.fuzz.reader import check
 from tests.fuzz.threads import thread
 
@@ -24,7 +25,9 @@ def main(
     messages: Annotated[int, typer.Option(help="How many to read.")] = 1_000_000,
     seed: Annotated[int, typer.Option(help="Where to begin; the same seed, the same threads.")] = 0,
 ) -> None:
-    """Read generated threads until so many messages are read, or something breaks."""
+    """Try each pattern, then read generated threads until so many messages are read."""
+    if slow := list(slow_patterns()):
+        raise SystemExit("\n".join(["Time grows with the square of the text:", *slow]))
     started, read = time.perf_counter(), 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         batches = [pool.submit(run, seed + each) for each in range(-(-messages // IN_A_BATCH))]

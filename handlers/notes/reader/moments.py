@@ -151,7 +151,7 @@ _PRIME_BEFORE = re.compile(r"\d['′]\d\d(?:\"|″|'')?\s?(?:-|–|to|a|à|bis|a
 _TIGHT = re.compile(r"(?:\d{1,3}h)?\d{1,4}m\d\ds?", re.IGNORECASE)
 _LENGTH_NEXT = re.compile(
     r"\s?(?:$|[.!?\n)]|(?:is|was|and|or|\d|version|cut|spot|edit|long|longer|of|teaser|trailer"
-    r"|film|each|max|only|would|should|to|\w+:)(?!\w))",
+    r"|film|each|max|only|would|should|to|\w{1,24}:)(?!\w))",
     re.IGNORECASE,
 )
 _A_LENGTH = re.compile(

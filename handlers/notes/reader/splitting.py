@@ -44,7 +44,7 @@ _CLAUSE_START = re.compile(
 _CLOCK_NEXT = re.compile(r"(?:and\s)?" + _CLOCK, re.IGNORECASE)
 _OPENS_WITH_CLOCK = re.compile(r"\W*\d{1,2}:\d\d")
 _ONLY_A_TIME = re.compile(
-    r"\s*\[?\(?\d{1,2}:\d\d(?:[:;.]\d\d){0,2}(?:\s?[-–]\s?\d{1,2}:\d\d(?:[:;.]\d\d){0,2})?[\])]?:?\s*$"
+    r"\s{0,40}\[?\(?\d{1,2}:\d\d(?:[:;.]\d\d){0,2}(?:\s?[-–]\s?\d{1,2}:\d\d(?:[:;.]\d\d){0,2})?[\])]?:?\s{0,40}$"
 )
 """A time on a line of its own is the heading of what is said below it, as players paste it."""
 _HAS_CLOCK = re.compile(r"\d:\d\d")
