@@ -360,7 +360,7 @@ def test_a_message_is_read_once_however_much_is_proposed_about_it(
 
     monkeypatch.setattr(proposed_words, "read", reading)
     assert len(laid_over(messages, *(about(messages, each) for each in lunch)).notes) == 10
-    assert readings == [1, 1], "for each of the two times that the proposals are laid over it"
+    assert readings == [1]
 
 
 def test_a_fault_and_its_fix_are_one_note_and_no_word_is_lost() -> None:

@@ -192,6 +192,8 @@ def kind_of(
     default = listed or (timed and (not by_editor or _OPENS_WITH_TIME.match(text) is not None))
     if by_stranger and not (words.FAULT.search(text) or _says_something_of_the_film(text)):
         default = False
+    if by_stranger and not timed and topic_of(text) == "other" and not is_praise(text):
+        return None
     return _change_or_praise(text, stands_alone=default, by_editor=by_editor)
 
 

@@ -206,6 +206,7 @@ PRAISE = _words(
     r"|(?:editing|cutting|sound|camera) (?:god|goat|king|queen|wizard|genius)|(?:such a|peak) \w+"
     r" moment|mood$|entertain(?:ing|ed)|laughing|whole (?:room|board|team|office) (?:went|laughed"
     r"|cried|cheered)|standing ovation|rare in this|is honest",
+    r"one of (?:the|my) (?:best|most|finest|greatest|favou?rite)",
 )
 APPROVAL = _words(
     r"approved?(?! (?:by|budget|take|list|version of the|colou?rs?|logo))|approve it|signed off"
