@@ -10,23 +10,21 @@ from handlers.dates import find_due
 from handlers.notes.reader import vocabulary as words
 from handlers.notes.reader.decisions import is_ruling
 from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.joining import POINTS_BACK, PRONOUN, TO_SETTLE, continues, join
 from handlers.notes.reader.kinds import asks_plainly, kind_of, requests
 from handlers.notes.reader.likeness import stems
 from handlers.notes.reader.markup import mentions, verdict, whole_end
 from handlers.notes.reader.moments import Moment, find_moments
 from handlers.notes.reader.owners import (
-    claims,
     owner_claiming,
-    owner_handed,
     owner_named,
-    owner_of_all,
-    points_back,
 )
 from handlers.notes.reader.parting import cut_at_moments, parted
 from handlers.notes.reader.replies import takes_on
+from handlers.notes.reader.sharing import add_claim, with_shared_due
 from handlers.notes.reader.splitting import Piece
 from handlers.notes.reader.topics import topic_of, topic_of_kind
-from store.types import Due, NoteKind, ReadingContext, Timecode, Topic
+from store.types import NoteKind, ReadingContext, Timecode, Topic
 
 BOT = "U0BOT"
 _SCENE = re.compile(r"\b(?:scenes?|sc\.?|szene|escena)\s?#?(\d{1,4}[a-z]?)\b", re.IGNORECASE)
@@ -39,17 +37,6 @@ _SAME = re.compile(
 _AND_AT = re.compile(
     r"^\W*(?:and|also|plus|und|y|et)\W*(?:at|around|from|bei|en|à)?\W*$", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(
-    r"^\W*(?:(?:please|pls|and|so|maybe|can we|could we|can you|could you|we need|let's|just"
-    r"|i'd|i'll|it|then|but)\s)*(?:la|lo|it|it's|that|that's|this|them|they|he|she|there|those"
-    r"|these|one|instead|very|same|make it|move it|the other|another)\b",
-    re.IGNORECASE,
-)
-_NEW_ASK = re.compile(
-    r"^\W*(?:also|and|but|plus|another|additionally|oh and|one more|separately|second|finally"
-    r"|pero|aber)\b",
-    re.IGNORECASE,
-)
 _LISTS_MOMENTS = re.compile(
     r"\s{0,8}(?:,|and|&|\+|/|, and|y|und|as well as|plus|again at|and at|, at)\s{0,8}(?:at|again at"
     r"|around|then)?\s{0,8}",
@@ -60,7 +47,6 @@ _AGREEMENT = re.compile(
     r"|it's decided|wir haben (?:entschieden|beschlossen)|decidimos)\b",
     re.IGNORECASE,
 )
-_ADD_UP = ("praise", "risk", "approval statement", "decision")
 _NODS = re.compile(
     r"^[\W\d]*(?:is |was |looks |sounds )?(?:ok(?:ay)?|fine|good|all good|done|fixed|noted|yes|yep"
     r"|agreed|checked"
@@ -73,34 +59,20 @@ _MOMENTS_AND_MENTIONS = re.compile(
 )
 _LINK = re.compile(r"<https?://")
 _LINES_OF_A_LIST = 3
-_TO_SOMEBODY = re.compile(
-    r"^\W{0,3}@\w+[\s,:]{1,40}(?:¿|(?:can|could|would|will) you\b|yours\b)", re.IGNORECASE
-)
-_BACK = re.compile(r"\b(?:it|that|this|them|those|back|again|lo|la|los|las)\b", re.IGNORECASE)
-_NEEDED = re.compile(
-    r"^\W*(?:we|i)(?:'d| would|'ll| will)? need (?:it|that|this|them)\b", re.IGNORECASE
-)
 _POINTS_AT_IT = re.compile(
     r"^\W*(?:(?:but|and|though|so|please|can we|could we)\s){0,2}(?:it|it's|its|they|he|she"
     r"|there)\b"
     r"|\b(?:under|over|behind|after|before|on|in|with) (?:it|them|that)\b|\bthe same shot\b",
     re.IGNORECASE,
 )
-_NEAR = 48
-_PRONOUN = re.compile(
-    r"\b(?:it|that|this|them|they|he|she|him|her|those|these|same|one|ones)\b", re.IGNORECASE
-)
 _WORDS_WITH_A_PRONOUN = 16
-_TO_SETTLE = ("change", "question", "risk")
 _SETTLED_WITHIN = 3
-_FEW = 3
-_SAID_FIRST = 50
 _SHORTEST_REST = 6
 _WORDS_BESIDE_EMOJI = 6
 _EMOJI_NEAR = 24
-_SHORT = 5
 _LONGEST_GAP = 24
 _QUOTED_LINES = 3
+_NEAR = 48
 _RECENT = 40
 _SAID_BEFORE = 240
 
@@ -135,17 +107,17 @@ def notes_of(
         for draft in _drafts_of(
             heard, piece, context, [*earlier[-_RECENT:], *gathered[-_RECENT:]], around
         ):
-            joined = gathered[-1] if gathered and _continues(gathered[-1], draft, piece) else None
+            joined = gathered[-1] if gathered and continues(gathered[-1], draft, piece) else None
             if joined is not None:
-                _join(joined, draft)
+                join(joined, draft)
             else:
                 gathered.append(draft)
         if gathered and gathered[-1].line == piece.line:
-            _add_claim(gathered[-1], piece, heard, context)
+            add_claim(gathered[-1], piece, heard, context)
     for draft in gathered:
         if draft.joined:
             draft.topic = topic_of_kind(draft.text, draft.heading, draft.kind)
-    yield from _with_shared_due(gathered, heard, context)
+    yield from with_shared_due(gathered, heard, context)
 
 
 def _rest(piece: Piece, passed_over: Sequence[Piece]) -> Piece | None:
@@ -231,10 +203,10 @@ def _meant_by(heard: Heard, piece: Piece, kind: NoteKind, earlier: Sequence[Draf
         return None
     ago = heard.order - earlier[-1].heard.order
     if kind == "decision":
-        open_ones = [d for d in earlier if d.kind in _TO_SETTLE and d.topic != "other"]
+        open_ones = [d for d in earlier if d.kind in TO_SETTLE and d.topic != "other"]
         return open_ones[-1] if open_ones and ago <= _SETTLED_WITHIN else None
     short = len(piece.text.split()) <= _WORDS_WITH_A_PRONOUN
-    says_it = _POINTS_BACK.match(piece.text) or (short and _PRONOUN.search(piece.text))
+    says_it = POINTS_BACK.match(piece.text) or (short and PRONOUN.search(piece.text))
     return earlier[-1] if says_it and ago <= 1 else None
 
 
@@ -391,189 +363,3 @@ def _inherited(heard: Heard, piece: Piece, context: ReadingContext) -> Timecode 
 def _scene(piece: Piece) -> str | None:
     match = _SCENE.search(piece.text) or _SCENE.search(piece.heading)
     return match[1] if match else None
-
-
-def _continues(before: Draft, draft: Draft, piece: Piece) -> bool:
-    """Whether a piece belongs to the note before it: the fix after the fault, the reason after."""
-    if _hands_back(before, draft):
-        return True
-    if piece.parent_start >= 0 and before.topic != draft.topic:
-        return False
-    if before.line != draft.line or (draft.timecode and before.timecode != draft.timecode):
-        return False
-    if _NEW_ASK.match(piece.text):
-        return False
-    if before.kind == draft.kind == "question":
-        return True
-    if before.kind == "question" and draft.kind == "change":
-        points_back = bool(_POINTS_BACK.match(piece.text))
-        return (points_back and before.timecode is not None) or not requests(draft.text)
-    if before.kind == "change" and draft.kind == "risk":
-        return True
-    if before.kind != "change" or draft.kind != "change":
-        return before.kind == draft.kind and draft.kind in _ADD_UP
-    points_back = bool(_POINTS_BACK.match(piece.text)) or len(piece.text.split()) <= _SHORT
-    return (
-        points_back
-        or _mends(before, draft)
-        or not (asks_plainly(draft.text) or _speaks_of_another_thing(before, draft))
-        or (before.timecode is not None and not _asks_of_another_thing(before, draft))
-        or before.listed
-        or bool(before.words & draft.words)
-    )
-
-
-def _hands_back(before: Draft, draft: Draft) -> bool:
-    """ "@ed can you export it again?", "@ed yours?", "We would need it on friday"."""
-    if before.line != draft.line or draft.timecode or before.kind not in _TO_SETTLE:
-        return False
-    if _NEEDED.match(draft.text):
-        return True
-    asked = _TO_SOMEBODY.match(draft.text)
-    rest = draft.text[asked.end() :] if asked else ""
-    few = len(rest.split()) <= _FEW
-    return asked is not None and (few or _BACK.search(rest[:_SAID_FIRST]) is not None)
-
-
-def _mends(before: Draft, draft: Draft) -> bool:
-    """The fix after a fault: "it's quite dark for television. Would it be possible to lift it?"."""
-    return not requests(before.text[:_SAID_BEFORE]) and topic_of(draft.text) in (
-        "other",
-        before.topic,
-    )
-
-
-def _asks_of_another_thing(before: Draft, draft: Draft) -> bool:
-    says_it = _PRONOUN.search(draft.text[:_NEAR])
-    return requests(draft.text) and not says_it and _speaks_of_another_thing(before, draft)
-
-
-def _speaks_of_another_thing(before: Draft, draft: Draft) -> bool:
-    topic = topic_of(draft.text)
-    return topic not in ("other", before.topic) and not before.words & draft.words
-
-
-def _join(before: Draft, draft: Draft) -> None:
-    before.end = draft.end
-    before.text = before.heard.marked.mask[before.start : before.end]
-    before.words = before.words | draft.words
-    before.owner = before.owner or draft.owner
-    before.due = before.due or draft.due
-    before.scene = before.scene or draft.scene
-    turns = draft.kind == "change" and requests(draft.text) and not _hands_back(before, draft)
-    if before.kind == "question" and turns:
-        before.kind = "change"
-    if draft.kind == "risk" and not asks_plainly(before.text):
-        before.kind = "risk"
-    before.joined = True
-
-
-def _add_claim(draft: Draft, piece: Piece, heard: Heard, context: ReadingContext) -> None:
-    """ "… it's 2 frames late. I'll resync it", "… they're wax. @ed?", "… We need it on friday":
-    words behind a note of the same line own it or date it."""
-    if piece.end <= draft.end or draft.kind not in ("change", "question", "risk"):
-        return
-    match = claims(piece.text)
-    about = stems(words.CLAIM.sub(" ", piece.text))
-    elsewhere = bool(about) and not about & draft.words
-    if elsewhere and (_NEW_ASK.match(piece.text) or (match and not points_back(piece.text, match))):
-        return  # "loudness is mine", "I'll chase the licence" behind a note about something else
-    if draft.owner is None:
-        draft.owner = owner_handed(piece.text, context.members) or owner_claiming(
-            piece.text, heard.message.user
-        )
-    promised = match is not None and draft.owner is not None
-    draft.due = draft.due or find_due(
-        piece.text, heard.written_at, context.timezone, promised=promised
-    )
-
-
-_THESE_BY = re.compile(
-    r"\b(?:these|those|all (?:of )?(?:this|these|the above)|everything|notes|all done|the lot"
-    r"|the list)\b",
-    re.IGNORECASE,
-)
-
-
-def _with_shared_due(drafts: list[Draft], heard: Heard, context: ReadingContext) -> list[Draft]:
-    """What a message says of several of its notes at once: "these by friday" dates every change
-    that has no date of its own, "both mine" owns the notes of the line, and the notes of one
-    request at several moments have one owner and one date. Words are kept as they were written.
-    """
-    covered = {(d.line, d.start) for d in drafts}
-    shared: Due | None = None
-    for piece in heard.pieces:
-        if (piece.line, piece.start) not in covered:
-            shared = _due_of_all(piece, heard, context) or shared
-        if _ALL_MINE.search(piece.text) and (piece.line, piece.start) not in covered:
-            _own_line(drafts, piece, heard, context)
-    headings = {piece.heading for piece in heard.pieces if piece.heading}
-    dated = {h: find_due(h, heard.written_at, context.timezone) for h in headings}
-    requests: dict[int, Draft] = {}
-    for draft in drafts:
-        asked_first = requests.setdefault(draft.start, draft)
-        if draft.due is None and draft.kind == "change" and shared:
-            draft.due = shared
-        draft.due = draft.due or dated.get(draft.heading)
-        asked_first.owner = asked_first.owner or draft.owner
-        asked_first.due = asked_first.due or draft.due
-    for draft in drafts:
-        asked_first = requests[draft.start]
-        draft.owner, draft.due = draft.owner or asked_first.owner, draft.due or asked_first.due
-        _write_verbatim(draft)
-    _own_all(drafts, heard, context)
-    return drafts
-
-
-def _due_of_all(piece: Piece, heard: Heard, context: ReadingContext) -> Due | None:
-    """The day of "these by friday"; the one by which comments are wanted dates no change."""
-    about = _THESE_BY.search(piece.text)
-    if about is None or _COMMENTS_BY.search(piece.text):
-        return None
-    return find_due(piece.text, heard.written_at, context.timezone)
-
-
-_COMMENTS_BY = re.compile(
-    r"\b(?:comments|feedback|thoughts|(?<!these )(?<!those )(?<!all )notes)\b[^.!?]{0,30}"
-    r"\b(?:by|until|till|before)\b",
-    re.IGNORECASE,
-)
-
-
-def _own_all(drafts: Sequence[Draft], heard: Heard, context: ReadingContext) -> None:
-    """ "@ed a few more from me." and then notes: all of them are his."""
-    if not drafts or not heard.pieces or heard.pieces[0].start >= drafts[0].start:
-        return
-    owner = owner_of_all(heard.pieces[0].text, context.members)
-    for draft in drafts:
-        if owner and draft.owner is None and draft.kind in ("change", "question"):
-            draft.owner = owner
-
-
-_ALL_MINE = re.compile(r"\b(?:both|all|these|those|they're|them|alle|beide|todos|tous)\b", re.I)
-
-
-def _own_line(drafts: Sequence[Draft], piece: Piece, heard: Heard, context: ReadingContext) -> None:
-    """ "… and there's a bump at 1:13. both mine, in time for tuesday's mix": all of the line."""
-    owner = owner_claiming(piece.text, heard.message.user)
-    if owner is None:
-        return
-    due = find_due(piece.text, heard.written_at, context.timezone, promised=True)
-    for draft in drafts:
-        if draft.line == piece.line and draft.start < piece.start and draft.owner in (None, owner):
-            draft.owner, draft.due = owner, draft.due or due
-
-
-def _write_verbatim(draft: Draft) -> None:
-    """Owner and due words as the message writes them; the mask straightens its quotation marks."""
-    if draft.owner and (said := _as_written(draft.owner.written, draft.heard)):
-        draft.owner = replace(draft.owner, written=said)
-    if draft.due and (said := _as_written(draft.due.written, draft.heard)):
-        draft.due = replace(draft.due, written=said)
-
-
-def _as_written(words_said: str, heard: Heard) -> str:
-    if words_said in heard.message.text:
-        return words_said
-    at = heard.marked.mask.find(words_said)
-    return heard.message.text[at : at + len(words_said)] if at >= 0 else ""
