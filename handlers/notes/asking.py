@@ -44,13 +44,13 @@ async def ask_authors(
     asks = _raised(by_ts, unclear)
     known = await work.deliveries.about(QUESTION, [message.id for message in messages])
     standing = [each for each in known if _asked_in(each) <= asks[_subject(each)].keys()]
-    await work.deliveries.take_back(
-        QUESTION, [message.id for message in messages], keeping=[each.key for each in standing]
-    )
     for asked in known:
         if asked in standing or _may_be_seen(asked):
             for digest in _asked_in(asked):
                 asks[_subject(asked)].pop(digest, None)
+    await work.deliveries.take_back(
+        QUESTION, [message.id for message in messages], keeping=[each.key for each in standing]
+    )
     for message in by_ts.values():
         if asks[message.id]:
             await _ask(work, review, message, list(asks[message.id].values()))

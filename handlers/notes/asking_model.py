@@ -8,8 +8,8 @@ from store.types import ThreadMessage
 WORTH = 4
 """Asked at once when the new words weigh this many times what every request costs."""
 
-LONGEST = 4 * 60 * 60.0
-"""Seconds after which even a single word is asked about."""
+LONGEST = 48
+"""Times the wait after which even a single word is asked about: four hours, for five minutes."""
 
 MOST_KNOWN = 20
 """Notes of earlier messages that go along as context, the latest; each costs tokens again."""
@@ -29,7 +29,7 @@ def patience(uncovered_weight: int, fixed_weight: int, wait: float = 300.0) -> f
     enough = WORTH * fixed_weight
     if uncovered_weight >= enough:
         return 0.0
-    return min(LONGEST, wait * enough / max(uncovered_weight, 1))
+    return wait * min(LONGEST, enough / max(uncovered_weight, 1))
 
 
 def words_weight(messages: Sequence[ThreadMessage]) -> int:

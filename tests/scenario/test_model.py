@@ -8,6 +8,7 @@ from typing import Literal, LiteralString
 import pytest
 
 from bot.demo.slack.faults import Status
+from handlers.notes.asking_model import WORTH
 from handlers.notes.model import ask_soon
 from prompts import VERSION, fixed_weight
 from store.engine import Address
@@ -222,7 +223,7 @@ async def _read_so_far(address: Address, count: int) -> bool:
 
 
 async def test_much_at_once_is_asked_about_at_once(start: Starts, model: ModelServer) -> None:
-    long = "0:42 the title is too small. " * (fixed_weight() // 2)
+    long = "0:42 the title is too small. " * (WORTH * fixed_weight() // 6)
     async with start(**model.settings(scripty_model_wait_seconds=3600)) as it:
         await read(it, ("director", long[:39_000]))
         assert len(model.requests) == 1
@@ -390,7 +391,7 @@ async def test_switched_off_nothing_is_sent_and_switched_on_all_of_it_is(
 async def test_switched_off_what_is_on_its_way_is_not_sent(
     start: Starts, model: ModelServer, address: Address
 ) -> None:
-    async with start(**model.settings(scripty_model_wait_seconds=2)) as it:
+    async with start(**model.settings(scripty_model_wait_seconds=0.1)) as it:
         admin = await an_admin(it, "producer")
         root = await it.people.post("editor", CHANNEL, CLINK)
         await it.people.shortcut("editor", CHANNEL, root, "review_start_here")

@@ -140,7 +140,7 @@ class ModelServer:
             "openai_api_key": KEY,
             "openai_base_url": self.url,
             "openai_model": NAME,
-            "scripty_model_wait_seconds": 0.3,
+            "scripty_model_wait_seconds": 0.01,
             "scripty_model_timeout_seconds": 5.0,
         } | more
 

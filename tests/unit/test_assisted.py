@@ -457,6 +457,6 @@ def test_of_two_answers_about_the_same_words_the_later_counts() -> None:
 def test_a_model_is_asked_when_it_is_worth_it() -> None:
     assert patience(WORTH * 1000, 1000) == 0
     assert patience(WORTH * 500, 1000, wait=300) == 600
-    assert patience(1, 1000, wait=300) == LONGEST
+    assert patience(1, 1000, wait=300) == LONGEST * 300 == 4 * 60 * 60
     assert patience(1, 1000, wait=0) == 0
     assert words_weight(LOGO) == -(-len(LOGO[0].text) // 4)
