@@ -197,3 +197,24 @@ def test_an_audience_is_no_review() -> None:
     nobody = ReadingContext()
     assert thread("4:34 somebody at the door", context=nobody).notes == ()
     assert thread("4:34 somebody at the door").notes != ()
+
+
+SHARED_DAYS = [
+    "These by friday please!", "Thanks so much, these by friday please!", "all by friday pls",
+    "we'd need these by friday", "everything by friday would be great",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", SHARED_DAYS)
+def test_a_day_for_all_of_it_is_no_note_and_dates_them(last: str) -> None:
+    found = thread(f"0:42 logo too small\n1:10 music too loud\n{last}")
+    assert quotes(found) == ["0:42 logo too small", "1:10 music too loud"]
+    assert {note.due.date.isoformat() for note in found.notes if note.due} == {"2026-03-13"}
+    assert all(note.due for note in found.notes)
+
+
+def test_eighty_pasted_lines_are_eighty_notes() -> None:
+    asks = ["logo too small", "music too loud", "typo in the caption", "swap the shot"]
+    lines = [f"{at // 60}:{at % 60:02} {asks[at % 4]}" for at in range(1, 561, 7)]
+    found = thread("Hi team, here are my notes:\n" + "\n".join(lines) + "\nThanks!")
+    assert quotes(found) == lines

@@ -21,7 +21,7 @@ from handlers.notes.reader.owners import (
 )
 from handlers.notes.reader.parting import cut_at_moments, parted
 from handlers.notes.reader.replies import takes_on
-from handlers.notes.reader.sharing import add_claim, with_shared_due
+from handlers.notes.reader.sharing import add_claim, dates_the_rest, with_shared_due
 from handlers.notes.reader.splitting import Piece
 from handlers.notes.reader.topics import topic_of, topic_of_kind
 from store.types import NoteKind, ReadingContext, Timecode, Topic
@@ -98,7 +98,7 @@ def notes_of(
         if BOT in mentions(piece.text) or words.TO_MACHINE.search(piece.text)
     }
     for piece in _parts(heard):
-        if takes_on(heard, piece.text, earlier):
+        if takes_on(heard, piece.text, earlier) or dates_the_rest(piece, heard, context):
             continue
         said = _rest(piece, around.passed_over)
         if said is None or (piece.line, piece.sentence) in not_feedback:

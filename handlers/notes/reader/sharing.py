@@ -41,8 +41,8 @@ def add_claim(draft: Draft, piece: Piece, heard: Heard, context: ReadingContext)
 
 
 _THESE_BY = re.compile(
-    r"\b(?:these|those|all (?:of )?(?:this|these|the above)|everything|notes|all done|the lot"
-    r"|the list)\b",
+    r"\b(?:these|those|all (?:of )?(?:this|these|the above|it|by|until|before)|everything|notes"
+    r"|all done|the lot|the list)\b",
     re.IGNORECASE,
 )
 
@@ -85,6 +85,22 @@ def _due_of_all(piece: Piece, heard: Heard, context: ReadingContext) -> Due | No
     return find_due(piece.text, heard.written_at, context.timezone)
 
 
+def dates_the_rest(piece: Piece, heard: Heard, context: ReadingContext) -> bool:
+    """Whether a piece is only a day for the other notes: "thanks, these by friday please"."""
+    due = _due_of_all(piece, heard, context)
+    if due is None:
+        return False
+    rest = _COURTESIES.sub(" ", _THESE_BY.sub(" ", piece.text.replace(due.written, " ")))
+    return not re.search(r"[^\W\d_]", rest)
+
+
+_COURTESIES = re.compile(
+    r"\b(?:thanks|thank you|thx|cheers|so much|a lot|please|pls|plz|if possible|(?:we|i)'d|would be (?:great"
+    r"|nice|good"
+    r"|perfect)|we|i|need|needs|needed|want|would|like|to be|done|all|of|the|and|ok|by|for me"
+    r"|us)\b",
+    re.IGNORECASE,
+)
 _COMMENTS_BY = re.compile(
     r"\b(?:comments|feedback|thoughts|(?<!these )(?<!those )(?<!all )notes)\b[^.!?]{0,30}"
     r"\b(?:by|until|till|before)\b",
