@@ -95,7 +95,8 @@ def dates_the_rest(piece: Piece, heard: Heard, context: ReadingContext) -> bool:
 
 
 _COURTESIES = re.compile(
-    r"\b(?:thanks|thank you|thx|cheers|so much|a lot|please|pls|plz|if possible|(?:we|i)'d|would be (?:great"
+    r"\b(?:thanks|thank you|thx|cheers|so much|a lot|please|pls|plz|if possible|(?:we|i)'d|would"
+    r" be (?:great"
     r"|nice|good"
     r"|perfect)|we|i|need|needs|needed|want|would|like|to be|done|all|of|the|and|ok|by|for me"
     r"|us)\b",
