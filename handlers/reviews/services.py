@@ -248,6 +248,8 @@ async def offer_review(work: Work, channel: str, ts: str, user: str, link: str) 
     """Ask quietly, once, whether a posted link is a cut to review."""
     if await work.productions.of_channel(channel) is None:
         return
+    if await work.reviews.of_thread(channel, ts) is not None:
+        return  # started by hand in this very moment, and the production with it
     if await work.deliveries.by_key(f"offer:{channel}:{ts}"):
         return
     offer = review_offer(link, ts)
