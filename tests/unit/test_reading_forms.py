@@ -218,3 +218,10 @@ def test_eighty_pasted_lines_are_eighty_notes() -> None:
     lines = [f"{at // 60}:{at % 60:02} {asks[at % 4]}" for at in range(1, 561, 7)]
     found = thread("Hi team, here are my notes:\n" + "\n".join(lines) + "\nThanks!")
     assert quotes(found) == lines
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["below", "a line further"])
+def test_a_time_on_a_line_of_its_own_is_that_of_what_follows(gap: str) -> None:
+    found = thread(f"0:10{gap}music too loud\n\n0:20{gap}typo in the title\n\nthe ending drags")
+    moments = [note.timecode.seconds if note.timecode else None for note in found.notes]
+    assert moments == [10, 20, None]

@@ -100,7 +100,7 @@ def pieces(mask: str) -> tuple[Piece, ...]:
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         if not line.text.strip():
-            opened = index > 0 and lines[index - 1].text.rstrip(" *_").endswith(":")
+            opened = index > 0 and _opens_what_follows(lines[index - 1])
             heading = heading if opened or (following is not None and following.mark) else ""
         elif _is_heading(line, following, next_said(index)):
             heading = line.text.strip(" :*_")
@@ -116,12 +116,16 @@ def _lines(mask: str) -> Iterator[_Line]:
         at += len(text) + 1
 
 
+def _opens_what_follows(line: _Line) -> bool:
+    return line.text.rstrip(" *_").endswith(":") or _ONLY_A_TIME.match(line.text) is not None
+
+
 def _is_heading(line: _Line, following: _Line | None, said: _Line | None) -> bool:
     if said is None or line.mark:
         return False
     words = line.text.split()
     if _ONLY_A_TIME.match(line.text):
-        return following is said and not _OPENS_WITH_CLOCK.match(said.text)
+        return not _OPENS_WITH_CLOCK.match(said.text)
     if line.text.rstrip(" *_").endswith(":"):
         return len(words) <= _HEADING_WORDS
     if following is not said:
