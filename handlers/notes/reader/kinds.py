@@ -21,11 +21,14 @@ _WANTS_ANSWER = re.compile(
     r"|decide|sign off|approve|remind|check (?:if|whether|with)|(?<!should )(?<!must )know (?:if"
     r"|whether|who|what"
     r"|when|where|how|why))\b|\b(?:your|a|the) (?:verdict|confirmation|answer|ok) (?:on|for"
-    r"|about)\b|\bplease confirm\b|\bwhat do you think\b|\bthoughts\b|\bopinions?\b",
+    r"|about)\b|\bplease confirm\b|\bwhat do you think\b|\bthoughts\b|\bopinions?\b"
+    r"|^\W*(?:(?:also|and|oh|ok|so|a|one|quick|small|stupid|silly|dumb|random"
+    r"|last)\s){0,4}questions?[,:]",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|^\W*(?:who|what(?! (?:i|she|he|we|they|you|it)\b)|when|where|which|whose|how (?:many|much"
+    r"\?|^\W*(?:who|(?:what|when|where)(?=(?:'s| is| are| was| were| do| does| did| can| could|"
+    r" will| would| has| have| had| should| about| if)\b)|which|whose|how (?:many|much"
     r"|long|come)|is there|are there"
     r"|do we|does|did|have we|was the|were the|wer|wann|quién|cuándo)\b",
     re.IGNORECASE,
@@ -333,7 +336,9 @@ def is_praise(text: str) -> bool:
 def is_hard_fault(text: str) -> bool:
     """A fault that praise in the same breath doesn't take back."""
     return bool(
-        re.search(r"\b(?:too \w+|wrong|missing|doesn't|isn't|don't)\b", text, re.IGNORECASE)
+        re.search(
+            r"\b(?:too \w+|wrong|missing|(?<!who )(?:doesn't|isn't|don't))\b", text, re.IGNORECASE
+        )
     )
 
 
