@@ -118,9 +118,10 @@ class Scripty:
         """
         settings = self.settings
         port = settings.port if "web" in self.parts else settings.scripty_worker_port
+        told_to_stop = listen_for_stop()  # before we say that we run: whoever hears it may stop us
         async with self.lifespan():
             if not port:
-                await told_to_stop()
+                await told_to_stop.wait()
                 return
             server = Server(
                 uvicorn.Config(
@@ -133,7 +134,7 @@ class Scripty:
                     timeout_graceful_shutdown=10,
                 )
             )
-            stopping = asyncio.create_task(told_to_stop())
+            stopping = asyncio.create_task(told_to_stop.wait())
             stopping.add_done_callback(server.stop)
             await server.serve()
             stopping.cancel()
@@ -209,12 +210,12 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-async def told_to_stop() -> None:
-    """Wait for SIGINT or SIGTERM."""
+def listen_for_stop() -> asyncio.Event:
+    """Set once SIGINT or SIGTERM comes."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop
 
 
 async def report(error: Exception) -> BoltResponse:

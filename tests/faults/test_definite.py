@@ -7,7 +7,7 @@ from store.tables import Delivery
 from tests.support.running import Running
 from tests.support.saying import say, texts
 from tests.support.team import CHANNEL, STRANGER
-from tests.support.watching import all_done, delivered, delivery, in_state
+from tests.support.watching import all_done, delivered, delivery, in_state, until
 
 DIRECTOR = "U00000001"
 
@@ -117,7 +117,11 @@ async def lose_the_workspace(scripty: Running, code: str) -> Delivery:
     slack = scripty.team.slack
     slack.faults.add("chat.postMessage", RateLimited(2))
     waiting = await say(scripty, "waiting", channel=CHANNEL, asked_by=DIRECTOR)
-    await slack.wait_for(lambda s: s.calls("chat.postMessage"))
+
+    async def limited() -> bool:
+        return (await delivery(scripty, waiting)).error == "ratelimited"
+
+    await until(limited)
     slack.revoke(error=code)
     lost = await say(scripty, "only for you", channel=CHANNEL, user=DIRECTOR)
     await in_state(scripty, lost, "dead")
