@@ -43,7 +43,7 @@ _OPENERS = (
     r"|nitpick|optional"
     r"|nice to have|must|important|i'd say|actually|again|otherwise|let's|still|sorry|one more"
     r"|first|second|last|finally)\b[,:]?\s+|@\w+[,:]?\s+"
-    r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+)*"
+    r"|(?:@?[\w-]+\s){0,3}[\w-]+[,:]\s+){0,5}"
 )
 _MOMENT = (
     r"(?:(?:at|around|from|@|about|de|frames?|fr?|scene|sc\.?|shot|sh)?\s{0,3}\(?~?[\d:;.]{1,16}"
