@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from handlers.blocks import Message
-from prompts import ModelRequest
+from prompts.read_notes import ModelRequest
 from store.tables import Delivery, Person
 from store.types import ModelOutcome
 from store.unit_of_work import Record, Work

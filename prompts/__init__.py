@@ -2,46 +2,4 @@
 
 One folder for each thing a model is asked for, in it one folder for each version of the words.
 So far there is one: `prompts.read_notes`, the notes in the messages of a review thread.
-
-- `make_request(messages, known, context)` is the question: stable instructions first, then one
-  JSON document with what people wrote. `KnownNote` is an earlier note as a short line.
-- `read_answer(text, messages)` is what is left of the answer once it is held against those very
-  messages, in the same order: `Answer.proposals`, and `Answer.dropped` by reason. It raises
-  `BadAnswerError` for what is no answer at all.
-- `as_json` and `from_json` store a `ProposedNote` and bring it back.
-- `VERSION` names instructions, examples, schema and these rules together: change it with any.
-- `weigh`, `ModelRequest.weight` and `fixed_weight()` are approximate tokens.
-
-How proposals are laid over the built-in reading is `handlers.notes.assisted`; when a model is
-asked is `handlers.notes.asking_model`.
 """
-
-from prompts.read_notes import (
-    VERSION,
-    Answer,
-    BadAnswerError,
-    KnownNote,
-    ModelRequest,
-    ProposedNote,
-    as_json,
-    fixed_weight,
-    from_json,
-    make_request,
-    read_answer,
-    weigh,
-)
-
-__all__ = [
-    "VERSION",
-    "Answer",
-    "BadAnswerError",
-    "KnownNote",
-    "ModelRequest",
-    "ProposedNote",
-    "as_json",
-    "fixed_weight",
-    "from_json",
-    "make_request",
-    "read_answer",
-    "weigh",
-]

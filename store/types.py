@@ -24,7 +24,6 @@ Topic = Literal[
 ]
 Priority = Literal["must", "should", "could"]
 NeedsPerson = Literal["legal", "safety", "client_commitment", "final_approval", "taste"]
-Role = Literal["producer", "director", "editor", "client", "crew"]
 Basis = Literal["clock", "label", "frame"]
 
 NoteState = Literal["draft", "folded", "accepted", "rejected", "merged", "withdrawn"]

@@ -6,7 +6,7 @@ from handlers.blocks import Message
 from handlers.doors import Command, sentence
 from handlers.errors import BadInputError
 from handlers.program import Actor, Program
-from prompts import VERSION
+from prompts.read_notes import VERSION
 from store.clock import now
 from store.unit_of_work import Work
 

@@ -16,7 +16,7 @@ from handlers.notes.proposed_words import Thread, overlap
 from handlers.notes.reader.markup import plain
 from handlers.notes.reader.weight import needs_person, priority_of
 from handlers.notes.reader.wording import asked, next_action
-from prompts import ProposedNote
+from prompts.read_notes import ProposedNote
 from prompts.read_notes.proposal import PROPOSABLE, SUBJECTS
 from prompts.read_notes.wording import is_plain
 from store.types import (
@@ -35,8 +35,7 @@ _OVERLAP = 0.5
 _MOST = 0.6
 """The part of a note's words, and of a proposal's, from which one stands for the other."""
 
-_WEIGHTS: tuple[Priority, ...] = ("could", "should", "must")
-
+_LIGHTEST_FIRST: tuple[Priority, ...] = ("could", "should", "must")
 
 _ROUNDS = 10
 """Until nothing changes any more, which takes two or three: what a note gains may let it merge."""
@@ -186,7 +185,7 @@ def _both(one: FoundNote, other: FoundNote, thread: Thread) -> FoundNote:
         scene=one.scene or other.scene,
         owner=one.owner or other.owner,
         due=one.due or other.due,
-        priority=max(one.priority, other.priority, key=_WEIGHTS.index),
+        priority=max(one.priority, other.priority, key=_LIGHTEST_FIRST.index),
         needs_person=_all_subjects([*one.needs_person, *other.needs_person]),
         conflicts_with=tuple(sorted({*one.conflicts_with, *other.conflicts_with})),
         reason=one.reason or other.reason,
@@ -260,7 +259,7 @@ def _classified(note: FoundNote, proposal: ProposedNote) -> FoundNote:
         note,
         kind=kind,
         topic=proposal.topic,
-        priority=max(note.priority, proposal.priority, key=_WEIGHTS.index),
+        priority=max(note.priority, proposal.priority, key=_LIGHTEST_FIRST.index),
         actionable=note.actionable or becomes_work,
     )
 

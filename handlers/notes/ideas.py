@@ -251,16 +251,6 @@ def opposite_ideas(one: Idea, other: Idea) -> bool:
     return _pull_apart(one, other) and _same_thing(_anywhere(one, other), _anywhere(other, one))
 
 
-def same_ask(one: str, other: str) -> bool:
-    """`same_idea` of two texts."""
-    return same_idea(idea_of(one), idea_of(other))
-
-
-def opposite_asks(one: str, other: str) -> bool:
-    """`opposite_ideas` of two texts."""
-    return opposite_ideas(idea_of(one), idea_of(other))
-
-
 def _without_moments(text: str) -> str:
     """Moments move from cut to cut, so they say nothing about a thing."""
     for moment in reversed(find_moments(text)):

@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 
-from handlers.notes import asking
 from handlers.notes import model as models
-from handlers.notes.asking import ask_authors
+from handlers.notes import unclear
 from handlers.notes.assisted import assist
 from handlers.notes.drafting import context_of, save_reading
 from handlers.notes.reading import read
 from handlers.people import MENTION
 from handlers.program import Jobs, Program
 from handlers.reviews import services as reviews
-from prompts import ProposedNote
+from prompts.read_notes import ProposedNote
 from store.tables import Message
 from store.types import Reading, ReadingContext, ThreadMessage
 
@@ -20,7 +19,7 @@ from store.types import Reading, ReadingContext, ThreadMessage
 def register(jobs: Jobs) -> None:
     """Let the worker run these."""
     jobs.job(reviews.DRAFT_NOTES, draft_notes)
-    jobs.drawing(asking.QUESTION, asking.draw_question, sent=asking.question_sent)
+    jobs.drawing(unclear.QUESTION, unclear.draw_question, sent=unclear.question_sent)
     jobs.job(models.ASK_MODEL, ask_model)
     jobs.job(models.ASK_MODEL_LATER, ask_model_later)
 
@@ -52,7 +51,7 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str, revis
         if now_at.revision != revision:
             return
         await save_reading(work, now_at, messages, reading)
-        await ask_authors(work, now_at, messages, reading.unclear)
+        await unclear.ask_authors(work, now_at, messages, reading.unclear)
         await models.want_answer(work, program, now_at, told)
         program.checkpoint("reading.before_commit")
     program.checkpoint("reading.committed")

@@ -5,24 +5,30 @@ reading by `handlers.notes.assisted`. Nothing here waits for a model but `ask_tw
 """
 
 import asyncio
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import structlog
 
-from handlers.notes.asking_model import KNOWN_WORDS, MOST_KNOWN, patience, words_weight
+from handlers.notes.asking_model import (
+    KNOWN_WORDS,
+    MOST_KNOWN,
+    digest,
+    key_of,
+    most_urgent,
+    patience,
+    still_proposed,
+    unanswered,
+    words_weight,
+)
 from handlers.notes.drafting import as_read, context_of, is_call
-from handlers.notes.reading import is_human
 from handlers.notes.words import asked, written_timecode
 from handlers.program import Model, ModelAnswer, ModelFailedError, Program
 from handlers.reviews import services as reviews
 from handlers.text import one_line, shorten
-from prompts import (
+from prompts.read_notes import (
     VERSION,
     Answer,
     BadAnswerError,
@@ -31,7 +37,6 @@ from prompts import (
     ProposedNote,
     as_json,
     fixed_weight,
-    from_json,
     make_request,
     read_answer,
 )
@@ -50,12 +55,6 @@ ASK_MODEL_LATER = "ask_model_later"
 AT_ONCE = 3
 """Questions under way at a time and workspace, so that a host is not asked for all of them at once.
 The worker runs them apart from everything else."""
-
-MOST_SENT = 3
-"""Times that a message is sent at most, should the model fail each time."""
-
-MOST_CHARACTERS = 40_000
-"""Of messages in one request: the longest message that Slack can send. The rest is asked next."""
 
 LONGEST_WAIT = 20.0
 """Seconds a job stays for a server that wants to be asked later."""
@@ -105,26 +104,9 @@ async def told_in(work: Work, review_id: UUID) -> list[ThreadMessage]:
     return standing(await work.reviews.messages(review_id), (await work.home()).bot_user_id)
 
 
-def digest(text: str) -> str:
-    """Stands for the words of a message, to know whether they are still the same."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
 async def answers(work: Work, review_id: UUID, told: Sequence[ThreadMessage]) -> list[ProposedNote]:
-    """What models proposed for these words. Of two answers to the same words, as after another
-    model was set, the newer counts."""
-    words = {message.ts: digest(message.text) for message in told}
-    newest: dict[str, UUID] = {}
-    calls = [call for call in await work.models.of_review(review_id) if call.outcome == "answered"]
-    for call in calls:
-        for ts in _covered(call, words):
-            newest[ts] = call.id
-    return [
-        proposal
-        for call in calls
-        for proposal in map(from_json, call.proposals)
-        if all(newest.get(source.ts) == call.id for source in proposal.sources)
-    ]
+    """What models proposed for these words, as far as it still applies."""
+    return still_proposed(await work.models.of_review(review_id), told)
 
 
 async def question_about(
@@ -136,11 +118,11 @@ async def question_about(
     """
     if not (await work.home()).model_on:
         return None
-    waiting = _unanswered(told, await work.models.of_review(review.id), model)
+    waiting = unanswered(told, await work.models.of_review(review.id), model)
     if not any(failures == 0 for failures, _ in waiting):
         return None
-    fresh = _most_urgent(waiting)
-    key = _key(fresh, model)
+    fresh = most_urgent(waiting)
+    key = key_of(fresh, model)
     if await work.models.was_asked(key):
         return None
     production = await work.productions.get(review.production_id)
@@ -270,49 +252,6 @@ def _believed(said: ModelAnswer, question: Question, came: Asked) -> ModelOutcom
     except BadAnswerError:
         return "invalid"
     return "answered"
-
-
-def _unanswered(
-    told: Iterable[ThreadMessage], calls: Sequence[ModelCall], model: str
-) -> list[tuple[int, ThreadMessage]]:
-    """The messages that this model has not answered about, each with how often it failed to."""
-    human = [message for message in told if is_human(message.user) and message.text.strip()]
-    words = {message.ts: digest(message.text) for message in human}
-    answered, failed = set[str](), Counter[str]()
-    for call in calls:
-        if (call.prompt_version, call.model) != (VERSION, model):
-            continue
-        if call.outcome == "answered":
-            answered |= _covered(call, words)
-        else:
-            failed.update(_covered(call, words))
-    return [
-        (failed[message.ts], message)
-        for message in human
-        if message.ts not in answered and failed[message.ts] < MOST_SENT
-    ]
-
-
-def _most_urgent(waiting: Iterable[tuple[int, ThreadMessage]]) -> list[ThreadMessage]:
-    """As many as fit into one request, in thread order; those that never failed come first."""
-    taken: list[ThreadMessage] = []
-    left = MOST_CHARACTERS
-    for _, message in sorted(waiting, key=lambda each: (each[0], each[1].ts)):
-        left -= len(message.text)
-        if taken and left < 0:
-            break
-        taken.append(message)
-    return sorted(taken, key=lambda message: message.ts)
-
-
-def _covered(call: ModelCall, words: Mapping[str, str]) -> set[str]:
-    """The messages that a call was about, as they read now."""
-    return {each["ts"] for each in call.covers if words.get(each["ts"]) == each["digest"]}
-
-
-def _key(messages: Iterable[ThreadMessage], model: str) -> str:
-    sent = [[message.ts, message.text] for message in messages]
-    return hashlib.sha256(json.dumps([sent, VERSION, model]).encode()).hexdigest()
 
 
 async def _known_notes(work: Work, review_id: UUID, fresh: set[str]) -> list[KnownNote]:

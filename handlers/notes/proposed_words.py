@@ -17,7 +17,7 @@ from handlers.notes.reader.moments import Moment, find_moments
 from handlers.notes.reader.owners import owner_claiming, owner_named
 from handlers.notes.reader.vocabulary import TO_MACHINE
 from handlers.notes.reading import is_human, read
-from prompts import ProposedNote
+from prompts.read_notes import ProposedNote
 from prompts.read_notes.wording import pull_apart
 from store.types import Due, FoundNote, Owner, ReadingContext, Source, ThreadMessage, Timecode
 

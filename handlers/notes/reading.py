@@ -5,6 +5,7 @@ The rules it follows are sections 1 and 2 of `product.md`: quotes are verbatim, 
 only those that words name, and what is ambiguous becomes a question.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -12,6 +13,7 @@ from itertools import islice
 from handlers.notes.reader.answers import settle_answers
 from handlers.notes.reader.drafts import Draft, Heard, sort_key, written_at
 from handlers.notes.reader.gathering import BOT, Around, notes_of
+from handlers.notes.reader.kinds import is_hard_fault, is_praise, says_please
 from handlers.notes.reader.likeness import relate
 from handlers.notes.reader.markup import mark
 from handlers.notes.reader.moments import find_moments
@@ -37,9 +39,12 @@ from store.types import (
     Unclear,
 )
 
+_ADDRESSES = re.compile(r"\W{0,4}@\w")
+_TO_THE_MAKERS = re.compile(r"\byour\b", re.IGNORECASE)
 _FRAME_RATE = "frame rate"
 _TIMED_IN_A_REVIEW = 3
-_WEIGHTS: tuple[Priority, ...] = ("should", "could", "must")
+_LEAST_TELLING_FIRST: tuple[Priority, ...] = ("should", "could", "must")
+"""Of what several people say: "should" is also what is read where nobody says."""
 
 
 def read(messages: Sequence[ThreadMessage], context: ReadingContext) -> Reading:
@@ -107,7 +112,10 @@ def _read_message(
     asked_before = any(d.heard.order == before and d.kind == "question" for d in drafts[-20:])
     asked_before = asked_before or (before >= 0 and "?" in thread[before].marked.mask)
     taking_back = retractions(heard)
-    around = Around(asked_before, _of_strangers(thread, context), taking_back)
+    strangers = _of_strangers(thread, context)
+    if strangers and _is_among_viewers(heard):
+        return []
+    around = Around(asked_before, strangers, taking_back)
     fresh = list(notes_of(heard, context, drafts, around))
     for piece in taking_back:
         take_back(piece, heard, [*drafts, *fresh])
@@ -122,6 +130,14 @@ def _of_strangers(thread: Sequence[Heard], context: ReadingContext) -> bool:
         return False
     timed = islice((heard for heard in thread if heard.moments), _TIMED_IN_A_REVIEW)
     return len(list(timed)) < _TIMED_IN_A_REVIEW
+
+
+def _is_among_viewers(heard: Heard) -> bool:
+    """Whether one of an audience talks to another, and asks and points at nothing."""
+    said = heard.marked.mask
+    if heard.moments or not _ADDRESSES.match(said) or _TO_THE_MAKERS.search(said):
+        return False
+    return not (says_please(said) or is_hard_fault(said) or is_praise(said))
 
 
 def _finished(drafts: Sequence[Draft], context: ReadingContext) -> tuple[FoundNote, ...]:
@@ -203,7 +219,7 @@ def _most_exact(codes: Sequence[Timecode]) -> Timecode | None:
 
 def _priority(group: Sequence[Draft]) -> Priority:
     found = [priority_of(d.text, d.heading) for d in group if d.kind != "praise"]
-    return max(found, key=_WEIGHTS.index, default="should")
+    return max(found, key=_LEAST_TELLING_FIRST.index, default="should")
 
 
 def _conflicts(

@@ -20,6 +20,7 @@ from handlers.notes.ideas import (
     says_no_thing,
     things_in,
 )
+from handlers.notes.reader.drafts import TO_SETTLE
 from store.tables import Note
 
 RECENT = 60
@@ -30,7 +31,6 @@ _SAME_MOMENT_S = 1.0
 _SAME_PLACE_S = 10.0
 """How far a moment may have moved from one cut to the next, in seconds."""
 
-_REQUESTS = ("change", "question", "risk")
 _WISHES = ("change", "decision")
 _STANDING = ("draft", "accepted")
 
@@ -100,7 +100,7 @@ class Memory:
 
 def _may_repeat(note: Note, known: Note) -> bool:
     """Within one review only what was rejected: the reader itself joins what is said twice."""
-    if note.kind not in _REQUESTS or known.kind not in _REQUESTS:
+    if note.kind not in TO_SETTLE or known.kind not in TO_SETTLE:
         return False
     elsewhere = known.review_id != note.review_id
     return known.state == "rejected" or (elsewhere and known.state in _STANDING)

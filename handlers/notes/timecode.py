@@ -102,31 +102,6 @@ def frame_of_label(label: Label, fps: Fraction) -> int:
     return counted - dropped * (minutes - minutes // 10)
 
 
-def label_of_frame(frame: int, fps: Fraction, drop: bool = False) -> Label:
-    """The label `frame` frames after 00:00:00:00; wraps at 24 hours as timecode does.
-
-    Raises TimecodeError for a negative frame, and for drop-frame at a rate without it.
-    """
-    if frame < 0:
-        raise TimecodeError(f"no label before zero: frame {frame}")
-    nominal = nominal_rate(fps)
-    if drop:
-        frame = _with_dropped_labels(frame, fps)
-    seconds, frames = divmod(frame, nominal)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return Label(hours % _HOURS, minutes, seconds, frames, drop)
-
-
-def _with_dropped_labels(frame: int, fps: Fraction) -> int:
-    dropped = dropped_per_minute(fps)
-    minute = nominal_rate(fps) * 60 - dropped
-    ten_minutes = minute * 10 + dropped
-    tens, rest = divmod(frame, ten_minutes)
-    within = 0 if rest < minute + dropped else (rest - dropped) // minute
-    return frame + dropped * (9 * tens + within)
-
-
 def seconds_of_frame(frame: int, fps: Fraction) -> Fraction:
     """Real time, in seconds, at which frame number `frame` begins."""
     return Fraction(frame) / fps
@@ -173,20 +148,6 @@ def programme_frame(label: Label, fps: Fraction, start_timecode: str | None) -> 
     if frame < 0:
         raise TimecodeError(f"{label} is before the start, {start_timecode}")
     return frame
-
-
-def show_clock(seconds: float | Fraction) -> str:
-    """A moment as a player shows it, whole seconds rounded down: `0:42`, `1:02:03`."""
-    whole = max(0, int(seconds))
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def show_label(frame: int, fps: Fraction, start_timecode: str | None = None) -> str:
-    """The label of a programme frame, counted as the start timecode is (`;` is drop-frame)."""
-    drop = bool(start_timecode) and parse_label(start_timecode or "").drop
-    return str(label_of_frame(frame + start_frame(start_timecode, fps), fps, drop))
 
 
 def timecode(

@@ -14,7 +14,7 @@ from store.tables.base import OfWorkspace, identifier, one_of
 from store.types import ModelOutcome
 
 Proposal = dict[str, Any]
-"""As `prompts.as_json` made it."""
+"""As `prompts.read_notes.as_json` made it."""
 
 _UNSAID: Mapping[str, str | None] = {
     "ask": "", "reason": "", "timecode": None, "owner": None, "due": None, "scene": None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.notes.asking_model import KNOWN_WORDS, MOST_KNOWN, patience, words_weight
 from handlers.notes.reading import is_human, read
-from prompts import KnownNote, fixed_weight, make_request
+from prompts.read_notes import KnownNote, fixed_weight, make_request
 from store.types import FoundNote, ReadingContext, ThreadMessage
 from tests.benchmarks.reader import Thread, demo_threads
 from tests.benchmarks.report import Report, Row

@@ -19,7 +19,7 @@ from slack_sdk.models.views import View
 
 from bot.demo.render import as_rich, as_text
 from handlers.blocks import Message, is_address, link
-from handlers.notes import asking, entry, forms
+from handlers.notes import entry, forms, unclear
 from handlers.notes.words import Elsewhere, NoteView
 from handlers.reviews import cards as reviews
 from handlers.reviews.cards import ReviewView
@@ -119,7 +119,7 @@ def every_message(count: int, words: str) -> Iterator[Message]:
     yield reviews.review_card(mixed)
     yield reviews.opening_message(mixed)
     yield reviews.review_offer(words, "1780299000.000001")
-    yield asking.question([words] * count or [words], words)
+    yield unclear.question([words] * count or [words], words)
     yield tasks.task_card(a_task_view(1, words), NAMES | {"U09": words})
     yield tasks.task_list(listed, words, NAMES, TODAY, 2, "mine")
 
@@ -329,7 +329,7 @@ def test_a_conflict_across_rounds_shows_the_other_quote_and_the_decider() -> Non
 
 
 def test_a_question_names_at_most_five_things() -> None:
-    asked = asking.question([f"Which moment is {n}?" for n in range(7)], "https://a.example/p1")
+    asked = unclear.question([f"Which moment is {n}?" for n in range(7)], "https://a.example/p1")
     words = as_text(asked.blocks)
     assert "Which moment is 4?" in words
     assert "Which moment is 5?" not in words

@@ -48,7 +48,7 @@ def run(seed: int) -> int:
         messages, context = thread(random, sentences)
         try:
             check(messages, context)
-        except Exception:
+        except Exception:  # whatever it is, it is raised again once its thread is told
             typer.echo(f"\nseed {seed}, after {read} messages: {messages!r}", err=True)
             raise
         read += len(messages)

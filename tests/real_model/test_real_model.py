@@ -25,12 +25,12 @@ import pytest
 from bot.demo.render import as_text
 from bot.demo.slack import LocalSlack, serve
 from bot.model import Dialect, Format, OpenAIModel
-from handlers.notes.ideas import same_ask
 from handlers.notes.reading import is_human
 from handlers.program import ModelAnswer
-from prompts import ModelRequest
+from prompts.read_notes import ModelRequest
 from store.engine import Address
 from tests.support.acting import cards
+from tests.support.ideas import same_ask
 from tests.support.running import Running, running
 from tests.support.team import CHANNEL, Team
 from tests.support.watching import a_database, all_done, rows

@@ -10,7 +10,7 @@ import pytest
 from bot.demo.slack.faults import Status
 from handlers.notes.asking_model import WORTH
 from handlers.notes.model import ask_soon
-from prompts import VERSION, fixed_weight
+from prompts.read_notes import VERSION, fixed_weight
 from store.engine import Address
 from tests.conftest import Starts
 from tests.support.acting import (

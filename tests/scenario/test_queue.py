@@ -27,6 +27,7 @@ async def test_a_freed_lock_wakes_the_next_job_without_waiting_for_a_poll(
             last.set()
 
     async with queue.open_async():
+        # These jobs ask for neither Slack nor the quiet of a thread.
         worker = Worker(queue, Program(record, None, None), Metrics())  # type: ignore[arg-type]
         worker.raw_job("note_down", note_down)
         async with record.workspace("T1") as work:
@@ -59,6 +60,7 @@ async def test_jobs_that_wait_for_a_slow_server_keep_nothing_else_waiting(
         done[workspace_id].set()
 
     async with queue.open_async():
+        # These jobs ask for neither Slack nor the quiet of a thread.
         worker = Worker(queue, Program(record, None, None), Metrics())  # type: ignore[arg-type]
         worker.raw_job("ask", ask)
         worker.raw_job("note_down", note_down)

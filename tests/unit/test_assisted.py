@@ -13,7 +13,7 @@ from handlers.notes.asking_model import LONGEST, WORTH, patience, words_weight
 from handlers.notes.assisted import assist
 from handlers.notes.reading import read
 from handlers.notes.timecode import timecode
-from prompts import ProposedNote
+from prompts.read_notes import ProposedNote
 from store.types import (
     Due,
     FoundNote,

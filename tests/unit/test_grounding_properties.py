@@ -16,14 +16,13 @@ from bot.extract.context import Options, context_of
 from bot.extract.messages import read_messages
 from handlers.dates import find_due
 from handlers.notes.assisted import assist
-from handlers.notes.ideas import same_ask
 from handlers.notes.reader.drafts import written_at
 from handlers.notes.reader.markup import mark
 from handlers.notes.reader.moments import find_moments
 from handlers.notes.reader.owners import owner_claiming
 from handlers.notes.reading import is_human, read
 from handlers.people import find_member
-from prompts import BadAnswerError, ProposedNote, as_json, from_json, read_answer
+from prompts.read_notes import BadAnswerError, ProposedNote, as_json, from_json, read_answer
 from prompts.read_notes.proposal import PROPOSABLE
 from prompts.read_notes.wording import is_plain, numbers_in
 from store.types import (
@@ -37,6 +36,7 @@ from store.types import (
     ThreadMessage,
     Timecode,
 )
+from tests.support.ideas import same_ask
 
 THREADS = sorted(
     file.name for file in (files("bot.demo") / "threads").iterdir() if file.name.endswith(".json")

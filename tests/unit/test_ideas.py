@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.notes.ideas import idea_of, opposite_asks, same_ask
+from handlers.notes.ideas import idea_of
+from tests.support.ideas import opposite_asks, same_ask
 
 SAME = [
     ("lift the exposure", "could it be a bit brighter?"),

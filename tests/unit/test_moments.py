@@ -202,6 +202,7 @@ NO_MOMENTS = [
     "3:00 max",
     "we're at 2:58",
     "no longer than 4:21 minutes",
+    "make it 2:30 minutes",
     "cut it down to 1:30",
     "keep it under 2:00",
     "v3 <https://f.io/AR-v3>, 4:12, password as before",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from prompts import (
+from prompts.read_notes import (
     VERSION,
     Answer,
     BadAnswerError,

@@ -91,6 +91,36 @@ TALK = [
 ]  # fmt: skip
 
 
+LOOKS_LIKE_AN_ERRAND = [
+    "the parking lot shot is too long", "the scenes are out of order", "the meeting scene drags",
+    "would appreciate a shorter intro", "the calendar in the background says 2019",
+    "password is readable on her laptop", "the reception desk logo is outdated",
+    "the welcome to berlin title is misspelled", "the invoice on the table shows real prices",
+    "her access to the roof makes no sense", "the studio 4 sign is visible",
+    "the shot in the bucket is soft", "the stand-up bit falls flat",
+    "the first cut of the dialogue is abrupt",
+]  # fmt: skip
+ERRANDS = [
+    "the lift is out of order", "we are in studio 4 today", "the meeting is in room 2 at 3pm",
+    "see you at reception", "parking is behind the building", "stand-up is at 10",
+    "the password is fish123", "the password is on the whiteboard", "the invoice is wrong",
+    "the link is broken", "the zoom link doesn't work", "i appreciate the quick turnaround",
+    "files are in the bucket", "the calendar invite is wrong", "the meeting was too long",
+    "please send the invoice to accounting", "can you give me access to the folder?",
+    "would appreciate your notes by friday",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LOOKS_LIKE_AN_ERRAND)
+def test_a_fault_of_the_film_is_no_errand(text: str) -> None:
+    assert [note.kind for note in thread(text).notes] == ["change"]
+
+
+@pytest.mark.parametrize("text", ERRANDS)
+def test_an_errand_is_no_note(text: str) -> None:
+    assert not thread(text).notes
+
+
 @pytest.mark.parametrize("text", TALK, ids=[text[:40] for text in TALK])
 def test_talk_is_no_note(text: str) -> None:
     assert thread(text).notes == ()
@@ -197,6 +227,21 @@ def test_an_audience_is_no_review() -> None:
     nobody = ReadingContext()
     assert thread("4:34 somebody at the door", context=nobody).notes == ()
     assert thread("4:34 somebody at the door").notes != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("@viewer I was more into the other channel, the pacing must be a taste thing", []),
+        ("@viewer the music is too loud", ["change"]),
+        ("@studio, your captions need to be corrected", ["change"]),
+        ("@viewer loved the grade too", ["praise"]),
+        ("0:00 the song started!", []),
+        ("6:25 This is how you say can we cut the scene in French: on peut couper la scène?", []),
+    ],
+)
+def test_viewers_talk_among_themselves(text: str, kinds: list[str]) -> None:
+    assert [note.kind for note in thread(text, context=ReadingContext()).notes] == kinds
 
 
 SHARED_DAYS = [

@@ -12,9 +12,10 @@ from handlers.notes.reader.markup import mark, plain
 from handlers.notes.reader.moments import find_moments
 from handlers.notes.reader.splitting import pieces
 from handlers.notes.reading import read
-from handlers.notes.timecode import frame_of_label, label_of_frame, parse_label
+from handlers.notes.timecode import frame_of_label, parse_label
 from handlers.people import addressed_member, find_member
 from store.types import Member, ReadingContext, ThreadMessage
+from tests.support.labels import label_of_frame
 
 RATES = [
     Fraction(24000, 1001),

@@ -120,7 +120,7 @@ _BEFORE_IS_LENGTH = re.compile(
     r"\b(?:runs?(?: at| to| for)?|ran|running time(?: is)?|runtime(?: is)?|trt(?: is)?|dura"
     r"|dauert|dure|läuft|length(?: is| of)?|länge|laufzeit|durée|duración|duração|durata"
     r"|total(?: is| of)?|duration(?: is| of)?|down to|(?:no |not )?(?:longer|shorter|more|less)"
-    r" than|at most|(?:cut|trim|bring|get|take|tighten|shorten)"
+    r" (?:than|then)|at most|make it|(?:cut|trim|bring|get|take|tighten|shorten)"
     r" (?:it|this|that|us|the (?:film|edit|piece|spot|video|whole thing))(?: (?:back|down|up))?"
     r" (?:to|under|below)|(?:be|is|stay|come|goes|keep (?:it|this)|get (?:it|this)) (?:under|below"
     r"|over)|(?:puts?|brings?|gets?|takes?) us (?:at|to)|we(?:'re| are| were)(?: now| currently"

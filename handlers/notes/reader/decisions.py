@@ -4,21 +4,18 @@ import re
 from collections.abc import Sequence
 
 from handlers.notes.reader import vocabulary as words
-from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.drafts import TO_SETTLE, Draft, Heard
 from handlers.notes.reader.likeness import stems
 
 _RECENT = 30
-_OPEN = ("change", "question", "risk")
 _OPTIONS = re.compile(
     r"[^\W\d_\"']\W{1,4}(?:or|oder|o|ou)\s[^?]{1,80}\?|\b(?:which (?:of|one|version|take|option)"
-    r"|do we (?:keep|want"
-    r"|go|use)|shall we|should we)\b",
+    r"|do we (?:keep|want|go|use)|shall we|should we)\b",
     re.IGNORECASE,
 )
 _CHOOSES = re.compile(
     r"^\W*(?:the )?(?:new|old|first|second|latter|former|left|right|other|both|neither|nothing|all"
-    r"|option|version"
-    r"|a|b|c|none|keep|leave|it stays|yes|no)\b",
+    r"|option|version|a|b|c|none|keep|leave|it stays|yes|no)\b",
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(
@@ -36,7 +33,7 @@ def is_ruling(text: str, heard: Heard, earlier: Sequence[Draft], decider: str | 
     """Whether a piece settles what others asked or objected to, in the decider's words."""
     if heard.message.user != decider or "?" in text or _TELLS_OF_A_WISH.search(text):
         return False
-    others = [d for d in earlier[-_RECENT:] if d.author != decider and d.kind in _OPEN]
+    others = [d for d in earlier[-_RECENT:] if d.author != decider and d.kind in TO_SETTLE]
     if _chooses(text, heard, others):
         return True
     if _SAYS_SO.match(text):

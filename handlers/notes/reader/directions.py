@@ -14,25 +14,24 @@ _KEPT = (
 )
 _MORE: dict[str, tuple[str, str]] = {
     "size": (
-        r"bigger|larger|enlarge|too (?:small|tiny)|closer|increase|more readable|can(?:'t|not)"
-        r" read|größer|más grande|plus grand",
+        r"bigger|larger|enlarge|too (?:small|tiny)|closer|increase|more readable|can(?:'t|not) read"
+        r"|größer|más grande|plus grand",
         r"smaller|too (?:big|large|huge)|shrink|reduce|less big|kleiner|más pequeño|plus petit",
     ),
     "level": (
-        r"louder|too (?:quiet|low)|turn (?:it |the \w+ )?up|boost|raise|bring up|(?:can't|can"
-        r" hardly|can barely) hear|up (?:\d+ )?db|more (?:music|volume|bass)|don't turn (?:the \w+"
-        r" |it )?down|not turn|lauter|más alto|plus fort",
+        r"louder|too (?:quiet|low)|turn (?:it |the \w+ )?up|boost|raise|bring up"
+        r"|(?:can't|can hardly|can barely) hear|up (?:\d+ )?db|more (?:music|volume|bass)"
+        r"|don't turn (?:the \w+ |it )?down|not turn|lauter|más alto|plus fort",
         r"quieter|softer|too loud|(?<!don't )turn (?:it |the \w+ )?down(?! any)|lower(?! third)"
-        r"|duck|bring down|drown(?:s|ing)? (?:out )?|less (?:music|volume|bass)|dial (?:it |the"
-        r" \w+ )?(?:down|back)|leiser|más bajo|moins fort|baisse\w*",
+        r"|duck|bring down|drown(?:s|ing)? (?:out )?|less (?:music|volume|bass)|dial (?:it "
+        r"|the \w+ )?(?:down|back)|leiser|más bajo|moins fort|baisse\w*",
     ),
     "length": (
         r"longer|hold|extend|too (?:short|quick|fast|brief)|let it breathe|more time|time to read"
-        r"|full"
-        r" length|one more beat|for (?:about )?a blink|länger|más largo|" + _KEPT,
+        r"|full length|one more beat|for (?:about )?a blink|länger|más largo|" + _KEPT,
         r"shorter|shorten\w*|trim|tighten|too (?:long|slow)|so long|drags?|dragging|zone[ds]? out"
-        r"|loses me|slow|cut(?! \d)|lose|remove|drop|faster|speed up|delete|take (?:\w+ )?out|get"
-        r" rid|goes on|kürzer|zu lang|lento|apret\w+|más corto|trop long",
+        r"|loses me|slow|cut(?! \d)|lose|remove|drop|faster|speed up|delete|take (?:\w+ )?out"
+        r"|get rid|goes on|kürzer|zu lang|lento|apret\w+|más corto|trop long",
     ),
     "light": (
         r"brighter|lighter|too (?:dark|sad|gloomy|cold)|more light|friendlier|happier|lift",
@@ -51,8 +50,8 @@ _MORE: dict[str, tuple[str, str]] = {
     "presence": (
         _KEPT + r"|bring back|put (?:\w+ )?back|goes? back in",
         r"lose|remove|(?<!don't )take (?:\w+ ){0,3}out|(?:has|have|need|needs|must) (?:to )?(?:go"
-        r"|come out)(?! (?:up|down|in|on|live|out))|must go|get rid|delete|drop|cut (?:\w+"
-        r" ){1,4}out|out of the (?:film|cut|edit)",
+        r"|come out)(?! (?:up|down|in|on|live|out))|must go|get rid|delete|drop"
+        r"|cut (?:\w+ ){1,4}out|out of the (?:film|cut|edit)",
     ),
     "exchange": (
         _KEPT,
@@ -61,11 +60,11 @@ _MORE: dict[str, tuple[str, str]] = {
     # "The logo at the end" only says where it is; "only at the end" asks for it.
     "moment": (
         r"from the (?:very )?(?:start|beginning|first)|at the very (?:top|start|beginning|front)"
-        r"|(?:move|bring|put) (?:\w+ ){1,4}(?:to|at) the (?:start|beginning|front|top)|right at"
-        r" the start|earlier|sooner|up front|right away|straight away|too late",
-        r"only at the (?:very )?end|at the (?:very )?end only|at the very end|(?:move|put) (?:\w+"
-        r" ){1,4}(?:to|at) the end|(?<!no )later|not (?:in|until|before|at|from) the (?:first"
-        r"|start|beginning|opening)|too (?:early|soon)",
+        r"|(?:move|bring|put) (?:\w+ ){1,4}(?:to|at) the (?:start|beginning|front|top)"
+        r"|right at the start|earlier|sooner|up front|right away|straight away|too late",
+        r"only at the (?:very )?end|at the (?:very )?end only|at the very end"
+        r"|(?:move|put) (?:\w+ ){1,4}(?:to|at) the end|(?<!no )later|not (?:in|until|before|at"
+        r"|from) the (?:first|start|beginning|opening)|too (?:early|soon)",
     ),
     "spelling": (
         r"mis-?spel\w+|typos?|spel(?:led|t|ling)(?: wrong)?|with an? (?-i:[A-Z])(?!\w)|wrong name"
@@ -91,14 +90,13 @@ _AS_IT_IS = re.compile(
     r"|don’t|do not)|wouldn't|would not)(?: \w+)? (?:touch|change|mess with)(?! (?:so|too|to|from"
     r"|back))|leave (?:it|him|her|them|that|this)(?= (?:please|alone|as|there|exactly|though"
     r"|because)|\s*[,.;!?]|\s*$)|leave (?:the )?(?:\w+ ){1,3}(?:alone|as (?:it|is|they|he|she)"
-    r"|where|exactly|like (?:this|that))|(?:stays?|staying)(?: (?:as|exactly|put|where|the"
-    r" way)(?!\w)|\s*[,.;!?]|\s*$)|(?:don't|don’t|dont) you dare|(?:i'd|i’d|id|i would) (?:hate|be"
-    r" sad|be sorry) to (?:see|lose)|(?:i'd"
-    r"|i’d|id|i would) fight (?:for|to keep)|nobody (?:touch\w*|lift\w*|change\w*|cuts?|trims?"
-    r"|moves?)"
-    r"|over my dead body|deliberate(?:ly)?|on purpose|intentional\w*|is the (?:heart"
-    r"|soul|whole point|star|brand)|that's the (?:point|idea|whole point)|the way (?:it|he|she"
-    r"|they) (?:is|are)|stick with)(?!\w)",
+    r"|where|exactly|like (?:this|that))|(?:stays?|staying)(?: (?:as|exactly|put|where"
+    r"|the way)(?!\w)|\s*[,.;!?]|\s*$)|(?:don't|don’t|dont) you dare|(?:i'd|i’d|id|i would) (?:hate"
+    r"|be sad|be sorry) to (?:see|lose)|(?:i'd|i’d|id|i would) fight (?:for|to keep)"
+    r"|nobody (?:touch\w*|lift\w*|change\w*|cuts?|trims?|moves?)|over my dead body"
+    r"|deliberate(?:ly)?|on purpose|intentional\w*|is the (?:heart|soul|whole point|star|brand)"
+    r"|that's the (?:point|idea|whole point)|the way (?:it|he|she|they) (?:is|are)"
+    r"|stick with)(?!\w)",
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(

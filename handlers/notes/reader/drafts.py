@@ -10,6 +10,9 @@ from handlers.notes.reader.moments import Moment
 from handlers.notes.reader.splitting import Piece
 from store.types import Due, NoteKind, Owner, ThreadMessage, Timecode, Topic
 
+TO_SETTLE: tuple[NoteKind, ...] = ("change", "question", "risk")
+"""The kinds of note that want something of somebody: work, an answer, a way out."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -9,19 +9,16 @@ from typing import Literal
 from handlers.dates import find_due
 from handlers.notes.reader import vocabulary as words
 from handlers.notes.reader.decisions import is_ruling
-from handlers.notes.reader.drafts import Draft, Heard
-from handlers.notes.reader.joining import POINTS_BACK, PRONOUN, TO_SETTLE, continues, join
+from handlers.notes.reader.drafts import TO_SETTLE, Draft, Heard
+from handlers.notes.reader.joining import POINTS_BACK, PRONOUN, continues, join
 from handlers.notes.reader.kinds import asks_plainly, kind_of, requests
 from handlers.notes.reader.likeness import stems
 from handlers.notes.reader.markup import mentions, verdict, whole_end
 from handlers.notes.reader.moments import Moment, find_moments
-from handlers.notes.reader.owners import (
-    owner_claiming,
-    owner_named,
-)
+from handlers.notes.reader.owners import owner_claiming, owner_named
 from handlers.notes.reader.parting import cut_at_moments, parted
 from handlers.notes.reader.replies import takes_on
-from handlers.notes.reader.sharing import add_claim, dates_the_rest, with_shared_due
+from handlers.notes.reader.sharing import add_claim, dates_the_rest, with_what_is_shared
 from handlers.notes.reader.splitting import Piece
 from handlers.notes.reader.topics import topic_of, topic_of_kind
 from store.types import NoteKind, ReadingContext, Timecode, Topic
@@ -49,8 +46,7 @@ _AGREEMENT = re.compile(
 )
 _NODS = re.compile(
     r"^[\W\d]*(?:is |was |looks |sounds )?(?:ok(?:ay)?|fine|good|all good|done|fixed|noted|yes|yep"
-    r"|agreed|checked"
-    r"|works|no notes|nothing|same)\W*$",
+    r"|agreed|checked|works|no notes|nothing|same)\W*$",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"[^\W\d_]{2}")
@@ -61,8 +57,8 @@ _LINK = re.compile(r"<https?://")
 _LINES_OF_A_LIST = 3
 _POINTS_AT_IT = re.compile(
     r"^\W*(?:(?:but|and|though|so|please|can we|could we)\s){0,2}(?:it|it's|its|they|he|she"
-    r"|there)\b"
-    r"|\b(?:under|over|behind|after|before|on|in|with) (?:it|them|that)\b|\bthe same shot\b",
+    r"|there)\b|\b(?:under|over|behind|after|before|on|in|with) (?:it|them|that)\b"
+    r"|\bthe same shot\b",
     re.IGNORECASE,
 )
 _WORDS_WITH_A_PRONOUN = 16
@@ -117,7 +113,7 @@ def notes_of(
     for draft in gathered:
         if draft.joined:
             draft.topic = topic_of_kind(draft.text, draft.heading, draft.kind)
-    yield from with_shared_due(gathered, heard, context)
+    yield from with_what_is_shared(gathered, heard, context)
 
 
 def _rest(piece: Piece, passed_over: Sequence[Piece]) -> Piece | None:
@@ -159,7 +155,7 @@ def _drafts_of(
         return
     topic = repeated.topic if repeated else _topic(heard, piece, kind, earlier)
     owner = owner_named(piece.text, piece.heading, context.members)
-    if owner is None and kind in ("change", "question", "risk"):
+    if owner is None and kind in TO_SETTLE:
         owner = owner_claiming(piece.text, heard.message.user)
     times: list[Timecode | None] = [*codes] or [_inherited(heard, piece, context)]
     for code in times:
@@ -298,8 +294,7 @@ def _reports_agreement(text: str) -> bool:
 
 
 def _cuts(heard: Heard, context: ReadingContext) -> bool:
-    makers = {"editor"}
-    return any(m.user == heard.message.user and makers & {*m.roles} for m in context.members)
+    return any(m.user == heard.message.user and "editor" in m.roles for m in context.members)
 
 
 def _announces_new_work(

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.notes.reader.drafts import Draft
+from handlers.notes.reader.drafts import TO_SETTLE, Draft
 from handlers.notes.reader.kinds import asks_plainly, requests
 from handlers.notes.reader.splitting import Piece
 from handlers.notes.reader.topics import topic_of
@@ -30,7 +30,6 @@ _NEAR = 48
 PRONOUN = re.compile(
     r"\b(?:it|that|this|them|they|he|she|him|her|those|these|same|one|ones)\b", re.IGNORECASE
 )
-TO_SETTLE = ("change", "question", "risk")
 _FEW = 3
 _SAID_FIRST = 50
 _SHORT = 5

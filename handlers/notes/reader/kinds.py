@@ -16,21 +16,20 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _WANTS_ANSWER = re.compile(
-    r"\b(?:can you|could you|would you|can we|please|pls|need|let me know|kindly|should"
-    r" we)\b.{0,24}\b(?:confirm|tell (?:me|us)|let (?:me|us) know|advise|clarify|answer|verdict"
-    r"|decide|sign off|approve|remind|check (?:if|whether|with)|(?<!should )(?<!must )know (?:if"
-    r"|whether|who|what"
-    r"|when|where|how|why))\b|\b(?:your|a|the) (?:verdict|confirmation|answer|ok) (?:on|for"
-    r"|about)\b|\bplease confirm\b|\bwhat do you think\b|\bthoughts\b|\bopinions?\b"
-    r"|^\W*(?:(?:also|and|oh|ok|so|a|one|quick|small|stupid|silly|dumb|random"
-    r"|last)\s){0,4}questions?[,:]",
+    r"\b(?:can you|could you|would you|can we|please|pls|need|let me know|kindly"
+    r"|should we)\b.{0,24}\b(?:confirm|tell (?:me|us)|let (?:me|us) know|advise|clarify|answer"
+    r"|verdict|decide|sign off|approve|remind|check (?:if|whether|with)"
+    r"|(?<!should )(?<!must )know (?:if|whether|who|what|when|where|how|why))\b|\b(?:your|a"
+    r"|the) (?:verdict|confirmation|answer|ok) (?:on|for|about)\b|\bplease confirm\b"
+    r"|\bwhat do you think\b|\bthoughts\b|\bopinions?\b|^\W*(?:(?:also|and|oh|ok|so|a|one|quick"
+    r"|small|stupid|silly|dumb|random|last)\s){0,4}questions?[,:]",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|^\W*(?:who|(?:what|when|where)(?=(?:'s| is| are| was| were| do| does| did| can| could|"
-    r" will| would| has| have| had| should| about| if)\b)|which|whose|how (?:many|much"
-    r"|long|come)|is there|are there"
-    r"|do we|does|did|have we|was the|were the|wer|wann|quién|cuándo)\b",
+    r"\?|^\W*(?:who|(?:what|when|where)(?=(?:'s| is| are| was| were| do| does| did| can| could"
+    r"| will| would| has| have| had| should| about| if)\b)|which|whose|how (?:many|much"
+    r"|long|come)|is there|are there|do we|does|did|have we|was the|were the|wer|wann|quién"
+    r"|cuándo)\b",
     re.IGNORECASE,
 )
 _OPEN_QUESTION = re.compile(
@@ -50,46 +49,42 @@ _WHY_FAULT = re.compile(
 )
 _EITHER_OR = re.compile(
     r"^(?!.*\b(?:can|could|please|pls)\b).*[^\W\d_]\W+(?:or|oder|ou)\b(?! (?:so|not|is it my"
-    r"|something))"
-    r"[^?]{1,80}\?|^\W*(?:do|should|shall) (?:we|i) (?:keep|go|use|take|want"
+    r"|something))[^?]{1,80}\?|^\W*(?:do|should|shall) (?:we|i) (?:keep|go|use|take|want"
     r"|live)\b[^?]{0,80}\bor\b",
     re.IGNORECASE,
 )
-_REPORT = re.compile(
-    r"^\W*(?:but |and |so |ok |yes,? |no,? |ah,? |oh,? )*(?:i|we) (?:already |just |also )?(?:laid"
-    r"|put|swapped"
-    r"|moved|changed|used|kept|cut|took|had|have|added|fixed|did|made|sent|checked|asked|spoke"
-    r"|watched|tried"
-    r"|re-?\w+ed|\w+ed|got|went|left|found|heard|talked|rang|wrote)\b(?! (?:a|the) (?:typo|mistake"
-    r"|problem"
-    r"|glitch|error|hair|boom))"
-    r"|(?:^|[,;:] )(?:\w+ ){1,4}(?:is|are|'s) (?:now |all )?(?:fixed|done|sorted|gone|replaced"
-    r"|swapped|corrected"
-    r"|updated|down to|labelled|exporting|rendering|uploading)\b"
-    r"|^\W*(?:\w+ ){1,4}(?:fixed|done|sorted|trimmed|gone|replaced|swapped|corrected|labelled"
-    r"|updated|printed|exported|bounced|conformed|relinked|synced"
-    r"|running|rendering|strung together)(?:[,.;!]|$)|\b(?:came|comes) (?:back |in )?signed\b"
-    r"|\ball good$|\bon the server\b"
-    r"|\bi said (?:id|i'd|i would|it)\b|\bpassed on\b"
-    r"|\balready (?:\w+ed|done|in|gone|out|there|sent)\b|\b(?:it|that)'s (?:already|from|the old"
-    r"|because|how)\b"
-    r"|\bPASS\b|^\W*(?:watched|heard|listened|checked|tried|rang|spoke)\b|\bis me\b|\bhad been\b"
-    r"|\bhas been our\b"
-    r"|^\W*(?:i'm|i am|we're) (?:a bit |so |very |really |quite )?(?:nervous|worried|excited|tired"
-    r"|curious|thrilled"
-    r"|back|on set|off)\b|\buntil (?:this|tonight|tomorrow|later)\b|\bapologies\b|\bforgive me\b",
+_MADE = (
+    r"laid|put|swapped|moved|changed|used|kept|cut|added|fixed|made|sent|uploaded|exported|rendered"
+    r"|graded|mixed|trimmed|replaced|re-?cut|re-?did|re-?exported|re-?rendered|cleaned|pulled|raised"
+    r"|lowered|tried|asked|spoke|talked|rang|wrote|checked|watched|got|went|did|took"
+)
+_FINISHED = (
+    r"fixed|done|sorted|replaced|swapped|corrected|updated|labelled|trimmed|printed|exported"
+    r"|bounced|conformed|relinked|synced|running|rendering|uploading|exporting|strung together"
+)
+_IS_FINISHED = re.compile(
+    rf"(?:^|[,;:] )(?:\w+ ){{1,4}}(?:is|are|'s) (?:now |all )?(?:{_FINISHED}|down to)\b"
+    rf"|^\W*(?:\w+ ){{1,4}}(?:{_FINISHED})(?:[,.;!]|$)|\balready (?:{_FINISHED}|{_MADE}|in|out"
+    r"|there)\b|\b(?:came|comes) (?:back |in )?signed\b|\b(?:it|that)'s (?:already|from|because)\b"
+    r"|\ball good$|\bis me\b|\bpassed on\b|^\W*(?:i |we )?(?:re-?)?watched (?:it|this|that"
+    r"|the (?:cut|film|edit))\b[^.;!?]{0,60}\W*$|^\W*(?-i:PASS)\b",
     re.IGNORECASE,
 )
+"""What somebody says of work that needs none any more, whatever fault it had."""
+
+_TELLS = re.compile(
+    r"^\W*(?:(?:but|and|so|ok|yes|no|ah|oh)\b,? ){0,3}(?:i|we) (?:already |just |also )?"
+    rf"(?:{_MADE})\b|\bi said (?:id|i'd|i would|it)\b|\bhad been\b|\bhas been our\b"
+    r"|\buntil (?:this|tonight|tomorrow|later)\b|\bapologies\b|\bforgive me\b"
+    r"|\bon the server\b",
+    re.IGNORECASE,
+)
+"""What somebody tells of themselves, unless it names a fault."""
+
 _UNSPELLED = re.compile(
     r"\b(?:(?P<i>i)(?P<d>d|ll|ve|m)(?= )|(?P<not>is|are|was|were|does|do|did|ca|wo|could|would"
-    r"|should|has|have)nt\b"
-    r"|(?P<s>that|there|what|who|where|it)s(?= (?:a|an|the|too|not|so|just|still|been|only|going"
-    r"|no|two|my|one|\d)\b))",
-    re.IGNORECASE,
-)
-_KEEP = re.compile(
-    r"\b(?:keep|don't (?:touch|change|cut|turn|lose|move)|leave (?:it|the|this|that)|stays? as"
-    r"|should stay)\b",
+    r"|should|has|have)nt\b|(?P<s>that|there|what|who|where|it)s(?= (?:a|an|the|too|not|so|just"
+    r"|still|been|only|going|no|two|my|one|\d)\b))",
     re.IGNORECASE,
 )
 _NEGATED_PRAISE = re.compile(
@@ -102,8 +97,8 @@ _SOCIAL = re.compile(
     r"^\W*(?:(?:sounds|looks) (?:good|great|perfect)[,.! ]*(?:i'll|see|thanks|then|let's|$)"
     r"|(?:great|perfect|nice|good|lovely|awesome|amazing|brilliant|super|cool)[,.! ]+(?:thanks"
     r"|thank|i'll|see|will|eye|one|catch|then|to (?:see|hear|have|know)|that's)\b|good (?:eye"
-    r"|catch|point|idea|question|morning|to know)|nice (?:catch|one|to)|(?:great|nice|good)"
-    r" (?:work|job) (?:everyone|all|team)|love (?:that|the) idea|love it,? thanks)",
+    r"|catch|point|idea|question|morning|to know)|nice (?:catch|one|to)|(?:great|nice|good) (?:work"
+    r"|job) (?:everyone|all|team)|love (?:that|the) idea|love it,? thanks)",
     re.IGNORECASE,
 )
 
@@ -112,41 +107,38 @@ _WORDS_BEFORE_PLAN = 4
 _SHORTEST_REMARK = 4
 _META = re.compile(
     r"^\W*(?:(?:ok|so|and|here|are|my|our|some|few|a|first|quick|little|all|more|studio|clip|the"
-    r"|got|two|three|other)\s)"
-    r"{0,5}(?:thoughts|notes|remarks|comments|list|pass|points|rapid fire"
-    r"|feedback)\b[^.:?!]{0,40}[.:]?$|^\W*(?:for (?:all |any of )?(?:those|anyone|everyone)"
-    r" (?:that|who)|fun fact|side note|off topic|unrelated)\b.*|^\W*for what it's"
-    r" worth\W*$|^\W*(?:all |the |my )?(?:frame (?:numbers|counts)|time ?codes|tcs|times) (?:are"
-    r"|refer|in|as|from)\b",
+    r"|got|two|three|other)\s){0,5}(?:thoughts|notes|remarks|comments|list|pass|points|rapid fire"
+    r"|feedback)\b[^.:?!]{0,40}[.:]?$|^\W*(?:for (?:all |any of )?(?:those|anyone|everyone) (?:that"
+    r"|who)|fun fact|side note|off topic|unrelated)\b.*|^\W*for what it's worth\W*$|^\W*(?:all "
+    r"|the |my )?(?:frame (?:numbers|counts)|time ?codes|tcs|times) (?:are|refer|in|as|from)\b"
+    r"|^[\W\d]*(?:and |then )?(?:the |our )?(?:song|track|video|film|episode|cut) (?:starts|started"
+    r"|begins|began|ends|ended)(?: here)?\W*$",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_TEACHES = re.compile(r"\bhow (?:you|to|we|they) say\b.*", re.IGNORECASE | re.DOTALL)
 _OWN_FEELING = re.compile(
     r"^\W*(?:i'm|i am|we're|we are) (?:a bit |so |very |really |quite |all )?(?:nervous|worried"
-    r"|excited|tired"
-    r"|curious|thrilled|back|on set|late|off)\b",
+    r"|excited|tired|curious|thrilled|back|on set|late|off)\b",
     re.IGNORECASE,
 )
 _CANNOT_GO_OUT = re.compile(
     r"\b(?:can't|cannot|can not|won't|mustn't) (?:go out|air|be shown|go to air|leave the house"
-    r"|run|ship|publish|release"
-    r"|be released|stay|be in) ?(?:it |like |as )?(?:this|that|is)?\b",
+    r"|run|ship|publish|release|be released|stay|be in) ?(?:it |like |as )?(?:this|that|is)?\b",
     re.IGNORECASE,
 )
 _ELLIPTIC = re.compile(
     r"^\W*(?:and |also |maybe |a bit |a touch |a little |slightly |much |way )*(?:more|less|fewer"
-    r"|no more|bigger|smaller"
-    r"|louder|quieter|softer|longer|shorter|slower|faster|tighter|brighter|darker|warmer|cooler"
-    r"|earlier|later"
-    r"|higher|lower)\s[\w-]+|^\W*(?:and |also |yes,? )*(?:maybe\W+){1,2}(?:an?|one|two|three|some"
-    r"|more|\d+)\s|^\W*(?:and|also|plus)\s(?:an?|one|another)\s(?!few|lot|bit"
-    r"|little)[\w:-]+(?:\s[\w'-]+){0,6}$",
+    r"|no more|bigger|smaller|louder|quieter|softer|longer|shorter|slower|faster|tighter|brighter"
+    r"|darker|warmer|cooler|earlier|later|higher|lower)\s[\w-]+|^\W*(?:and |also "
+    r"|yes,? )*(?:maybe\W+){1,2}(?:an?|one|two|three|some|more|\d+)\s|^\W*(?:and|also|plus)\s(?:an?"
+    r"|one|another)\s(?!few|lot|bit|little)[\w:-]+(?:\s[\w'-]+){0,6}$",
     re.IGNORECASE,
 )
 _STATES = re.compile(
     r"^(?!\W*(?:i|we|you|he|she|they|my|our|it|that|this)\b)(?=.*\b(?:\w{2,}(?:s|ed|es|re|'s)|is"
-    r"|are|was|sit|feel|look|come|go"
-    r"|run|have)\b)|\bi (?:lose|keep|miss|struggle|zone|stumble|wonder|find|felt|feel|wasn't"
-    r"|was)\b",
+    r"|are|was|sit|feel|look|come|go|run|have)\b)|\bi (?:lose|keep|miss|struggle|zone|stumble"
+    r"|wonder|find|felt|feel|wasn't|was)\b",
     re.IGNORECASE,
 )
 _OPENS_WITH_TIME = re.compile(
@@ -155,8 +147,8 @@ _OPENS_WITH_TIME = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^(?:once|provided|as long as|subject to|on condition|as soon as|except(?: for)?|apart"
-    r" from|other than|besides)\b.{6}",
+    r"^(?:once|provided|as long as|subject to|on condition|as soon as|except(?: for)?|apart from"
+    r"|other than|besides)\b.{6}",
     re.IGNORECASE,
 )
 
@@ -193,8 +185,9 @@ def kind_of(
     if _is_risk(text, timed=timed):
         return "risk"
     default = listed or (timed and (not by_editor or _OPENS_WITH_TIME.match(text) is not None))
-    if by_stranger and not (words.FAULT.search(text) or _says_something_of_the_film(text)):
-        default = False
+    if by_stranger:
+        text = _TEACHES.sub("", text)
+        default &= bool(words.FAULT.search(text)) or _says_something_of_the_film(text)
     if by_stranger and not timed and topic_of(text) == "other" and not is_praise(text):
         return None
     return _change_or_praise(text, stands_alone=default, by_editor=by_editor)
@@ -222,8 +215,13 @@ def requests(text: str) -> bool:
         words.STRONG_REQUEST.search(text)
         or words.IMPERATIVE.match(text)
         or _ELLIPTIC.match(text)
-        or (_POLITE.search(text) and "?" in text)
+        or _asks_politely(text)
     )
+
+
+def _asks_politely(text: str) -> bool:
+    """Whether somebody asks it, rather than quotes it as asked in the film."""
+    return "?" in text and _POLITE.search(_QUOTED.sub("", text)) is not None
 
 
 def _asks_anyway(text: str) -> bool:
@@ -256,10 +254,24 @@ def _is_beside_the_film(text: str, timed: bool) -> bool:
 def _is_errand(text: str) -> bool:
     """Invoices, meetings, access: work around the film, and none of its notes."""
     if words.LOGISTICS.search(text):
-        return not (requests(text) and topic_of(text) != "other")
+        return not _is_of_the_film(text)
     return bool(words.SMALL_TALK_OF_WORK.search(text)) and not words.STRONG_REQUEST.search(
         text.replace("let's", "")
     )
+
+
+def _is_of_the_film(text: str) -> bool:
+    """An invoice can be a prop, and a meeting a scene."""
+    return bool(
+        words.ON_SCREEN.search(text)
+        or (requests(text) and topic_of(text) != "other")
+        or (words.FILM_THING.search(text) and words.FAULT.search(text))
+    )
+
+
+def _shows_what_is_not_meant_for_it(text: str) -> bool:
+    """A password or an invoice that the audience can read."""
+    return bool(words.LOGISTICS.search(text) and words.ON_SCREEN.search(text))
 
 
 def _is_question(text: str) -> bool:
@@ -293,11 +305,12 @@ def _is_risk(text: str, *, timed: bool) -> bool:
     if _CANNOT_GO_OUT.search(text):
         return False
     if words.RISK.search(text):
-        return not (timed and words.IMPERATIVE.match(text)) and not _asks_plainly(text)
-    return not timed and bool(words.CONDITION.search(text)) and not _asks_plainly(text)
+        return not (timed and words.IMPERATIVE.match(text)) and not says_please(text)
+    return not timed and bool(words.CONDITION.search(text)) and not says_please(text)
 
 
-def _asks_plainly(text: str) -> bool:
+def says_please(text: str) -> bool:
+    """Whether a piece asks somebody, with the words that one asks with."""
     return bool(
         re.search(r"\b(?:please|pls|can we|could we|can you|could you)\b", text, re.IGNORECASE)
     )
@@ -312,13 +325,15 @@ def _change_or_praise(text: str, *, stands_alone: bool, by_editor: bool = False)
         return "praise"
     if asked:
         return "change"
-    if _REPORT.search(text):
+    if _IS_FINISHED.search(text):
         return None
     if words.FAULT.search(text) and not words.ANNOUNCES_CUT.search(text):
         return "change" if stands_alone or _describes_the_film(text) else None
     if words.LABELLED.match(text) or _ELLIPTIC.match(text):
         return "change"
-    if _reports_progress(text):
+    if _shows_what_is_not_meant_for_it(text):
+        return "change"
+    if _reports_progress(text) or _TELLS.search(text):
         return None
     if stands_alone:
         return "change"
@@ -348,7 +363,7 @@ def _asks_for_a_change(text: str) -> bool:
     return bool(
         words.IMPERATIVE.match(text)
         or words.STRONG_REQUEST.search(text)
-        or (_POLITE.search(text) and "?" in text)
+        or _asks_politely(text)
         or (
             words.REQUEST.search(text)
             and (words.INNER_IMPERATIVE.search(text) or _describes_the_film(text))
@@ -379,11 +394,10 @@ def _says_something_of_the_film(text: str) -> bool:
 
 _FILM = re.compile(
     r"\b(?:it|that|this)(?:'s| is) (?:way|far|a bit|much|still|quite|very|so|rather|pretty|really"
-    r"|too)\b"
-    r"|^\W*(?:stops|starts|ends|takes|drags|feels|looks|sounds|reads|comes|goes)\b|\b(?:the|this"
-    r"|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
-    r"|caption|subtitle|title|super|shot|scene|cut|take|vo|voice|sound|audio|colou?r|grade|end"
-    r" card|intro|outro|opening|ending|version|frame|picture|text|font)s?\b",
+    r"|too)\b|^\W*(?:stops|starts|ends|takes|drags|feels|looks|sounds|reads|comes|goes)\b"
+    r"|\b(?:the|this|that|a|an|his|her|their|our|my|el|la|die|der|das)\s[\w'-]+|\b(?:logo|music"
+    r"|caption|subtitle|title|super|shot|scene|cut|take|vo|voice|sound|audio|colou?r|grade|end card"
+    r"|intro|outro|opening|ending|version|frame|picture|text|font)s?\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from handlers.notes.reader import directions
 from handlers.notes.reader.directions import amounts, defends, kinds_of_ask, pull_apart
-from handlers.notes.reader.drafts import Draft
+from handlers.notes.reader.drafts import TO_SETTLE, Draft
 from handlers.notes.reader.weight import matter_of_taste
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\bv\d+\b")
@@ -113,7 +113,7 @@ _WEIGHED = 800
 # At one moment there is one length to a shot, one spelling and one retake.
 _OF_THE_MOMENT = ("length", "spelling", "again")
 _OF_THE_CUT = frozenset({"picture", "pacing", "story"})
-_OF_ONE_KIND = ("change", "question", "risk", "decision")
+_OF_ONE_KIND = (*TO_SETTLE, "decision")
 
 
 def stems(text: str) -> frozenset[str]:

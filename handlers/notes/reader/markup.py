@@ -22,10 +22,9 @@ _EMOJI = re.compile(r":(?!\d{1,60}:)[a-z0-9_+'-]{1,60}:(?::skin-tone-\d:)?(?!\d)
 _PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
 _VERDICT = re.compile(
     r"(?P<up>:(?:\+1|thumbsup|fire|heart|heart_eyes|100|clap|raised_hands|star-struck|ok_hand"
-    r"|chef_kiss"
-    r"|sparkling_heart|star|tada):|[👍🔥❤😍💯👏🙌🤩👌⭐🎉])|(?P<down>:(?:-1|thumbsdown|face_vomiting"
-    r"|nauseated_face"
-    r"|confused|grimacing|face_with_rolling_eyes|see_no_evil):|[👎🤮🤢😕😬🙄🙈])"
+    r"|chef_kiss|sparkling_heart|star|tada):|[👍🔥❤😍💯👏🙌🤩👌⭐🎉])|(?P<down>:(?:-1|thumbsdown"
+    r"|face_vomiting|nauseated_face|confused|grimacing|face_with_rolling_eyes|see_no_evil):"
+    r"|[👎🤮🤢😕😬🙄🙈])"
 )
 _EMOTICON = re.compile(r"(?<=\s)[:;]-?[)(DPp](?=\s|$)")
 """A smile ends a sentence as well as a full stop does."""
@@ -41,10 +40,9 @@ _TICKED_LINE = re.compile(
 )
 _OLDER_MAIL = re.compile(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht"
-    r"|mensaje original)"
-    r"|on [^\n]{4,80} wrote:|am [^\n]{4,80} schrieb[^\n]{0,60}:|el [^\n]{4,80} escribió:|le"
-    r" [^\n]{4,80} a écrit"
-    r"|(?:from|von|de): [^\n]{1,80}\n(?:sent|gesendet|date|to|an|enviado): ).*\Z",
+    r"|mensaje original)|on [^\n]{4,80} wrote:|am [^\n]{4,80} schrieb[^\n]{0,60}:"
+    r"|el [^\n]{4,80} escribió:|le [^\n]{4,80} a écrit|(?:from|von|de): [^\n]{1,80}\n(?:sent"
+    r"|gesendet|date|to|an|enviado): ).*\Z",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
 _EMPHASIS = re.compile(

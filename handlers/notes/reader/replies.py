@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.dates import find_due
 from handlers.notes.reader import vocabulary as words
-from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.drafts import TO_SETTLE, Draft, Heard
 from handlers.notes.reader.likeness import stems
 from handlers.notes.reader.markup import mentions
 from handlers.notes.reader.moments import Moment
@@ -40,8 +40,8 @@ _FEW_WORDS = 2
 _GREETING = 40
 # "by thursday, need to ask montreal first", "friday noon works": a day and no more than its why.
 _DAY_FIRST = re.compile(
-    r"^\W*(?:(?:ok|okay|yes|yep|sure|hm+),? )?(?:(?:gimme|give me|need|you(?:'ll)? (?:have|get)"
-    r" it) )?(?:by|until|till?|for|on|tonight|tomorrow|today|monday|tuesday|wednesday|thursday"
+    r"^\W*(?:(?:ok|okay|yes|yep|sure|hm+),? )?(?:(?:gimme|give me|need|you(?:'ll)? (?:have"
+    r"|get) it) )?(?:by|until|till?|for|on|tonight|tomorrow|today|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday|end of|eod|eow|(?:early|late|mid) \w+)\b",
     re.IGNORECASE,
 )
@@ -60,8 +60,8 @@ _ASKS_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _FINDS_OUT = re.compile(
-    r"\b(?:ask|find out|check|chase|look into|dig|ring|call|phone|email|contact|(?:speak|talk)"
-    r" (?:to|with)|know by|frage?|pregunt\w+|demande\w*)\b",
+    r"\b(?:ask|find out|check|chase|look into|dig|ring|call|phone|email|contact"
+    r"|(?:speak|talk) (?:to|with)|know by|frage?|pregunt\w+|demande\w*)\b",
     re.IGNORECASE,
 )
 # Numbers of a list in a claim: "3 and 5 are mine", "nos. 2-4 with me", "17: I'll dig it out".
@@ -87,10 +87,9 @@ _MANNER = re.compile(
     r"\b(?:now|today|tonight|tomorrow|tmrw|afternoon|morning|evening|noon|lunch|night|weekend|pass"
     r"|next|thing|right|away|straight|soon|quick\w*|asap|got|have|problem|worries|ugh|argh|sorry"
     r"|oops|whoops|haha|course|cheers|thanks|thank|gladly|happily|later|week|session|version|round"
-    r"|back|again|place|ready|around|finish\w*|monday"
-    r"|tuesday|wednesday|wed|thursday|thurs|friday|fri|saturday|sunday|eod|then|too|ouch|look|sort"
-    r"|ok|okay|yes|yep|give|gimme|me|till?|works|honestly"
-    r"|deal|fixing|doing|swapping|sorting|it)\b",
+    r"|back|again|place|ready|around|finish\w*|monday|tuesday|wednesday|wed|thursday|thurs|friday"
+    r"|fri|saturday|sunday|eod|then|too|ouch|look|sort|ok|okay|yes|yep|give|gimme|me|till?|works"
+    r"|honestly|deal|fixing|doing|swapping|sorting|it)\b",
     re.IGNORECASE,
 )
 _BARE_MOMENT = re.compile(
@@ -243,7 +242,7 @@ def _takes_fresh(heard: Heard, piece: Piece, fresh: Sequence[Draft], timezone: s
     if match is None or last is None or last.line != piece.line or last.owner is not None:
         return False
     begun = match[0].lower().endswith("ing")  # "… too clean. adding grain back"
-    noted = last.kind in ("change", "question", "risk")
+    noted = last.kind in TO_SETTLE
     if not noted or not (begun or points_back(piece.text, match)):
         return False
     due = find_due(piece.text, heard.written_at, timezone, promised=True)
@@ -326,9 +325,7 @@ def _open_before(heard: Heard, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         d
         for d in drafts[-_RECENT:]
-        if d.heard.order < heard.order
-        and not d.withdrawn
-        and d.kind in ("change", "question", "risk")
+        if d.heard.order < heard.order and not d.withdrawn and d.kind in TO_SETTLE
     ]
 
 

@@ -16,10 +16,9 @@ _NOTED = r"(?:one|note|comment|point|remark|thing|bit|number|nr|no|item)"
 _TAKES_BACK = re.compile(
     r"\b(?:(?:scratch|scrap|strike|ignore|disregard|forget) (?:that|this|it|my|what i|everything i"
     r"|about (?:my|what|the \w+ note))"
-    rf"|(?:scratch|scrap|strike|drop|cancel|ignore|disregard|forget) (?:#?\d|{_NOTED}\b|my"
-    rf" {_NOTED}|"
-    rf"the [\w:-]{{1,20}} {_NOTED})|{_NOTED}\.? ?#?\d{{1,3}} (?:please )?(?:forget|ignore|scratch"
-    rf"|drop)"
+    r"|(?:scratch|scrap|strike|drop|cancel|ignore|disregard|forget) (?:#?\d"
+    rf"|{_NOTED}\b|my {_NOTED}|the [\w:-]{{1,20}} {_NOTED})"
+    rf"|{_NOTED}\.? ?#?\d{{1,3}} (?:please )?(?:forget|ignore|scratch|drop)"
     r"|never ?mind|disregard|i take (?:it|that|this) back"
     r"|(?:i|i'd|i'll) (?:withdraw|retract)|withdrawn|retract(?:ed|ing)?"
     r"|my (?:bad|mistake),? (?:it's|that's|the|all)"
@@ -50,8 +49,8 @@ def _up_to_comma(piece: Piece, after: int) -> Piece:
     return replace(piece, end=piece.start + comma, text=piece.text[:comma])
 
 
-def take_back(piece: Piece, heard: Heard, drafts: Sequence[Draft]) -> bool:
-    """Withdraw the notes of its author that a piece takes back; False when it means none.
+def take_back(piece: Piece, heard: Heard, drafts: Sequence[Draft]) -> None:
+    """Withdraw the notes of its author that a piece takes back.
 
     By number ("no. 9"), by moment ("my note at 1:15"), by what it names, else the latest.
     """
@@ -60,10 +59,8 @@ def take_back(piece: Piece, heard: Heard, drafts: Sequence[Draft]) -> bool:
         for d in drafts[-_RECENT:]
         if d.author == heard.message.user and not d.withdrawn and _stood_before(d, heard, piece)
     ]
-    taken = _meant(piece, heard, own)
-    for draft in taken:
+    for draft in _meant(piece, heard, own):
         draft.withdrawn = True
-    return bool(taken)
 
 
 def _stood_before(draft: Draft, heard: Heard, piece: Piece) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.dates import find_due
 from handlers.notes.reader import vocabulary as words
-from handlers.notes.reader.drafts import Draft, Heard
+from handlers.notes.reader.drafts import TO_SETTLE, Draft, Heard
 from handlers.notes.reader.joining import NEW_ASK
 from handlers.notes.reader.likeness import stems
 from handlers.notes.reader.owners import (
@@ -23,7 +23,7 @@ from store.types import Due, ReadingContext
 def add_claim(draft: Draft, piece: Piece, heard: Heard, context: ReadingContext) -> None:
     """ "… it's 2 frames late. I'll resync it", "… they're wax. @ed?", "… We need it on friday":
     words behind a note of the same line own it or date it."""
-    if piece.end <= draft.end or draft.kind not in ("change", "question", "risk"):
+    if piece.end <= draft.end or draft.kind not in TO_SETTLE:
         return
     match = claims(piece.text)
     about = stems(words.CLAIM.sub(" ", piece.text))
@@ -47,7 +47,7 @@ _THESE_BY = re.compile(
 )
 
 
-def with_shared_due(drafts: list[Draft], heard: Heard, context: ReadingContext) -> list[Draft]:
+def with_what_is_shared(drafts: list[Draft], heard: Heard, context: ReadingContext) -> list[Draft]:
     """What a message says of several of its notes at once: "these by friday" dates every change
     that has no date of its own, "both mine" owns the notes of the line, and the notes of one
     request at several moments have one owner and one date. Words are kept as they were written.
@@ -95,11 +95,9 @@ def dates_the_rest(piece: Piece, heard: Heard, context: ReadingContext) -> bool:
 
 
 _COURTESIES = re.compile(
-    r"\b(?:thanks|thank you|thx|cheers|so much|a lot|please|pls|plz|if possible|(?:we|i)'d|would"
-    r" be (?:great"
-    r"|nice|good"
-    r"|perfect)|we|i|need|needs|needed|want|would|like|to be|done|all|of|the|and|ok|by|for me"
-    r"|us)\b",
+    r"\b(?:thanks|thank you|thx|cheers|so much|a lot|please|pls|plz|if possible|(?:we|i)'d"
+    r"|would be (?:great|nice|good|perfect)|we|i|need|needs|needed|want|would|like|to be|done|all"
+    r"|of|the|and|ok|by|for me|us)\b",
     re.IGNORECASE,
 )
 _COMMENTS_BY = re.compile(

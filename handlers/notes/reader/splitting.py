@@ -25,8 +25,7 @@ _SENTENCE_END = re.compile(
 _CLOCK = r"(?:(?:at|around|from)\s)?\d{1,2}:\d{2}(?:[:;]\d{2}){0,2}(?=[\s,:-]|$)"
 _STARTS_ASK = (
     r"(?:(?:can|could|would) (?:we|you|i|it|the|this|that|he|she|they|some)|please|pls|i find"
-    r"|i think|i'd|we need|we'd|let's|maybe|is it|who|what"
-    r"|where|when|why|how|do we|are we"
+    r"|i think|i'd|we need|we'd|let's|maybe|is it|who|what|where|when|why|how|do we|are we"
     r"|(?:the|this|that|my|our|your|his|her|their|it)\s(?:[\w-]+\s){0,3}?(?:is|are|was|needs?"
     r"|feels?|looks?|seems?|should|could|must|has|have|sounds?|works?|drags?))\b"
 )

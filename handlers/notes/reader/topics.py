@@ -49,8 +49,7 @@ _HAND_OVER = _list(
 )
 # What the camera saw and nobody shall see is painted out, blurred or put on another screen.
 _PAINT = _list(
-    r"paint(?:s|ed)? (?:it|(?:\w+ ){1,3}out)|paint(?:ed|ing)? out|paint-?outs?"
-    r"",
+    r"paint(?:s|ed)? (?:it|(?:\w+ ){1,3}out)|paint(?:ed|ing)? out|paint-?outs?",
     r"(?:logo|sign|name|brand|plate|poster|label|badge|board|number|address|face|screen)s? (?:\w+ )"
     r"{0,2}(?:is|are) (?:\w+ )?(?:readable|legible|visible|showing|recogni[sz]able)(?! enough)"
     r"(?=.{0,80}(?:blur|paint|remove|hide|hid|lose|out of|can't|cannot|out\b|shouldn't|not ours))",
@@ -87,54 +86,52 @@ _DELIVERY = _list(
 )
 _VFX = _list(
     # the department's crafts
-    r"vfx|comp|comps|compositing|composited|composite|roto\w*|track(?:ing|ed|er|ers)|key(?:ing|ed)?"
-    r" (?:spill|edge\w*)|spill|green ?screen|blue ?screen|clean-?ups?|rigging|render(?:s|ed|ing)?"
-    r"|cgi|cg|3d|screen inserts?|beauty(?: work)?|matte|mattes|wire removal|set extension|morph\w*"
-    r"|deep ?fake|warp\w*|edges? of the key|shadow pass|retouch\w*|sh\d{2,4}|(?-i:[A-Z]{2,4}_\d"
-    r"{3}_\d{3,4})|plates? (?:shot|from)|de-?ag\w+|look ?dev|textures?|shaders?|mesh|cloth|fur|hdri"
-    r"|clean plate|z-fighting|aliasing|interpenetrat\w*|in-?between(?:s|ing)|easing|foot slid\w*"
-    r"|sliding feet|halo|fring(?:e|ing)|jagged|jitter\w*|drift(?:s|ing)|slips|add (?:\w+"
-    r" ){0,2}(?:smoke|fog|snow|rain|sparks|birds|mist)|arms pop|(?:phone|laptop|tablet|tv|computer"
-    r"|monitor) screen|displacement|retimes?(?= of)",
+    r"vfx|comp|comps|compositing|composited|composite|roto\w*|track(?:ing|ed|er|ers)"
+    r"|key(?:ing|ed)? (?:spill|edge\w*)|spill|green ?screen|blue ?screen|clean-?ups?|rigging"
+    r"|render(?:s|ed|ing)?|cgi|cg|3d|screen inserts?|beauty(?: work)?|matte|mattes|wire removal"
+    r"|set extension|morph\w*|deep ?fake|warp\w*|edges? of the key|shadow pass|retouch\w*|sh\d{2,4}"
+    r"|(?-i:[A-Z]{2,4}_\d{3}_\d{3,4})|plates? (?:shot|from)|de-?ag\w+|look ?dev|textures?|shaders?"
+    r"|mesh|cloth|fur|hdri|clean plate|z-fighting|aliasing|interpenetrat\w*|in-?between(?:s|ing)"
+    r"|easing|foot slid\w*|sliding feet|halo|fring(?:e|ing)|jagged|jitter\w*|drift(?:s|ing)|slips"
+    r"|add (?:\w+ ){0,2}(?:smoke|fog|snow|rain|sparks|birds|mist)|arms pop|(?:phone|laptop|tablet"
+    r"|tv|computer|monitor) screen|displacement|retimes?(?= of)",
     # what is made in the computer or moved by hand
-    r"anim(?:ation|ations|ator|ated?)?|keyframes?|glow|particles?|simulation|sim|fireflies|walk"
-    r" cycle|blinks?|cartoons?|walk (?:is|looks|feels)|snout|puppet|armature|wings?|polygon\w*"
+    r"anim(?:ation|ations|ator|ated?)?|keyframes?|glow|particles?|simulation|sim|fireflies"
+    r"|walk cycle|blinks?|cartoons?|walk (?:is|looks|feels)|snout|puppet|armature|wings?|polygon\w*"
     r"|geometry|clipping through|motion blur|explosion|muzzle flash\w*|smoke sim|clone|lens flares?"
     r"|fake (?:snow|rain|blood|fire|smoke)|cg (?:crowd|water)|copied (?:people|crowd)",
     # what slipped into the shot
     r"wires?|rigs?|boom (?:mic|shadow|pole)|boom in|reflection of the (?:crew|camera|boom|operator)"
-    r"|(?:in|on|from) the (?:mirror|reflection)|reflected in|reflection in|(?:number|licen[cs]e)"
-    r" plates?|finger in frame|cursor|dead pixels?|hot pixels?|moir[eé]\w*|lip ?flap"
-    r"|(?:crew|cameraman|camera (?:truck|crew|man|operator)|tripod|c-?stand|light stand|gaffer"
-    r" tape|dolly) (?:is |are )?(?:\w+ )?(?:visible|in (?:shot|frame|the)|showing)|you can see (?:"
-    r"the |my |our |his |her )?(?:camera|crew|boom|rig|tape|cable|wires?|safety pin|tripod)"
-    r"|(?:strap|pin|label|cable|tag|badge|mark|tattoo|sticker|brand) (?:is|are) (?:showing|visible"
-    r"|readable)|make (?:it|that|this) (?:go away|disappear)|blur(?:red|ring)? (?:out|the|his|her"
-    r"|their|that|it)|blurred|pixelate[ds]?|tracking markers?|motion capture|mocap",
+    r"|(?:in|on|from) the (?:mirror|reflection)|reflected in|reflection in"
+    r"|(?:number|licen[cs]e) plates?|finger in frame|cursor|dead pixels?|hot pixels?|moir[eé]\w*"
+    r"|lip ?flap|(?:crew|cameraman|camera (?:truck|crew|man|operator)|tripod|c-?stand|light stand"
+    r"|gaffer tape|dolly) (?:is |are )?(?:\w+ )?(?:visible|in (?:shot|frame|the)|showing)"
+    r"|you can see (?:the |my |our |his |her )?(?:camera|crew|boom|rig|tape|cable|wires?|safety pin"
+    r"|tripod)|(?:strap|pin|label|cable|tag|badge|mark|tattoo|sticker|brand) (?:is|are) (?:showing"
+    r"|visible|readable)|make (?:it|that|this) (?:go away|disappear)|blur(?:red|ring)? (?:out|the"
+    r"|his|her|their|that|it)|blurred|pixelate[ds]?|tracking markers?|motion capture|mocap",
 )
 _MUSIC = _list(
     r"music\w*|(?<!wild )track(?!ing|ed)|song|songs|score|scored|composer|temp(?! (?:grade"
-    r"|graphics?|vo|voice"
-    r"|logo|titles?|comp))|melody|beat"
-    r" drop|cue|cues|strings|piano|drums?|drum ?beat|bass(?:line)?|chorus|riff|guitars?|synths?"
-    r"|cello|violins?|brass|choir|horns section|stinger|jingle|bgm|tunes?|lyrics|verse|bridge of"
-    r" the song|crescendo|soundtrack|playlist|swell|swells|outro music|underscore|hook line|the"
-    r" drop|drop hits|the hit|bpm|remix|instrumental|kick drum|motif|trumpets?|sax\w*|flutes?"
-    r"|clarinets?|accordion|harmonica|harp|organ|ukulele|banjo|fiddle|percussion|cymbals?|snare"
-    r"|hi-?hats?|orchestra\w*|quartet|the band|chords?|arpeggi\w+|ostinato|key change|(?:major"
-    r"|minor)"
-    r" key|needle ?drops?|lullaby|anthem|ballad|techno|hip-?hop|jazz\w*|lo-?fi|singer|singing"
-    r"|sings|whistl\w+ tune|pads? under|sound like a lift|sounds? (?:\w+ ){0,3}like a (?:lift"
-    r"|elevator|supermarket|jingle)|música|musik|musique|banda sonora|geigen?|klavier|canción",
+    r"|graphics?|vo|voice|logo|titles?|comp))|melody|beat drop|cue|cues|strings|piano|drums?"
+    r"|drum ?beat|bass(?:line)?|chorus|riff|guitars?|synths?|cello|violins?|brass|choir"
+    r"|horns section|stinger|jingle|bgm|tunes?|lyrics|verse|bridge of the song|crescendo|soundtrack"
+    r"|playlist|swell|swells|outro music|underscore|hook line|the drop|drop hits|the hit|bpm|remix"
+    r"|instrumental|kick drum|motif|trumpets?|sax\w*|flutes?|clarinets?|accordion|harmonica|harp"
+    r"|organ|ukulele|banjo|fiddle|percussion|cymbals?|snare|hi-?hats?|orchestra\w*|quartet|the band"
+    r"|chords?|arpeggi\w+|ostinato|key change|(?:major|minor) key|needle ?drops?|lullaby|anthem"
+    r"|ballad|techno|hip-?hop|jazz\w*|lo-?fi|singer|singing|sings|whistl\w+ tune|pads? under"
+    r"|sound like a lift|sounds? (?:\w+ ){0,3}like a (?:lift|elevator|supermarket|jingle)|música"
+    r"|musik|musique|banda sonora|geigen?|klavier|canción",
 )
 _SOUND = _list(
     # voices and words
-    r"audio|vo|v\.o\.|voice(?:-?over)?s?|voiceover|narrat(?:or|ion)\w*|dialog(?:ue)?s?|adr|lip"
-    r" ?sync|mid-?word|syllables?|consonants?|breaths?|breathing|pronounc\w+|pronunciation|mispron"
-    r"\w+|mumbl\w*|bleep\w*|whisper\w*|shout\w*|commentat\w+|speaker\w* voice|stimme|sprecher\w*"
-    r"|locutor\w*|locución|voix|voz|booth|announcer|unintelligible|re-?record\w*|record(?:ed|ing)?"
-    r" (?:it|her|him)? ?again|pickup lines?|wild ?(?:track|line)s?|dubb?(?:ed|ing)|diction"
-    r"|intonation|lisp\w*|accent(?! (?:on|over|missing|colou?r))|stutter\w*|slurr\w*"
+    r"audio|vo|v\.o\.|voice(?:-?over)?s?|voiceover|narrat(?:or|ion)\w*|dialog(?:ue)?s?|adr"
+    r"|lip ?sync|mid-?word|syllables?|consonants?|breaths?|breathing|pronounc\w+|pronunciation"
+    r"|mispron\w+|mumbl\w*|bleep\w*|whisper\w*|shout\w*|commentat\w+|speaker\w* voice|stimme"
+    r"|sprecher\w*|locutor\w*|locución|voix|voz|booth|announcer|unintelligible|re-?record\w*"
+    r"|record(?:ed|ing)? (?:it|her|him)? ?again|pickup lines?|wild ?(?:track|line)s?|dubb?(?:ed"
+    r"|ing)|diction|intonation|lisp\w*|accent(?! (?:on|over|missing|colou?r))|stutter\w*|slurr\w*"
     r"|speaks? (?:too )?(?:fast|slowly|quickly)|swear ?words?|curse|off-?mic",
     # noises
     r"sounds?(?! (?:\w+ )?(?:good|great|like|fine|perfect|right|fair|as if))|hum|hiss|buzz\w*"
@@ -142,20 +139,18 @@ _SOUND = _list(
     r"|ambien(?:ce|t)|clink\w*|bell(?! (?:tower|pepper))|crackl\w+|noise|noisy|whoosh\w*|swoosh\w*"
     r"|crickets|seagulls?|birdsong|traffic noise|wind noise|squeak\w*|rattl\w*|rumbl\w*|thud\w*"
     r"|thump\w*|bump|slam\w*|record scratch|shriek\w*|cough\w*|sniff\w*|rustl\w+"
-    r"|ring ?tone|ping|horn|engine(?! room)|applause|laugh track|crowd noise|sound"
-    r" ?(?:bed|scape|design\w*)|mouth noise\w*|pops?(?! (?:up|in|out|off))|muffled|muddy|boomy"
+    r"|ring ?tone|ping|horn|engine(?! room)|applause|laugh track|crowd noise|sound ?(?:bed|scape"
+    r"|design\w*)|mouth noise\w*|pops?(?! (?:up|in|out|off))|muffled|muddy|boomy"
     r"|tinny|handling noise|crunch\w*|creak\w*|clicks?|beep\w*|alarm|sirens?|bark(?:s|ing)"
     r"|splash\w*|static|distort(?:ed|s|ion|ing)|walla|murmur\w*|clap(?:s|ping)|cheer(?:s|ing)"
-    r"|scream\w*"
-    r"|clatter\w*|jingl(?:es|ing)|hoot\w*|whirr?\w*|fan noise|air ?con\w*|fridge hum|wind (?:in|on)"
-    r" the",
+    r"|scream\w*|clatter\w*|jingl(?:es|ing)|hoot\w*|whirr?\w*|fan noise|air ?con\w*|fridge hum"
+    r"|wind (?:in|on) the",
     # the mix
     r"mix|mixed|mixer|audio levels?|levels?(?= (?:drop|jump|is|are|of the voice))|loud\w*|volume"
-    r"|mics?|lav|lavs|mono|stereo|surround|5\.1|hear|heard|inaudible|audible|peaks?|out of sync|in"
-    r" sync|sync|ducked|ducking|eq|compress(?:ed|ion) voice|left channel|right channel|phase"
+    r"|mics?|lav|lavs|mono|stereo|surround|5\.1|hear|heard|inaudible|audible|peaks?|out of sync"
+    r"|in sync|sync|ducked|ducking|eq|compress(?:ed|ion) voice|left channel|right channel|phase"
     r"|dropouts?|drops? out|cuts? out|silence|channel(?= is)|de-?ess\w*|limiter|gain|fader|panned"
-    r"|lfe|subwoofer|crosstalk|spectral|muted?|ton|sonido"
-    r"|son|leiser|lauter|baisse\w*",
+    r"|lfe|subwoofer|crosstalk|spectral|muted?|ton|sonido|son|leiser|lauter|baisse\w*",
 )
 _GRAPHICS = _list(
     # words on the screen
@@ -169,11 +164,10 @@ _GRAPHICS = _list(
     # how they are set
     r"fonts?|typeface|typograph\w*|typos?|misspell?\w*|misspelt|mis-?spelled|spelled|spelt"
     r"|spelling|kerning|hyphens?|apostrophe|letters?|umlaut|accent (?:on|over|missing)|sin acento"
-    r"|capital letters?|line break|(?:spelled|written|is) with an? [a-z]\b|(?:is|called)"
-    r" (?-i:[A-Z])"
-    r"\w+ with an? [a-z]\b|lorem ipsum|placeholder|legible|(?:can|could|to|nobody can|able to) (?:"
-    r"\w+ )?read(?! (?:it|this|that) (?:as|out|aloud))|double space|comma"
-    r"|full ?stop missing|job titles?|(?:says?|reads?) (?:head|chief|director|ceo|manager)",
+    r"|capital letters?|line break|(?:spelled|written|is) with an? [a-z]\b"
+    r"|(?:is|called) (?-i:[A-Z])\w+ with an? [a-z]\b|lorem ipsum|placeholder|legible|(?:can|could"
+    r"|to|nobody can|able to) (?:\w+ )?read(?! (?:it|this|that) (?:as|out|aloud))|double space"
+    r"|comma|full ?stop missing|job titles?|(?:says?|reads?) (?:head|chief|director|ceo|manager)",
     # drawn things
     r"logos?|end ?cards?|end ?boards?|end ?frames?|end ?slates?|graphics?|gfx|mograph|pack ?shots?"
     r"|icons?|arrows?|charts?|graphs?(?! drops)|diagrams?|maps?|infographics?|watermark|banners?"
@@ -181,9 +175,9 @@ _GRAPHICS = _list(
     r"|counter|progress bar|emoji|drop shadow|wordmark|brand mark|qr code|animated (?:text|logo"
     r"|title)|numbers? on screen|score ?(?:board|bug)|scoreline|bug|wipe|animated|count ?down|ui"
     r"|sidebar|on-?screen|app screen|idents?|opener graphic|full ?screens?|sponsor (?:logo|card"
-    r"|full)\w*|speech bubble|illustration|cartouche|thumbnails?|the legend|axis|pie chart|bar"
-    r" chart|tooltip|drop-?down|menu|footnotes?|asterisk|slides?|bumpers?|opener|text box|hex code"
-    r"|closing card|surname|initials|percent sign|pop-?ups?",
+    r"|full)\w*|speech bubble|illustration|cartouche|thumbnails?|the legend|axis|pie chart"
+    r"|bar chart|tooltip|drop-?down|menu|footnotes?|asterisk|slides?|bumpers?|opener|text box"
+    r"|hex code|closing card|surname|initials|percent sign|pop-?ups?",
 )
 _OBJECTS: _Lists = (
     ("delivery", _DELIVERY),
@@ -198,49 +192,46 @@ _COLOUR = _list(
     r"colou?rs?|colou?rist|grade[ds]?|grading|luts?|skin ?tones?|skins?|saturat\w+|desaturat\w+"
     r"|over-?saturated|warm(?:er|th|ly)?|cool(?:er)?|cold(?:er)?(?! open)|contrast\w*|exposure"
     r"|over-?exposed|under-?exposed|black levels?|blacks|whites|white balance|highlights?|crushed"
-    r"|washed(?: out)?|dark(?:er|ness)?|bright(?:er|ness)?|brighten|darken|cast|tint\w*|blown(?:"
-    r" out)?|hdr|sdr|banding|lights? pumps?|shadows?|gamma|luma|chroma|tone mapping|moody|dim|day"
-    r" for night|pale|wax(?:y|en)?|instagram(?:my| look| filter| \d{4})?|natural(?:er)?"
-    r" look|more natural|filter|vignette|film grain|grain|grainy|halation|rec ?709|log footage"
-    r"|milky|haz[ey]|murky|vibran\w+|sepia|black and white|b&(?:amp;)?w|monochrome|tungsten|kelvin"
-    r"|complexion"
-    r"|jaundic\w+|sickly|sunburn\w*|lobster|gloomy|overcast|white point|shot match\w*|match(?:es"
-    r"|ed)? the grade|muted colou?rs|de-?nois\w+|16 ?mm|clipp(?:ed|ing) (?:whites?|highlights?|sky)"
-    r"|overall level|sunset"
-    r" is|muddy (?:picture|image|blacks)|farb\w+|hell(?:er)?|dunkel|kontrast|oscuro|color",
+    r"|washed(?: out)?|dark(?:er|ness)?|bright(?:er|ness)?|brighten|darken|cast|tint\w*"
+    r"|blown(?: out)?|hdr|sdr|banding|lights? pumps?|shadows?|gamma|luma|chroma|tone mapping|moody"
+    r"|dim|day for night|pale|wax(?:y|en)?|instagram(?:my| look| filter| \d{4})?"
+    r"|natural(?:er)? look|more natural|filter|vignette|film grain|grain|grainy|halation|rec ?709"
+    r"|log footage|milky|haz[ey]|murky|vibran\w+|sepia|black and white|b&(?:amp;)?w|monochrome"
+    r"|tungsten|kelvin|complexion|jaundic\w+|sickly|sunburn\w*|lobster|gloomy|overcast|white point"
+    r"|shot match\w*|match(?:es|ed)? the grade|muted colou?rs|de-?nois\w+|16 ?mm|clipp(?:ed"
+    r"|ing) (?:whites?|highlights?|sky)|overall level|sunset is|muddy (?:picture|image|blacks)"
+    r"|farb\w+|hell(?:er)?|dunkel|kontrast|oscuro|color",
     # A colour said of a picture: "too blue", "greenish", not the blue tie in it.
-    rf"(?:too|so|very|bit|quite|rather|pretty|more|less|look(?:s|ing)?|feels?|went|goes|gone"
+    r"(?:too|so|very|bit|quite|rather|pretty|more|less|look(?:s|ing)?|feels?|went|goes|gone"
     rf"|turn(?:s|ed)?|all|exactly that|and)[ .…]{{1,5}}{_HUE}(?! (?:tie|one|dress|shirt|line"
     rf"|box))|{_HUE[:-1]})ish|bluish|{_HUE}(?= (?:cast|tint|tone|shift|spill|fringe|channel|hue"
     r"|light on|skin|faces?))|teal|magenta",
     # or in its place at the end of a clause: "the night stays blue".
     r"(?:red|green|blue|yellow|pink|orange|purple|gr[ea]y|golden?)(?=\s?[,.;:!?)…]|\s*$| (?:is|are"
-    r"|in|at"
-    r"|on|and|to|for|of|do|does|doesn't|isn't|looks?|than|you want|do you)\b)",
+    r"|in|at|on|and|to|for|of|do|does|doesn't|isn't|looks?|than|you want|do you)\b)",
 )
 _PACING = _list(
     r"pac(?:e|es|ed|ing|ey|y)|slow(?:er|ly)?(?! ?mo)|sluggish|drag(?:s|gy|ging|ged)?|rush(?:ed|es)"
     r"?|lengthy|length|hold|holds|held|long|longer|short|shorter|shorten\w*|trim\w*|tighten\w*"
-    r"|tighter|tight|fast(?:er)?|breathe|breathing room|breather|beat|beats|pauses?|frames?"
-    r" (?:longer|shorter|more|less|earlier|later)|half a second|(?:a|one|two|three|\d+) seconds?"
-    r" (?:longer|shorter|more|less|earlier|later|sooner)|\d+ secs? (?:back|more|less)|speed\w*"
-    r"|quick(?:er|ly)?|rhythm|linger\w*|more air|no air|abrupt\w*|extend\w*|snapp(?:y|ier)|earlier"
-    r"|later|sooner|delay\w*|boring|endless|on screen for|goes on|tempo|overstays|flow|flows"
-    r"|momentum|stall\w*|sag\w*|saggy|middle|frantic|hectic|breathless|choppy|jumpy edit|cut(?:s"
-    r"|ting)? (?:faster|tighter|sooner|earlier|later)|energy|dead air|lose (?:interest|me|people"
-    r"|steam)|timing|timed|runtime|duration|minutes? (?:too )?(?:long|over)|half as long|full stop"
-    r"|over before|zon(?:e|ed|ing) out|(?:frame|beat|bit|second) (?:too )?(?:late|early)|takes"
-    r" forever|forever|stretch(?:ed|es)?|hurried|drawn out|long-?winded|impatient|too many cuts|cut"
-    r" too (?:early|late|soon)|never ends|let it (?:run"
-    r"|play|sit|land)|too much time|not enough time|blink and you|over so (?:fast|quickly)|comes?"
-    r" too (?:early|late|soon)|slide ?show",
+    r"|tighter|tight|fast(?:er)?|breathe|breathing room|breather|beat|beats|pauses?"
+    r"|frames? (?:longer|shorter|more|less|earlier|later)|half a second|(?:a|one|two|three"
+    r"|\d+) seconds? (?:longer|shorter|more|less|earlier|later|sooner)|\d+ secs? (?:back|more|less)"
+    r"|speed\w*|quick(?:er|ly)?|rhythm|linger\w*|more air|no air|abrupt\w*|extend\w*|snapp(?:y|ier)"
+    r"|earlier|later|sooner|delay\w*|boring|endless|on screen for|goes on|tempo|overstays|flow"
+    r"|flows|momentum|stall\w*|sag\w*|saggy|middle|frantic|hectic|breathless|choppy|jumpy edit"
+    r"|cut(?:s|ting)? (?:faster|tighter|sooner|earlier|later)|energy|dead air|lose (?:interest|me"
+    r"|people|steam)|timing|timed|runtime|duration|minutes? (?:too )?(?:long|over)|half as long"
+    r"|full stop|over before|zon(?:e|ed|ing) out|(?:frame|beat|bit|second) (?:too )?(?:late|early)"
+    r"|takes forever|forever|stretch(?:ed|es)?|hurried|drawn out|long-?winded|impatient"
+    r"|too many cuts|cut too (?:early|late|soon)|never ends|let it (?:run|play|sit|land)"
+    r"|too much time|not enough time|blink and you|over so (?:fast|quickly)|comes? too (?:early"
+    r"|late|soon)|slide ?show",
     # how long the whole is: "under two minutes", "three whole minutes about …"
-    r"(?:under|over|below|within|at) (?:\w+ )?(?:\d+|one|two|three|four|five|six|eight|ten) (?:and"
-    r" a half )?minutes|(?:whole|full|entire|solid) (?:minutes?|seconds)|checking my (?:phone"
-    r"|watch)"
-    r"|looked at my watch|fell asleep|yawn\w*|go past|somebody else (?:had )?cut"
-    r"|loop (?:now )?runs|(?:sec|second|minute)s? max|lento|länger|kürzer|zu lang"
-    r"|zu schnell|ritmo|apret\w+|lang|court|trop long|rápido|langsam",
+    r"(?:under|over|below|within|at) (?:\w+ )?(?:\d+|one|two|three|four|five|six|eight"
+    r"|ten) (?:and a half )?minutes|(?:whole|full|entire|solid) (?:minutes?|seconds)"
+    r"|checking my (?:phone|watch)|looked at my watch|fell asleep|yawn\w*|go past"
+    r"|somebody else (?:had )?cut|loop (?:now )?runs|(?:sec|second|minute)s? max|lento|länger"
+    r"|kürzer|zu lang|zu schnell|ritmo|apret\w+|lang|court|trop long|rápido|langsam",
 )
 _STORY = _list(
     # the parts of a telling
@@ -248,16 +239,16 @@ _STORY = _list(
     r"|arc|characters?|reveal\w*|structure\w*|premise|joke|jokes|gag|punch ?line|dramaturg\w+"
     r"|teaser|set-?up|build-?up|pay-?off|pays off|motivation|stakes|plot|subplot|backstory"
     r"|protagonist|hero|villain|cliff ?hanger|anecdotes?|speech|speeches|testimonial|soundbite"
-    r"|interview\w*|entrevista|monologue|narrative|perspective|point of view|theme|moral|act"
-    r" (?:one|two|three|[1-3])|geschichte|historia|histoire|sound ?bites?|two endings|finales",
+    r"|interview\w*|entrevista|monologue|narrative|perspective|point of view|theme|moral|act (?:one"
+    r"|two|three|[1-3])|geschichte|historia|histoire|sound ?bites?|two endings|finales",
     # what is said and whether it is true
     r"quotes?|line|lines|facts?|factual\w*|wrong (?:year|name|date|fact|order)|sentence|paragraph"
-    r"|sponsor read|contradict\w*|mention\w*|repeat(?:s|ed|ing|ition)?|repetitive|same thing (?:\w+"
-    r" )?(?:twice|times)|says? the same|words? (?:\S+ )?has to go|single word|too much of it|nobody"
-    r" (?:speaks|talks)|never shuts up|(?:it )?is not an? \w+|that was (?:1[89]|20)\d\d|(?:it|this)"
-    r" (?:was|happened) in (?:1[89]|20)\d\d|what (?:he|she|they) (?:says?|said)|answers?|point(?="
-    r" (?:is|of the))|lecture\w*|preach\w*|incorrect\w*|inaccura\w+|outdated|out of date|not true"
-    r"|untrue|wrong (?:figure|number|statistic|term|word)"
+    r"|sponsor read|contradict\w*|mention\w*|repeat(?:s|ed|ing|ition)?|repetitive"
+    r"|same thing (?:\w+ )?(?:twice|times)|says? the same|words? (?:\S+ )?has to go|single word"
+    r"|too much of it|nobody (?:speaks|talks)|never shuts up|(?:it )?is not an? \w+"
+    r"|that was (?:1[89]|20)\d\d|(?:it|this) (?:was|happened) in (?:1[89]|20)\d\d|what (?:he|she"
+    r"|they) (?:says?|said)|answers?|point(?= (?:is|of the))|lecture\w*|preach\w*|incorrect\w*"
+    r"|inaccura\w+|outdated|out of date|not true|untrue|wrong (?:figure|number|statistic|term|word)"
     r"|statistics?|redundant|already (?:know|heard|said)|too much information|jargon|fact-?check\w*"
     r"|nobody says|phrase|buzzwords?",
     # whether it is understood, and how it works on people
@@ -265,24 +256,22 @@ _STORY = _list(
     r"|clear that|unclear|makes sense|emotion\w*|context|spoil\w*|give(?:s|n)? away"
     r"|heart of the|tonally|tone(?! down)|test group|verst(?:eht|ehen)|(?:got|gets?|i'm|we're) lost"
     r"|no idea (?:who|what|why)|(?:don't|dont|didn't) get (?:it|why|what|who|how)|no sense"
-    r"|ambigu\w+"
-    r"|unresolved|motives?|foreshadow\w*|flash-?backs?|twist|resolution of|conclusion|what"
-    r" happen(?:s|ed) to|what it'?s about|never (?:learn|meet|see why)|who (?:died|won)",
+    r"|ambigu\w+|unresolved|motives?|foreshadow\w*|flash-?backs?|twist|resolution of|conclusion"
+    r"|what happen(?:s|ed) to|what it'?s about|never (?:learn|meet|see why)|who (?:died|won)",
     # where the telling begins, turns and ends
     r"intro(?:duction)?|introduce[sd]?|outro|cold open|ending(?! (?:shot|titles?|credits?|card"
     r"|music|frame|logo))|opening(?! (?:shot|titles?|credits?|card|music|frame|logo))|beginning"
-    r"|second half|first half|different film|mid-?thought|this end|goes first|comes first|move"
-    r" (?:\w+ ){1,4}(?:before|after|up front)|(?:bit|part|moment|chapter|passage) (?:about|where"
-    r"|with|when)|get to the (?:\w+ ){1,3}(?:earlier|sooner|a lot|faster)|(?:scene|sc\.? \d+)"
-    r" (?:\w+"
-    r" )?(?:at all|last|first)|need it at all|where(?: did|'s) the",
+    r"|second half|first half|different film|mid-?thought|this end|goes first|comes first"
+    r"|move (?:\w+ ){1,4}(?:before|after|up front)|(?:bit|part|moment|chapter|passage) (?:about"
+    r"|where|with|when)|get to the (?:\w+ ){1,3}(?:earlier|sooner|a lot|faster)"
+    r"|(?:scene|sc\.? \d+) (?:\w+ )?(?:at all|last|first)|need it at all|where(?: did|'s) the",
 )
 # Said of anything: they tell a department only where nothing else does.
 _SAYING = _list(
     r"says?|said|tells?|telling|why|scene is|keep (?:it|us) on|(?:goes|go|comes?"
-    r"|is|stays?|back) (?:in|out|first|last)(?=$|[,.;!?])|(?:cut|lose|take|leave|drop) (?:\w+ )"
-    r"{1,5}(?:in|out)(?: completely| altogether)?(?=$|[,.;!?])|bite|seam|(?:end|finish)(?:s|ing)?"
-    r" (?:on|with)"
+    r"|is|stays?|back) (?:in|out|first|last)(?=$|[,.;!?])|(?:cut|lose|take|leave"
+    r"|drop) (?:\w+ ){1,5}(?:in|out)(?: completely| altogether)?(?=$|[,.;!?])|bite|seam"
+    r"|(?:end|finish)(?:s|ing)? (?:on|with)"
 )
 _QUALITIES: _Lists = (("colour", _COLOUR), ("pacing", _PACING), ("story", _STORY))
 

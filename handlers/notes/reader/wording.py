@@ -8,8 +8,7 @@ from store.types import FoundNote, Member, NoteKind
 
 _LEAD = re.compile(
     r"^(?:(?:also|and|but|so|then|ok(?:ay)?|oh|ah|hi|hey|just|please|pls|plz|nitpick|optional"
-    r"|minor|nice to have|maybe|and then)\b[,:]?\s+"
-    r"|[-–—•*,:;.]+\s*)+",
+    r"|minor|nice to have|maybe|and then)\b[,:]?\s+|[-–—•*,:;.]+\s*)+",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(r"^\W{0,3}<@[A-Z0-9]+(?:\|[^<>]*)?>[,:]?\s+")
@@ -30,9 +29,8 @@ _WISHED = re.compile(
 )
 _REASON = re.compile(
     r"(?:\b(?:because|since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day)|so that|otherwise"
-    r"|weil|porque|damit)\b\s*(?P<said>[^.;!?]{3,160})"
-    r"|,\s*(?P<stated>(?:it's|it is|that's|he's|she's|they're|we|our|the board|this is"
-    r"|they)\s[^.;!?,]{3,160}))",
+    r"|weil|porque|damit)\b\s*(?P<said>[^.;!?]{3,160})|,\s*(?P<stated>(?:it's|it is|that's|he's"
+    r"|she's|they're|we|our|the board|this is|they)\s[^.;!?,]{3,160}))",
     re.IGNORECASE,
 )
 
