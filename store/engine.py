@@ -15,6 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 APP_ROLE = "scripty_app"
 """The role every bound transaction takes on: row-level security binds it."""
 
+DRAFTING_ROLE = "scripty_drafting"
+"""The role that readings of a thread are saved under, a model's proposals among them: it can read
+approvals and decisions, and write none."""
+
 
 @dataclass(frozen=True)
 class Address:

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from store.engine import APP_ROLE, Address
+from store.engine import APP_ROLE, DRAFTING_ROLE, Address
 from store.queue import migrate_queue
 
 ONE_AT_A_TIME = 0x5C21B7
@@ -17,12 +17,16 @@ ONE_AT_A_TIME = 0x5C21B7
 
 
 class MayNotCreateRoleError(Exception):
-    """The database user may not create the role that row-level security binds."""
+    """The database user may not create the roles that row-level security binds."""
 
     def __init__(self, user: str) -> None:
+        statements = " ".join(
+            f'CREATE ROLE {role} NOLOGIN; GRANT {role} TO "{user}";'
+            for role in (APP_ROLE, DRAFTING_ROLE)
+        )
         super().__init__(
             f"The database user {user!r} may not create roles. Have an administrator run: "
-            f'CREATE ROLE {APP_ROLE} NOLOGIN; GRANT {APP_ROLE} TO "{user}"; then migrate again.'
+            f"{statements} then migrate again."
         )
 
 
@@ -40,7 +44,8 @@ def migrate(where: Address, revision: str = "head") -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         with connection.transaction():
             migrate_queue(connection)
-            _ensure_app_role(connection)
+            for role in (APP_ROLE, DRAFTING_ROLE):
+                _ensure_role(connection, role)
         command.upgrade(alembic_config(where), revision)
 
 
@@ -55,18 +60,18 @@ def revisions(where: Address) -> tuple[str | None, str | None]:
     return current, ScriptDirectory.from_config(alembic_config(where)).get_current_head()
 
 
-def _ensure_app_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str) -> None:
     """Roles belong to the whole server, so another database's migration may have made it."""
     try:
         with connection.transaction():
             if not connection.execute(
-                "SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]
+                "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
             ).fetchone():
-                connection.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
+                connection.execute(f"CREATE ROLE {role} NOLOGIN")
     except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
         pass
     except psycopg.errors.InsufficientPrivilege as error:
         raise MayNotCreateRoleError(connection.info.user) from error
-    row = connection.execute("SELECT pg_has_role(current_user, %s, 'SET')", [APP_ROLE]).fetchone()
+    row = connection.execute("SELECT pg_has_role(current_user, %s, 'SET')", [role]).fetchone()
     if row is None or not row[0]:
-        connection.execute(f"GRANT {APP_ROLE} TO CURRENT_USER WITH SET TRUE")
+        connection.execute(f"GRANT {role} TO CURRENT_USER WITH SET TRUE")

@@ -6,16 +6,16 @@ of them forgets. Used by migrations, so a change here needs a migration of its o
 
 from sqlalchemy import Function, func
 
-from store.engine import APP_ROLE
+from store.engine import APP_ROLE, DRAFTING_ROLE
 
 SETTING = "scripty.workspace"
 """The transaction's setting that names its workspace; unset, no row is visible."""
 
 
-def bind_to(workspace_id: str) -> tuple[Function[str], Function[str]]:
-    """What to select to take on the bound role for a workspace, until the transaction ends."""
+def bind_to(workspace_id: str, role: str = APP_ROLE) -> tuple[Function[str], Function[str]]:
+    """What to select to take on a bound role for a workspace, until the transaction ends."""
     return (
-        func.set_config("role", APP_ROLE, True),
+        func.set_config("role", role, True),
         func.set_config(SETTING, workspace_id, True),
     )
 
@@ -27,4 +27,13 @@ def protect(table: str, *, column: str = "workspace_id", rights: str) -> list[st
         f"CREATE POLICY of_workspace ON {table} TO {APP_ROLE} "
         f"USING ({column} = current_setting('{SETTING}', true))",
         f"GRANT {rights} ON {table} TO {APP_ROLE}",
+    ]
+
+
+def protect_drafting(table: str, *, column: str = "workspace_id", rights: str) -> list[str]:
+    """The statements that bind `DRAFTING_ROLE` to the same rows, with rights of its own."""
+    return [
+        f"CREATE POLICY of_workspace_drafting ON {table} TO {DRAFTING_ROLE} "
+        f"USING ({column} = current_setting('{SETTING}', true))",
+        f"GRANT {rights} ON {table} TO {DRAFTING_ROLE}",
     ]

@@ -26,7 +26,10 @@ Priority = Literal["must", "should", "could"]
 NeedsPerson = Literal["legal", "safety", "client_commitment", "final_approval", "taste"]
 Basis = Literal["clock", "label", "frame"]
 
-NoteState = Literal["draft", "folded", "accepted", "rejected", "merged", "withdrawn"]
+NoteState = Literal["draft", "folded", "accepted", "rejected", "merged", "withdrawn", "carried"]
+"""A late note that nobody had decided on is "carried": it went on to the next round, as a draft
+of its own there."""
+
 SourceState = Literal["present", "edited", "deleted"]
 TaskState = Literal["open", "in progress", "done", "verified", "dropped"]
 ModelOutcome = Literal[
@@ -52,6 +55,13 @@ UNFINISHED: tuple[TaskState, ...] = ("open", "in progress")
 """The states of a task that still is work."""
 
 ReviewState = Literal["open", "frozen", "closed"]
+CutState = Literal["current", "superseded"]
+Verdict = Literal["approved", "approved with notes", "changes requested"]
+DecisionOrigin = Literal["conflict", "logged", "words"]
+"""Where a decision comes from: a settled conflict, *Log a decision*, the decider's own words in a
+review's thread."""
+
+Role = Literal["producer", "director", "editor", "client", "crew"]
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 
 

@@ -13,7 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.engine import APP_ROLE, DRAFTING_ROLE
+from store.queries.approvals import Approvals
 from store.queries.audit import Audit
+from store.queries.decisions import Decisions
 from store.queries.deliveries import Deliveries
 from store.queries.inbox import Inbox
 from store.queries.models import Models
@@ -43,7 +46,9 @@ class Work:
         self.session = session
         self.workspace_id = workspace_id
         self._queue = queue
+        self.approvals = Approvals(session, workspace_id)
         self.audit = Audit(session, workspace_id)
+        self.decisions = Decisions(session, workspace_id)
         self.deliveries = Deliveries(session, workspace_id)
         self.inbox = Inbox(session, workspace_id)
         self.models = Models(session, workspace_id)
@@ -117,10 +122,14 @@ class Record:
         self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
 
     @asynccontextmanager
-    async def workspace(self, workspace_id: str) -> AsyncIterator[Work]:
-        """One transaction bound to one workspace; leaving the block commits, raising undoes."""
+    async def workspace(self, workspace_id: str, *, drafting: bool = False) -> AsyncIterator[Work]:
+        """One transaction bound to one workspace; leaving the block commits, raising undoes.
+
+        One that is `drafting` can write no approval and no decision.
+        """
+        role = DRAFTING_ROLE if drafting else APP_ROLE
         async with self._sessions() as session, session.begin():
-            await session.exec(select(*bind_to(workspace_id)))
+            await session.exec(select(*bind_to(workspace_id, role)))
             yield Work(session, workspace_id, self.queue)
 
     async def workspaces(self) -> Sequence[Workspace]:

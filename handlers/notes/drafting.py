@@ -13,7 +13,7 @@ from handlers.notes.reader.moments import find_moments
 from handlers.notes.reader.wording import next_action
 from handlers.notes.reconcile import Gone, Known, Plan, Update, reconcile, renumbered
 from handlers.program import SCRIPTY
-from handlers.reviews import services as reviews
+from handlers.reviews.showing import show_cards
 from handlers.tasks.services import named_members
 from store.clock import now
 from store.tables import Cut, Message, Note, NoteSource, Production, Review
@@ -50,7 +50,7 @@ async def save_reading(
     review.read_revision = review.revision
     await work.session.flush()
     also = await work.notes.reviews_naming(changed)
-    await reviews.show_cards(work, {review.id, *marked, *also})
+    await show_cards(work, {review.id, *marked, *also})
 
 
 async def _set_conflicts(

@@ -31,14 +31,14 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str, revis
     reading is put aside: that change has deferred a job of its own. What a model has answered
     so far is laid over it; nothing waits for a model here.
     """
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         review = await reviews.review_of(work, review_id)
         if review is None or review.revision != revision or review.read_revision == revision:
             return
         messages = await work.reviews.messages(review.id)
         strangers = await work.people.unknown(_people_in(messages))
     await learn_people(program, workspace_id, strangers)
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         production = await work.productions.get(review.production_id)
         context = await context_of(work, production, await work.reviews.cut(review.cut_id))
         told = models.standing(messages, (await work.home()).bot_user_id)
@@ -46,7 +46,7 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str, revis
     # In a thread of its own: Slack must be answered meanwhile.
     reading = await asyncio.to_thread(_read, told, context, proposals)
     program.checkpoint("reading.read")
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         now_at = await work.reviews.get(review.id, lock=True)
         if now_at.revision != revision:
             return
@@ -68,7 +68,7 @@ async def ask_model_later(
 ) -> None:
     """The wait is over: have the model asked, unless something was added to the thread
     meanwhile, whose own reading has begun the wait anew."""
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         review = await reviews.review_of(work, review_id)
         if review is not None and review.revision == revision:
             await models.ask_soon(work, review.id)
@@ -82,7 +82,7 @@ async def ask_model(program: Program, workspace_id: str, review_id: str) -> None
     model = program.model
     if model is None:
         return
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         review = await reviews.review_of(work, review_id)
         if review is None:
             return
@@ -92,7 +92,7 @@ async def ask_model(program: Program, workspace_id: str, review_id: str) -> None
         return
     came = await models.ask_twice(program, model, question)
     program.checkpoint("model.answered")
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         await models.keep_answer(work, program, model.name, question, came)
         program.checkpoint("model.before_commit")
     program.checkpoint("model.committed")
@@ -110,5 +110,5 @@ async def learn_people(program: Program, workspace_id: str, users: Sequence[str]
         return
     slack = await program.slack(workspace_id)
     people = [person for user in users if (person := await slack.person(user))]
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         await work.people.learn(people)

@@ -172,7 +172,7 @@ async def ask_twice(program: Program, model: Model, question: Question) -> Asked
 
 async def _is_wanted(program: Program, workspace_id: str) -> bool:
     """Whether nobody has switched the model off meanwhile."""
-    async with program.record.workspace(workspace_id) as work:
+    async with program.record.workspace(workspace_id, drafting=True) as work:
         return (await work.home()).model_on
 
 

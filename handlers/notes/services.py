@@ -19,7 +19,7 @@ from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.forms import NoteEdit
 from handlers.notes.reader.moments import find_moments
 from handlers.program import Actor
-from handlers.reviews.services import show_note
+from handlers.reviews.showing import show_note
 from handlers.tasks import services as tasks
 from store.clock import now
 from store.tables import Note, NoteSource

@@ -9,6 +9,7 @@ from handlers.reviews import services
 from handlers.reviews.cards import notes_list_view, opening_message, review_card
 from handlers.reviews.rules import by_a_person, read_opening
 from handlers.reviews.services import Written
+from handlers.reviews.showing import CARD, show_card
 from handlers.reviews.views import review_view
 from store.clock import now
 from store.tables import Delivery, Review
@@ -20,7 +21,7 @@ def register(jobs: Jobs) -> None:
     jobs.job(services.FETCH_THREAD, fetch_thread)
     jobs.job(services.REDRAW_NOTES_LIST, redraw_notes_list)
     jobs.job(services.ANSWER_PRESS, answer_press)
-    jobs.drawing(services.CARD, draw_card)
+    jobs.drawing(CARD, draw_card)
     jobs.drawing(services.OPENING, draw_opening, sent=opening_sent)
 
 
@@ -62,7 +63,7 @@ async def _complete_cut(work: Work, review: Review, opening: str) -> None:
     cut.start_timecode = cut.start_timecode or start.start_timecode
     standing = await work.reviews.get(review.id)
     standing.due = standing.due or start.due
-    await services.show_card(work, standing)
+    await show_card(work, standing)
 
 
 async def redraw_notes_list(

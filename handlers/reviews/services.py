@@ -1,6 +1,5 @@
 """What people do with reviews: start one, write in its thread, change or delete their words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,13 +11,13 @@ from handlers.reviews.cards import review_offer
 from handlers.reviews.errors import AlreadyUnderReviewError, GuestStartsError
 from handlers.reviews.links import permalink
 from handlers.reviews.rules import Start, next_version
+from handlers.reviews.showing import show_card
 from store.clock import now
 from store.tables import (
     Cut,
     Member,
     Message,
     MessageEdition,
-    Note,
     Production,
     ProductionChannel,
     Review,
@@ -35,7 +34,6 @@ FETCH_THREAD = "fetch_thread"
 REDRAW_NOTES_LIST = "redraw_notes_list"
 ANSWER_PRESS = "answer_press"
 
-CARD = "review_card"
 OPENING = "review_opening"
 OFFER = "review_offer"
 
@@ -122,29 +120,6 @@ async def thread_opened(work: Work, review: Review) -> None:
     """The review has its thread: show the card in it and catch up with what was said."""
     await show_card(work, review)
     await work.defer(FETCH_THREAD, lock=f"fetch {review.id}", review_id=str(review.id))
-
-
-async def show_card(work: Work, review: Review) -> None:
-    """Show the review's one card as the record has it now."""
-    if review.thread_ts is None:
-        return  # shown once the thread is opened
-    await show(
-        work, f"card:{review.id}", CARD,
-        subject_id=review.id, channel=review.channel, thread_ts=review.thread_ts,
-        asked_by=review.started_by,
-    )  # fmt: skip
-
-
-async def show_cards(work: Work, reviews: Iterable[UUID]) -> None:
-    """Show the cards of these reviews; in one order for all, so that no two wait for each other."""
-    for review_id in sorted(set(reviews)):
-        await show_card(work, await work.reviews.get(review_id))
-
-
-async def show_note(work: Work, note: Note) -> None:
-    """Show a note as it is now, wherever it is named."""
-    await work.session.flush()
-    await show_cards(work, {note.review_id, *await work.notes.reviews_naming([note])})
 
 
 async def production_of(work: Work, actor: Actor, channel: str, channel_name: str) -> Production:

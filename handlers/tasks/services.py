@@ -12,6 +12,7 @@ from handlers.blocks import Message
 from handlers.membership import LEARN_PRODUCTION, learn_owner, require_member
 from handlers.program import Actor, Place
 from handlers.reviews import services as reviews
+from handlers.reviews.showing import show_note
 from handlers.tasks.cards import task_list
 from handlers.tasks.entry import TaskView
 from handlers.tasks.errors import (
@@ -237,7 +238,7 @@ async def _change(work: Work, task: Task, actor: Actor, action: str, **values: A
         note = await work.notes.find(Note, task.note_id)
         if note is not None:
             note.owner, note.due, note.due_written = task.owner, task.due, task.due_written
-            await reviews.show_note(work, note)
+            await show_note(work, note)
     return task
 
 

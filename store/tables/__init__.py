@@ -1,20 +1,27 @@
 """The tables, one file per aggregate. Importing this package fills `SQLModel.metadata`."""
 
+from store.tables.approval import Approval, ApprovalRequest
 from store.tables.audit import AuditEvent
 from store.tables.base import naming_convention
+from store.tables.decision import Conflict, ConflictNote, Decision
 from store.tables.delivery import Delivery, Pace
 from store.tables.inbox import InboxEvent
 from store.tables.model import ModelCall
 from store.tables.note import Note, NoteSource
 from store.tables.person import Person
 from store.tables.production import Member, Production, ProductionChannel
-from store.tables.review import Cut, Message, MessageEdition, Review
+from store.tables.review import Cut, Message, MessageEdition, Review, ReviewerFinished
 from store.tables.task import Task
 from store.tables.workspace import Workspace
 
 __all__ = [
+    "Approval",
+    "ApprovalRequest",
     "AuditEvent",
+    "Conflict",
+    "ConflictNote",
     "Cut",
+    "Decision",
     "Delivery",
     "InboxEvent",
     "Member",
@@ -28,6 +35,7 @@ __all__ = [
     "Production",
     "ProductionChannel",
     "Review",
+    "ReviewerFinished",
     "Task",
     "Workspace",
     "naming_convention",

@@ -22,9 +22,12 @@ def identifier() -> UUID:
     return uuid4()
 
 
-def strings() -> Any:
-    """A column holding a list of strings, empty by default."""
-    return Field(default_factory=list, sa_column=Column(ARRAY(String), nullable=False))
+def strings(*, default: str | None = None) -> Any:
+    """A column holding a list of strings: empty by default, or with this one in it."""
+    first = [] if default is None else [default]
+    in_database = None if default is None else f"{{{default}}}"
+    column: Any = Column(ARRAY(String), nullable=False, server_default=in_database)
+    return Field(default_factory=lambda: list(first), sa_column=column)
 
 
 def numbers() -> Any:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false, true
 from sqlmodel import Field
 
 from store.clock import now
@@ -18,10 +18,15 @@ class Note(OfWorkspace, table=True):
 
     `repeats` is the earlier note of the production that asked the same. A note is "folded" when
     that one was rejected; whoever drafted it all the same is `unfolded_by`.
+
+    `carried_from` is the note of the cut before that this one goes on with, `origin` the first of
+    that line, which holds the task; its moment is that of the earlier cut until
+    `timecode_confirmed`. A `late` note was written after its round was frozen.
     """
 
     __table_args__ = (
         UniqueConstraint("production_id", "number"),
+        UniqueConstraint("review_id", "carried_from"),
         one_of("state", NoteState),
         one_of("kind", NoteKind),
         one_of("topic", Topic),
@@ -60,6 +65,10 @@ class Note(OfWorkspace, table=True):
     merged_into: UUID | None = Field(default=None, foreign_key="note.id")
     repeats: UUID | None = Field(default=None, foreign_key="note.id", index=True)
     unfolded_by: str | None = None
+    carried_from: UUID | None = Field(default=None, foreign_key="note.id", index=True)
+    origin: UUID | None = Field(default=None, foreign_key="note.id", index=True)
+    timecode_confirmed: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    late: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(default_factory=now)
 
 

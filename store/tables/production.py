@@ -11,7 +11,12 @@ from store.tables.base import OfWorkspace, identifier, strings
 
 
 class Production(OfWorkspace, table=True):
-    """`next_note` and `next_task` are the numbers the next ones get."""
+    """`next_note`, `next_task` and `next_decision` are the numbers the next ones get.
+
+    `approvers` is the review path, in order. `agreed_rounds` is how many rounds were agreed with
+    whoever pays for them, None if nothing was; `nudge_times` are times of day ("09:30") in the
+    production's zone.
+    """
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
     name: str
@@ -20,6 +25,9 @@ class Production(OfWorkspace, table=True):
     approvers: list[str] = strings()
     next_note: int = 1
     next_task: int = 1
+    next_decision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    agreed_rounds: int | None = None
+    nudge_times: list[str] = strings(default="09:30")
     created_by: str = ""
     created_at: datetime = Field(default_factory=now)
 

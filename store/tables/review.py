@@ -8,15 +8,27 @@ from sqlmodel import Field
 
 from store.clock import now
 from store.tables.base import OfWorkspace, identifier, one_of
-from store.types import ReviewState
+from store.types import CutState, ReviewState
 
 
 class Cut(OfWorkspace, table=True):
-    """One version put up for review. `fps` is a fraction as text ("24000/1001")."""
+    """One version of a deliverable put up for review. `fps` is a fraction as text ("24000/1001").
+
+    `deliverable` is what it is a version of, "" where a production has only one. A newer version
+    supersedes it: `superseded_by`. `approval_asked_by` is who asked for approvals, once somebody
+    did.
+    """
+
+    __table_args__ = (one_of("state", CutState),)
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
     production_id: UUID = Field(foreign_key="production.id", index=True)
+    deliverable: str = Field(default="", sa_column_kwargs={"server_default": ""})
     version: str = "v1"
+    state: str = Field(default="current", sa_column_kwargs={"server_default": "current"})
+    superseded_by: UUID | None = Field(default=None, foreign_key="cut.id")
+    superseded_at: datetime | None = None
+    approval_asked_by: str | None = None
     link: str = ""
     fps: str | None = None
     start_timecode: str | None = None
@@ -29,6 +41,8 @@ class Review(OfWorkspace, table=True):
 
     `thread_ts` is empty until the bot's own opening message is posted. `revision` grows with
     every change of the thread's messages; `read_revision` is the one the notes stand for.
+    `round` counts the rounds of its deliverable from 1; minor versions share that of their major
+    one.
     """
 
     __table_args__ = (
@@ -42,12 +56,27 @@ class Review(OfWorkspace, table=True):
     channel: str
     thread_ts: str | None = None
     state: str = "open"
+    round: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    frozen_at: datetime | None = None
+    frozen_by: str | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
     started_by: str = ""
     due: date | None = None
     quiet_until: datetime | None = None
     revision: int = 0
     read_revision: int = 0
     created_at: datetime = Field(default_factory=now)
+
+
+class ReviewerFinished(OfWorkspace, table=True):
+    """Somebody has finished reviewing: said once, and no approval."""
+
+    __tablename__ = "reviewer_finished"
+
+    review_id: UUID = Field(foreign_key="review.id", primary_key=True)
+    user_id: str = Field(primary_key=True)
+    at: datetime = Field(default_factory=now)
 
 
 class Message(OfWorkspace, table=True):

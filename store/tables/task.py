@@ -12,7 +12,9 @@ from store.types import TaskState
 
 
 class Task(OfWorkspace, table=True):
-    """Comes from a note, or straight from a message or command; `number` counts per production."""
+    """Comes from a note, or straight from a message or command; `number` counts per production.
+    "done" is what the editor says, "verified" what the note's author or the decider confirmed;
+    `closed_reason` is why a dropped one won't be done."""
 
     __table_args__ = (UniqueConstraint("production_id", "number"), one_of("state", TaskState))
 
@@ -25,6 +27,7 @@ class Task(OfWorkspace, table=True):
     owner: str | None = None
     due: date | None = None
     due_written: str | None = None
+    closed_reason: str | None = None
     source_channel: str = ""
     source_ts: str | None = None
     source_permalink: str = ""

@@ -1,0 +1,1 @@
+"""Productions: who is in one, who decides and approves, and its other rules."""

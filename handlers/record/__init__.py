@@ -1,0 +1,1 @@
+"""The record answers: decisions, and the history of anything."""

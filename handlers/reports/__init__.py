@@ -1,0 +1,1 @@
+"""What a round achieved, in figures and as a picture."""

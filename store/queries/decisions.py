@@ -1,0 +1,73 @@
+"""Decisions, and the conflicts that wait for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from store.queries.base import Queries
+from store.tables import Conflict, ConflictNote, Decision, Note
+
+
+class Decisions(Queries):
+    """The workspace's decisions and conflicts."""
+
+    async def of_production(self, production_id: UUID) -> Sequence[Decision]:
+        """All decisions of a production, by number."""
+        query = (
+            select(Decision)
+            .where(
+                Decision.workspace_id == self.workspace_id,
+                Decision.production_id == production_id,
+            )
+            .order_by(col(Decision.number))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def conflicts_of(self, notes: Iterable[UUID]) -> Sequence[Conflict]:
+        """The conflicts that stand and have one of these notes, oldest first."""
+        query = (
+            select(Conflict)
+            .where(
+                Conflict.workspace_id == self.workspace_id,
+                col(Conflict.dissolved).is_(False),
+                col(Conflict.id).in_(
+                    select(ConflictNote.conflict_id).where(
+                        ConflictNote.workspace_id == self.workspace_id,
+                        col(ConflictNote.note_id).in_(list(notes)),
+                    )
+                ),
+            )
+            .order_by(col(Conflict.created_at), col(Conflict.id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def notes_of(self, conflicts: Iterable[UUID]) -> Mapping[UUID, Sequence[Note]]:
+        """The notes of each conflict, by number."""
+        query = (
+            select(ConflictNote.conflict_id, Note)
+            .where(
+                ConflictNote.workspace_id == self.workspace_id,
+                Note.workspace_id == self.workspace_id,
+                col(ConflictNote.conflict_id).in_(list(conflicts)),
+                ConflictNote.note_id == Note.id,
+            )
+            .order_by(col(Note.number))
+        )
+        found: dict[UUID, list[Note]] = defaultdict(list)
+        for conflict_id, note in await self.session.exec(query):
+            found[conflict_id].append(note)
+        return found
+
+    async def on_conflicts(self, conflicts: Iterable[UUID]) -> Mapping[UUID, Decision]:
+        """The decision that settled each conflict, by conflict; open ones have none."""
+        query = select(Decision).where(
+            Decision.workspace_id == self.workspace_id,
+            col(Decision.conflict_id).in_(list(conflicts)),
+        )
+        return {
+            decision.conflict_id: decision
+            for decision in await self.session.exec(query)
+            if decision.conflict_id is not None
+        }
