@@ -11,9 +11,15 @@ from typing import Any, TypeVar
 
 from sqlmodel import select
 
+from handlers.approvals.rules import overall, path
 from store.tables import (
+    Approval,
+    ApprovalRequest,
     AuditEvent,
+    Conflict,
+    ConflictNote,
     Cut,
+    Decision,
     Delivery,
     Member,
     Message,
@@ -25,6 +31,7 @@ from store.tables import (
     Production,
     ProductionChannel,
     Review,
+    ReviewerFinished,
     Task,
     Workspace,
 )
@@ -47,9 +54,10 @@ class UnknownWorkspacesError(Exception):
 async def dump(record: Record, workspaces: Sequence[str]) -> Json:
     """The record of these workspaces, of all if none is named: `{"workspaces": [...]}`.
 
-    workspaces → productions → cuts → reviews → notes, messages; tasks are a production's,
-    deliveries and events a workspace's. Oldest first, notes and tasks by number; times are ISO in
-    UTC. No token and no stored request is ever part of it. Raises UnknownWorkspacesError.
+    workspaces → productions → cuts → reviews → notes, messages, conflicts; approvals are a cut's,
+    tasks and decisions a production's, deliveries and events a workspace's. Oldest first,
+    notes and tasks by number; times are ISO in UTC. No token and no stored request is ever part of
+    it. Raises UnknownWorkspacesError.
     """
     known = {workspace.id: workspace for workspace in await record.workspaces()}
     if unknown := [wanted for wanted in dict.fromkeys(workspaces) if wanted not in known]:
@@ -81,11 +89,24 @@ class _Rows:
         self.sources = _by(tables[NoteSource], "note_id", lambda row: row.position)
         self.number_of = {note.id: note.number for note in tables[Note]}
         self.task_of = {task.note_id: task.id for task in tables[Task] if task.note_id}
+        self.approvals = _by(tables[Approval], "cut_id", lambda row: (row.at, str(row.id)))
+        self.asked = _by(tables[ApprovalRequest], "cut_id", lambda row: (row.at, row.user_id))
+        self.finished = _by(tables[ReviewerFinished], "review_id", lambda row: row.at)
+        self.decisions = _by(tables[Decision], "production_id", lambda row: row.number)
+        self.decision_number = {row.id: row.number for row in tables[Decision]}
+        self.superseded = {row.supersedes: row.number for row in tables[Decision] if row.supersedes}
+        self.decision_on = {row.conflict_id: row for row in tables[Decision] if row.conflict_id}
+        standing = [row for row in tables[Conflict] if not row.dissolved]
+        self.conflicts = _by(standing, "review_id", _oldest_first)
+        self.conflict_notes = _by(
+            tables[ConflictNote], "conflict_id", lambda row: self.number_of[row.note_id]
+        )
 
 
 TABLES: tuple[type[OfWorkspace], ...] = (
-    AuditEvent, Cut, Delivery, Member, Message, MessageEdition, ModelCall, Note, NoteSource,
-    Person, Production, ProductionChannel, Review, Task,
+    Approval, ApprovalRequest, AuditEvent, Conflict, ConflictNote, Cut, Decision, Delivery, Member,
+    Message, MessageEdition, ModelCall, Note, NoteSource, Person, Production, ProductionChannel,
+    Review, ReviewerFinished, Task,
 )  # fmt: skip
 
 
@@ -149,16 +170,34 @@ def _production(production: Production, rows: _Rows) -> Json:
             {"id": channel.channel, "name": channel.name}
             for channel in rows.channels[production.id]
         ],
-        "rules": {"decider": production.decider, "approvers": production.approvers},
-        "cuts": [_cut(cut, rows) for cut in rows.cuts[production.id]],
+        "rules": {
+            "decider": production.decider,
+            "approvers": production.approvers,
+            "agreed_rounds": production.agreed_rounds,
+            "nudge_times": production.nudge_times,
+        },
+        "cuts": [_cut(cut, production, rows) for cut in rows.cuts[production.id]],
         "tasks": [_task(task) for task in rows.tasks[production.id]],
+        "decisions": [_decision(each, rows) for each in rows.decisions[production.id]],
     }
 
 
-def _cut(cut: Cut, rows: _Rows) -> Json:
+def _cut(cut: Cut, production: Production, rows: _Rows) -> Json:
+    """`state` is "superseded", else what its approvers say of it together: "in review",
+    "changes requested", "approved with notes" or "approved"."""
+    verdict = overall(path(production.approvers, cut.posted_by, rows.approvals[cut.id]))
+    in_review = "in review" if verdict == "pending" else verdict
     return {
         "id": str(cut.id),
+        "deliverable": cut.deliverable,
         "version": cut.version,
+        "state": "superseded" if cut.state == "superseded" else in_review,
+        "superseded_by": _plain(cut.superseded_by),
+        "approvals": [_approval(approval) for approval in rows.approvals[cut.id]],
+        "approvals_asked": [
+            {"person": asked.user_id, "because": asked.because, "at": _time(asked.at)}
+            for asked in rows.asked[cut.id]
+        ],
         "link": cut.link,
         "fps": cut.fps,
         "start_timecode": cut.start_timecode,
@@ -174,12 +213,86 @@ def _review(review: Review, rows: _Rows) -> Json:
         "channel": review.channel,
         "thread_ts": review.thread_ts,
         "state": review.state,
+        "round": review.round,
+        "frozen_at": _time(review.frozen_at),
+        "frozen_by": review.frozen_by,
+        "closed_at": _time(review.closed_at),
+        "closed_by": review.closed_by,
+        "finished": [
+            {"person": finished.user_id, "at": _time(finished.at)}
+            for finished in rows.finished[review.id]
+        ],
+        "conflicts": [_conflict(conflict, rows) for conflict in rows.conflicts[review.id]],
         "started_by": review.started_by,
         "due": _plain(review.due),
         "created_at": _time(review.created_at),
         "notes": [_note(note, rows) for note in rows.notes[review.id]],
         "messages": [_message(message, rows) for message in rows.messages[review.id]],
         "model_calls": [_model_call(call) for call in rows.model_calls[review.id]],
+    }
+
+
+def _approval(approval: Approval) -> Json:
+    """`notes` are the numbers of the named ones. Only a `live` verdict is the person's present
+    one; a stale one no longer counts."""
+    return {
+        "person": approval.user_id,
+        "verdict": approval.verdict,
+        "notes": approval.notes,
+        "open_notes": approval.open_notes,
+        "comment": approval.comment,
+        "version": approval.version,
+        "at": _time(approval.at),
+        "stale": approval.stale_at is not None,
+        "stale_at": _time(approval.stale_at),
+        "stale_because": approval.stale_because,
+        "live": approval.replaced_at is None and approval.revoked_at is None,
+        "replaced_at": _time(approval.replaced_at),
+        "revoked_at": _time(approval.revoked_at),
+        "source": {
+            "surface": approval.surface,
+            "channel": approval.channel,
+            "ts": approval.message_ts,
+        },
+    }
+
+
+def _conflict(conflict: Conflict, rows: _Rows) -> Json:
+    """`notes` are ids, `chose` that of the one that won; `outcome` is "one", "neither", "both" or
+    "words"."""
+    decision = rows.decision_on.get(conflict.id)
+    return {
+        "id": str(conflict.id),
+        "notes": [str(each.note_id) for each in rows.conflict_notes[conflict.id]],
+        "settled": decision is not None,
+        "settled_by": decision.decided_by if decision else None,
+        "settled_at": _time(decision.at) if decision else None,
+        "outcome": decision.outcome if decision else None,
+        "chose": _plain(decision.chose) if decision else None,
+        "decision": decision.number if decision else None,
+    }
+
+
+def _decision(decision: Decision, rows: _Rows) -> Json:
+    return {
+        "id": str(decision.id),
+        "number": decision.number,
+        "what": decision.what,
+        "why": decision.why,
+        "next_action": decision.next_action,
+        "origin": decision.origin,
+        "decided_by": decision.decided_by,
+        "logged_by": decision.logged_by,
+        "at": _time(decision.at),
+        "conflict_id": _plain(decision.conflict_id),
+        "note_id": _plain(decision.note_id),
+        "supersedes": rows.decision_number.get(decision.supersedes),
+        "superseded_by": rows.superseded.get(decision.id),
+        "source": {
+            "channel": decision.source_channel,
+            "ts": decision.source_ts,
+            "permalink": decision.source_permalink,
+        },
     }
 
 
@@ -219,7 +332,10 @@ def _note(note: Note, rows: _Rows) -> Json:
         "merged_into": _plain(note.merged_into),
         "repeats": rows.number_of.get(note.repeats) if note.repeats else None,
         "unfolded_by": note.unfolded_by,
-        "task_id": _plain(rows.task_of.get(note.id)),
+        "carried_from": _plain(note.carried_from),
+        "timecode_confirmed": note.timecode_confirmed,
+        "late": note.late,
+        "task_id": _plain(rows.task_of.get(note.origin or note.id)),
         "created_at": _time(note.created_at),
     }
 
@@ -275,6 +391,7 @@ def _task(task: Task) -> Json:
         "owner": task.owner,
         "due": _plain(task.due),
         "due_written": task.due_written,
+        "closed_reason": task.closed_reason,
         "note_id": _plain(task.note_id),
         "source": {
             "channel": task.source_channel,

@@ -85,9 +85,11 @@ class Worker:
 
         self._queue.task(name=name, retry=FewMoreTries())(measured)
 
-    def drawing(self, kind: str, draw: Draw, sent: Sent | None = None) -> None:
+    def drawing(
+        self, kind: str, draw: Draw, sent: Sent | None = None, *, picture: bool = False
+    ) -> None:
         """Draw deliveries of this kind with `draw`."""
-        self.drawings[kind] = Drawing(draw, sent)
+        self.drawings[kind] = Drawing(draw, sent, picture)
 
     async def run(self, workspaces: list[str], *, poll: float = POLL) -> None:
         """Run these workspaces' jobs until cancelled; what is under way is finished first."""

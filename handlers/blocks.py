@@ -8,7 +8,7 @@ documentation.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -37,16 +37,28 @@ _ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f]{1,2990}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture to be posted. `draw` makes its PNG when it is sent, outside any transaction and in
+    a thread of its own; `alt` is what a screen reader says instead."""
+
+    title: str
+    alt: str
+    draw: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
 class Message:
     """What is posted: `blocks`, and the `text` screen readers and notifications use instead.
 
     `text` is mrkdwn: whatever people wrote in it has passed `handlers.text.escape`. With `unfurl`
-    Slack may show previews of the links in it.
+    Slack may show previews of the links in it. With a `picture` the `text` is posted beside it;
+    the blocks stand in where no picture can be posted.
     """
 
     text: str
     blocks: list[Block]
     unfurl: bool = False
+    picture: Picture | None = None
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
@@ -67,8 +79,10 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def section(words: str) -> Block:
-    return {"type": "section", "text": plain_text(words, _SECTION)}
+def section(words: str, beside: Block | None = None) -> Block:
+    """Plain words, with a button `beside` them if there is one."""
+    part: Block = {"type": "section", "text": plain_text(words, _SECTION)}
+    return part | {"accessory": beside} if beside else part
 
 
 def context(*lines: str) -> Block:
@@ -114,6 +128,11 @@ def link(url: str, label: str | None = None, *, bold: bool = False) -> Block:
         return text(label or shorten(url, 300), bold=bold)
     part: Block = {"type": "link", "url": url, "text": label or shorten(url, 300)}
     return part | {"style": {"bold": True}} if bold else part
+
+
+def mention(user: str) -> Block:
+    """Names somebody so that Slack notifies them: only where one person is asked for something."""
+    return {"type": "user", "user_id": user}
 
 
 def is_address(url: str) -> bool:
@@ -242,12 +261,125 @@ def choice_input(
     return _input(name, label, element, optional=optional, hint=hint)
 
 
+def choices_input(
+    name: str,
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    *,
+    initial: Sequence[str] = (),
+    optional: bool = False,
+    hint: str = "",
+) -> Block:
+    """A menu of (value, words) in which several are chosen. Slack takes at most 100 options, or
+    100 groups of them: more than 100 are shown in groups, named after their first and last."""
+    options = [{"text": plain_text(words, _OPTION), "value": value} for value, words in choices]
+    element: Block = {"type": "multi_static_select"}
+    if len(options) > OPTIONS:
+        lots = [options[at : at + OPTIONS] for at in range(0, len(options), OPTIONS)][:OPTIONS]
+        element["option_groups"] = [
+            {"label": plain_text(f"{_first_word(lot[0])} to {_first_word(lot[-1])}", _OPTION),
+             "options": lot}
+            for lot in lots
+        ]  # fmt: skip
+    else:
+        element["options"] = options
+    if begun := [option for option in options if option["value"] in initial]:
+        element["initial_options"] = begun
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def _first_word(option: Block) -> str:
+    words = str(option["text"]["text"]).split()
+    return words[0] if words else ""
+
+
 def person_input(
     name: str, label: str, *, initial: str | None, optional: bool = True, hint: str = ""
 ) -> Block:
     element: Block = {"type": "users_select"}
     if initial:
         element["initial_user"] = initial
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def people_input(
+    name: str,
+    label: str,
+    *,
+    initial: Sequence[str] = (),
+    most: int | None = None,
+    optional: bool = True,
+    hint: str = "",
+) -> Block:
+    """A field for several people, kept in the order in which they are picked."""
+    element: Block = {"type": "multi_users_select"}
+    if initial:
+        element["initial_users"] = list(initial)
+    if most:
+        element["max_selected_items"] = most
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def channels_input(
+    name: str, label: str, *, initial: Sequence[str] = (), optional: bool = False, hint: str = ""
+) -> Block:
+    """A field for several channels, public or private: those the person sees."""
+    element: Block = {
+        "type": "multi_conversations_select",
+        "filter": {"include": ["public", "private"]},
+    }
+    if initial:
+        element["initial_conversations"] = list(initial)
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def grouped_input(
+    name: str,
+    label: str,
+    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    *,
+    initial: str | None = None,
+    optional: bool = False,
+    hint: str = "",
+) -> Block:
+    """A menu of (label, options) with options of (value, words): Slack takes 100 groups of 100."""
+    shown: list[Block] = [
+        {
+            "label": plain_text(heading, _OPTION),
+            "options": [
+                {"text": plain_text(words, _OPTION), "value": value}
+                for value, words in options[:OPTIONS]
+            ],
+        }
+        for heading, options in groups[:OPTIONS]
+    ]
+    element: Block = {"type": "static_select", "option_groups": shown}
+    for group in shown:
+        for option in group["options"]:
+            if option["value"] == initial:
+                element["initial_option"] = option
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def number_input(
+    name: str,
+    label: str,
+    *,
+    initial: int | None,
+    least: int,
+    most: int,
+    optional: bool = True,
+    hint: str = "",
+) -> Block:
+    """A field for a whole number; Slack has numbers as texts."""
+    element: Block = {
+        "type": "number_input",
+        "is_decimal_allowed": False,
+        "min_value": str(least),
+        "max_value": str(most),
+    }
+    if initial is not None:
+        element["initial_value"] = str(initial)
     return _input(name, label, element, optional=optional, hint=hint)
 
 
@@ -271,9 +403,30 @@ def chosen(values: Values, name: str) -> str | None:
     return option.get("value")
 
 
+def all_chosen(values: Values, name: str) -> list[str]:
+    """The values chosen in the menu `name`, in its order."""
+    return [option["value"] for option in _entered(values, name).get("selected_options") or []]
+
+
 def person(values: Values, name: str) -> str | None:
     """The user id chosen in `name`; None when it was left or made empty."""
     return _entered(values, name).get("selected_user") or None
+
+
+def people(values: Values, name: str) -> tuple[str, ...]:
+    """The user ids chosen in `name`, in the order in which they were picked."""
+    return tuple(dict.fromkeys(_entered(values, name).get("selected_users") or ()))
+
+
+def channels(values: Values, name: str) -> tuple[str, ...]:
+    """The ids of the channels chosen in `name`."""
+    return tuple(dict.fromkeys(_entered(values, name).get("selected_conversations") or ()))
+
+
+def number(values: Values, name: str) -> int | None:
+    """The whole number in `name`; None when it was left or made empty. Raises ValueError."""
+    written = _entered(values, name).get("value")
+    return int(written) if written else None
 
 
 def picked_date(values: Values, name: str) -> date | None:

@@ -5,6 +5,7 @@ An error of ours is shown to the person who pressed; any other one reaches Bolt'
 and Slack tells the person that it didn't work.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,12 +21,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.answers import answer
 from handlers.blocks import Message, View, message, modal, section
 from handlers.errors import ScriptyError
-from handlers.membership import LEARN_PRODUCTION, NotAMemberError
+from handlers.membership import (
+    LEARN_PRODUCTION,
+    NotAMemberError,
+)
 from handlers.program import Actor, Place, Program
 from handlers.text import escape
 from store.unit_of_work import Work
 
 Body = Mapping[str, Any]
+
+OPEN_SECONDS = 2
+"""How long a command waits for its form: Slack wants its answer within three seconds."""
 
 log = structlog.get_logger()
 
@@ -119,13 +126,19 @@ async def show_form(
     the person is told what stands (`otherwise`).
     """
     open_view = client.views_push if press.view else client.views_open
+    if not await _opened(open_view(trigger_id=press.trigger_id, view=view)) and press.place:
+        async with program.record.workspace(press.workspace_id) as work:
+            await answer(work, press.place, press.actor.user, sentence(otherwise))
+
+
+async def _opened(call: Awaitable[Any]) -> bool:
+    """Whether Slack opened the view."""
     try:
-        await open_view(trigger_id=press.trigger_id, view=view)
+        await call
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
         log.warning("form not opened", action="form_failed", reason=str(error)[:200])
-        if press.place is not None:
-            async with program.record.workspace(press.workspace_id) as work:
-                await answer(work, press.place, press.actor.user, sentence(otherwise))
+        return False
+    return True
 
 
 async def change_and_ask(
@@ -154,6 +167,37 @@ async def submit(
     field: str,
 ) -> bool:
     """Run the service behind a submitted modal; what it objects to is shown beside `field`."""
+    saved = await _submitted(program, body, ack, service, field)
+    if saved:
+        await ack()
+    return saved
+
+
+async def submit_and_show(
+    program: Program,
+    body: Body,
+    ack: AsyncAck,
+    service: Callable[[Work, Actor], Awaitable[View]],
+    *,
+    field: str,
+) -> None:
+    """Like `submit`; in the place of the modal stands what the service returned."""
+    shown: list[View] = []
+
+    async def keeping(work: Work, actor: Actor) -> None:
+        shown.append(await service(work, actor))
+
+    if await _submitted(program, body, ack, keeping, field):
+        await ack(response_action="update", view=shown[0])
+
+
+async def _submitted(
+    program: Program,
+    body: Body,
+    ack: AsyncAck,
+    service: Callable[[Work, Actor], Awaitable[Any]],
+    field: str,
+) -> bool:
     actor = Actor(body["user"]["id"], "modal")
     try:
         async with program.record.workspace(workspace_of(body)) as work:
@@ -165,7 +209,6 @@ async def submit(
         await ack(response_action="errors", errors={error.field or field: str(error)})
         return False
     program.checkpoint("press.committed")
-    await ack()
     return True
 
 
@@ -234,6 +277,31 @@ async def run_command(
         reply = sentence(str(error))
     else:
         program.checkpoint("press.committed")
+    await ack(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
+
+
+async def ask_by_command(
+    program: Program,
+    body: Body,
+    ack: AsyncAck,
+    client: AsyncWebClient,
+    service: Callable[[Work, Command], Awaitable[View]],
+) -> None:
+    """Open the form that a command asks for; where that can't be done, its author is told why."""
+    command = command_of(body)
+    try:
+        async with program.record.workspace(command.workspace_id) as work:
+            view = await service(work, command)
+    except ScriptyError as error:
+        async with program.record.workspace(command.workspace_id) as work:
+            await learn_again(work, error, command.actor)
+        reply = sentence(str(error))
+    else:
+        opening = client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
+        if await _opened(asyncio.wait_for(opening, OPEN_SECONDS)):
+            await ack()
+            return
+        reply = sentence("The form could not be opened in time. Send the command again.")
     await ack(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
 
 

@@ -11,6 +11,10 @@ LEARN_PRODUCTION = "learn_production"
 """Name of the job that asks Slack for a production's channel name, members and time zone."""
 
 
+LEARN_PERSON = "learn_person"
+"""Name of the job that asks Slack who somebody is."""
+
+
 async def learn_owner(
     work: Work, production_id: UUID, actor: Actor, owner: str | None, *shown: str
 ) -> None:

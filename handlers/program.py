@@ -153,5 +153,8 @@ class Jobs(Protocol):
     def job(self, name: str, run: Job) -> None:
         """Let the worker run deferred jobs of this name."""
 
-    def drawing(self, kind: str, draw: Draw, sent: Sent | None = None) -> None:
-        """Draw deliveries of this kind from the record."""
+    def drawing(
+        self, kind: str, draw: Draw, sent: Sent | None = None, *, picture: bool = False
+    ) -> None:
+        """Draw deliveries of this kind from the record; with `picture` they are shown once and
+        never edited."""

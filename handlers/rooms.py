@@ -1,15 +1,43 @@
 """All rooms: where the program finds their doors and their jobs."""
 
+from handlers.approvals import jobs as approvals_jobs
+from handlers.approvals import listeners as approvals
+from handlers.conflicts import listeners as conflicts
 from handlers.install import jobs as install_jobs
 from handlers.install import listeners as install
 from handlers.notes import jobs as notes_jobs
 from handlers.notes import listeners as notes
+from handlers.productions import jobs as productions_jobs
+from handlers.productions import listeners as productions
+from handlers.record import jobs as record_jobs
+from handlers.record import listeners as record
+from handlers.reports import jobs as reports_jobs
+from handlers.reports import listeners as reports
 from handlers.reviews import jobs as reviews_jobs
 from handlers.reviews import listeners as reviews
 from handlers.tasks import jobs as tasks_jobs
 from handlers.tasks import listeners as tasks
 
-DOORS = (reviews.register, notes.register, tasks.register, install.register)
+DOORS = (
+    reviews.register,
+    notes.register,
+    tasks.register,
+    conflicts.register,
+    approvals.register,
+    record.register,
+    productions.register,
+    reports.register,
+    install.register,
+)
 """Asked in this order; `install` answers whatever no other room does."""
 
-JOBS = (reviews_jobs.register, notes_jobs.register, tasks_jobs.register, install_jobs.register)
+JOBS = (
+    reviews_jobs.register,
+    notes_jobs.register,
+    tasks_jobs.register,
+    approvals_jobs.register,
+    record_jobs.register,
+    productions_jobs.register,
+    reports_jobs.register,
+    install_jobs.register,
+)

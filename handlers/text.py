@@ -8,7 +8,8 @@ into mrkdwn.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 NOBODY = "someone"
 
@@ -156,9 +157,9 @@ def name_of(user: str | None, names: Mapping[str, str]) -> str:
     return shorten(one_line(clean(names.get(user or "", ""))), 40) or NOBODY
 
 
-def listing(items: Sequence[str]) -> str:
-    """Such as "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+def listing(items: Sequence[str], *, last: str = "and") -> str:
+    """Such as "a, b and c"; `last` is the word before the last one."""
+    return f" {last} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def counted(number: int, noun: str) -> str:
@@ -175,3 +176,22 @@ def day_of_month(when: date, near: date) -> str:
     """Such as "5 Jun", with the year when it is not the year of `near`."""
     words = f"{when.day} {_MONTHS[when.month - 1]}"
     return words if when.year == near.year else f"{words} {when.year}"
+
+
+def moment(when: datetime, timezone: str) -> str:
+    """Such as "Fri 5 Jun 14:02", in this time zone."""
+    local = when.astimezone(ZoneInfo(timezone))
+    return f"{day(local, local)} {local:%H:%M}"
+
+
+def span(seconds: float) -> str:
+    """A length of time as people say it: "under a minute", "12 min", "2 h 10 min", "3 days"."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "under a minute"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return counted(hours // 24, "day")

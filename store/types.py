@@ -61,6 +61,10 @@ DecisionOrigin = Literal["conflict", "logged", "words"]
 """Where a decision comes from: a settled conflict, *Log a decision*, the decider's own words in a
 review's thread."""
 
+ConflictOutcome = Literal["one", "neither", "both", "words"]
+"""How a conflict was settled: for one of its notes, for none, for all of them since they don't
+exclude each other, or in other words than theirs."""
+
 Role = Literal["producer", "director", "editor", "client", "crew"]
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 

@@ -20,6 +20,16 @@ def as_text(blocks: Sequence[_Block]) -> str:
     return as_rich(blocks).plain
 
 
+def message_text(message: Mapping[str, Any]) -> str:
+    """A message as lines of text: its blocks, or its words with [picture: …] for each picture."""
+    files = message.get("files") or []
+    shown = as_text(message["blocks"]) if message.get("blocks") else str(message.get("text", ""))
+    pictures = [
+        f"[picture: {clean(f.get('alt_txt') or f.get('title') or f['name'])}]" for f in files
+    ]
+    return "\n".join(filter(None, [shown, *pictures]))
+
+
 def as_rich(blocks: Sequence[_Block]) -> Text:
     """The same with styles, for `rich.console.Console.print`."""
     return Text("\n").join(_drawn(block) for block in blocks)
@@ -39,7 +49,11 @@ def _divider(_: _Block) -> Text:
 
 
 def _section(block: _Block) -> Text:
-    return Text(_literal(block["text"]))
+    """Its words, and the button beside them if there is one."""
+    words, beside = Text(_literal(block["text"])), block.get("accessory")
+    if beside is None or "text" not in beside:
+        return words
+    return words + "  " + Text(f"[{_literal(beside['text'])}]", style="reverse")
 
 
 def _context(block: _Block) -> Text:
@@ -59,6 +73,7 @@ def _input(block: _Block) -> Text:
         field.get("initial_value")
         or field.get("initial_user")
         or field.get("initial_date")
+        or ", ".join(field.get("initial_users") or field.get("initial_conversations") or [])
         or option.get("text", {}).get("text", "")
     )
     optional = " (optional)" if block.get("optional") else ""
@@ -87,6 +102,8 @@ def _part(part: _Block) -> Text:
     if part["type"] == "link":
         label = clean(part.get("text") or part["url"])
         return Text(label, style=f"{style} underline".strip())
+    if part["type"] == "user":
+        return Text(f"@{part['user_id']}", style="bold")
     return Text(clean(part.get("text", "")), style=style)
 
 

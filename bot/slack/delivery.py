@@ -8,8 +8,12 @@
 
 `sending` is committed before the call: a process that dies in between leaves a row that its
 successor knows to be uncertain.
+
+A picture counts as sent once its message is seen: Slack shares files after it has answered, and
+may say yes and never do it. Until then it is uncertain; where it doesn't come, the text does.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,11 +24,12 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.metrics import Metrics
-from bot.slack.errors import NETWORK_ERRORS, WHAT_TO_DO, Outcome, outcome
-from bot.slack.readback import find_posted
+from bot.slack.errors import NETWORK_ERRORS, WHAT_TO_DO, NotSeenError, Outcome, outcome
+from bot.slack.readback import direct_channel, find_posted
+from bot.slack.upload import upload
 from bot.slack.workspaces import Workspaces
 from handlers.answers import DELIVER, show
-from handlers.blocks import Message
+from handlers.blocks import Message, Picture
 from handlers.doors import sentence
 from handlers.program import Draw, Program, Sent
 from store.clock import now
@@ -35,6 +40,10 @@ INTERVAL = timedelta(seconds=1)
 """Slack: about one message a second and channel, with short bursts ("Rate limits")."""
 BURST = 4
 MOST_ATTEMPTS = 12
+MOST_UPLOADS = 4
+"""After so many attempts with a picture the text is posted without it."""
+SHARING = timedelta(seconds=60)
+"""How long Slack may take to share a file that it took."""
 EVENT_TYPE = "scripty_delivery"
 
 log = structlog.get_logger()
@@ -42,10 +51,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Drawing:
-    """How a kind of delivery is drawn, and who is told once it is posted."""
+    """How a kind of delivery is drawn, who is told once it is posted, and whether it has a picture:
+    then it is shown once and never edited."""
 
     draw: Draw
     sent: Sent | None = None
+    picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,14 +66,13 @@ class Claim:
     delivery: Delivery
     message: Message
     wanted: int
-
-    @property
-    def method(self) -> str:
-        return method_of(self.delivery)
+    method: str
 
 
-def method_of(delivery: Delivery) -> str:
+def method_of(delivery: Delivery, *, picture: bool = False) -> str:
     """The Web API method that shows it."""
+    if picture:
+        return "files.completeUploadExternal"
     if delivery.ts is not None:
         return "chat.update"
     return "chat.postEphemeral" if is_ephemeral(delivery) else "chat.postMessage"
@@ -134,12 +144,23 @@ class Deliverer:
         async with self._program.record.workspace(workspace_id) as work:
             found = await work.deliveries.lock(delivery_id)
             assert found is not None
-            if ts is None:
-                found.state = "pending"
-            else:
+            if ts is not None:
                 log.info("delivery found after all", action="delivery_found", key=found.key)
                 await self._sent(work, delivery_id, ts, found.shown or 1)
+            elif self._may_yet_come(found):
+                await self._again(work, delivery_id, wait=_asked_for(found))
+                return False
+            else:
+                found.state = "pending"
         return True
+
+    def _may_yet_come(self, delivery: Delivery) -> bool:
+        """Whether Slack may still be about to share a file: sent again, it would be seen twice."""
+        return self._has_picture(delivery) and _asked_for(delivery) < SHARING
+
+    def _has_picture(self, delivery: Delivery) -> bool:
+        drawing = self._drawings.get(delivery.kind)
+        return drawing is not None and drawing.picture
 
     async def _still_in_doubt(self, work: Work, delivery_id: UUID, result: Outcome) -> None:
         """Slack can't be asked: look again later, unless it never will answer."""
@@ -156,8 +177,13 @@ class Deliverer:
         delivery = await work.deliveries.lock(delivery_id)
         if delivery is None or delivery.shown >= delivery.wanted:
             return None
+        picture = self._has_picture(delivery)
+        if picture and delivery.sent_at is not None:
+            delivery.shown = delivery.wanted
+            return None
+        method = method_of(delivery, picture=picture)
         wait = await work.deliveries.take_turn(
-            method_of(delivery),
+            method,
             delivery.channel or delivery.user_id or "",
             interval=INTERVAL,
             burst=BURST,
@@ -174,10 +200,10 @@ class Deliverer:
             delivery.state = "sending"
         delivery.attempts += 1
         delivery.claimed_at = now()
-        return Claim(delivery, message, delivery.wanted)
+        return Claim(delivery, message, delivery.wanted, method)
 
     async def _draw(self, work: Work, delivery: Delivery) -> Message | None:
-        if delivery.body is not None:
+        if delivery.body is not None and "text" in delivery.body:
             return Message(delivery.body["text"], delivery.body["blocks"])
         return await self._drawings[delivery.kind].draw(work, delivery)
 
@@ -185,7 +211,8 @@ class Deliverer:
         delivery = claim.delivery
         content: dict[str, Any] = {"text": claim.message.text, "blocks": claim.message.blocks}
         if delivery.ts is not None:
-            await client.chat_update(channel=delivery.channel, ts=delivery.ts, **content)
+            channel = delivery.channel or await direct_channel(client, delivery.user_id or "")
+            await client.chat_update(channel=channel, ts=delivery.ts, **content)
             return delivery.ts
         if is_ephemeral(delivery):
             await client.chat_postEphemeral(
@@ -195,15 +222,56 @@ class Deliverer:
                 **content,
             )
             return None
+        if claim.message.picture is not None and delivery.attempts <= MOST_UPLOADS:
+            return await self._send_picture(client, claim, claim.message.picture)
+        return await self._post(client, claim)
+
+    async def _post(self, client: AsyncWebClient, claim: Claim) -> str:
+        delivery = claim.delivery
         posted = await client.chat_postMessage(
             channel=delivery.channel or delivery.user_id or "",
             thread_ts=delivery.thread_ts,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
             unfurl_links=claim.message.unfurl,
             unfurl_media=claim.message.unfurl,
-            **content,
+            text=claim.message.text,
+            blocks=claim.message.blocks,
         )
         return str(posted["ts"])
+
+    async def _send_picture(self, client: AsyncWebClient, claim: Claim, picture: Picture) -> str:
+        """Upload it and see it shared; where Slack refuses it for good, post the text.
+
+        A file with alternative text may be taken and never shared (python-slack-sdk#1818, open in
+        2026): one that wasn't seen is sent again without. The text beside it says the same.
+        """
+        delivery = claim.delivery
+        png = await asyncio.to_thread(picture.draw)
+        alt = "" if delivery.error == NotSeenError.__name__ else picture.alt
+        try:
+            await upload(
+                client, delivery, png, title=picture.title, alt=alt, comment=claim.message.text
+            )
+        except NETWORK_ERRORS as error:
+            result = outcome(error)
+            if result.kind != "never":
+                raise
+            log.warning(
+                "picture refused", action="picture_refused", key=delivery.key, reason=result.reason
+            )
+            return await self._post(client, claim)
+        self._program.checkpoint("delivery.uploaded")
+        return await self._seen(client, delivery)
+
+    async def _seen(self, client: AsyncWebClient, delivery: Delivery) -> str:
+        """The message of a picture that Slack took. Raises NotSeenError: it is in doubt."""
+        try:
+            ts = await find_posted(client, delivery)
+        except NETWORK_ERRORS as error:
+            raise NotSeenError from error
+        if ts is None:
+            raise NotSeenError
+        return ts
 
     async def _sent(self, work: Work, delivery_id: UUID, ts: str | None, wanted: int) -> None:
         delivery = await work.deliveries.lock(delivery_id)
@@ -223,7 +291,8 @@ class Deliverer:
         assert delivery is not None
         delivery.error = result.reason
         self._metrics.deliveries.labels(result.kind).inc()
-        log.warning(
+        say = log.info if result.reason == NotSeenError.__name__ else log.warning
+        say(
             "delivery failed", action="delivery_failed",
             key=delivery.key, outcome=result.kind, reason=result.reason,
         )  # fmt: skip
@@ -266,6 +335,11 @@ class Deliverer:
             at=now() + max(wait, timedelta(seconds=1)),
             delivery_id=str(delivery_id),
         )
+
+
+def _asked_for(delivery: Delivery) -> timedelta:
+    """How long ago Slack was asked to show it."""
+    return now() - (delivery.claimed_at or now())
 
 
 def backoff(attempts: int) -> timedelta:

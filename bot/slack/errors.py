@@ -7,6 +7,7 @@ uncertain  nobody knows whether it happened: look before trying again
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -46,6 +47,7 @@ WHAT_TO_DO = {
 """For people: what helps against a definite no."""
 
 DEFAULT_WAIT = timedelta(seconds=30)
+UPLOAD_WAIT = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,29 @@ class Outcome:
     wait: timedelta = timedelta()
 
 
+class UploadRefusedError(Exception):
+    """The address that takes a file's bytes answered with another status than 200."""
+
+    def __init__(self, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(f"upload status {status}")
+        self.status = status
+        self.headers = headers
+
+
+class NothingSharedError(Exception):
+    """An upload failed, for the reason that is its cause, before anybody could see the file."""
+
+
+class NotSeenError(Exception):
+    """Slack took a picture and doesn't show it yet, or never will (python-slack-sdk#1818)."""
+
+
 def outcome(error: BaseException) -> Outcome:
     """What an error of the Web API client means. Unknown definite answers count as never."""
+    if isinstance(error, NothingSharedError) and error.__cause__ is not None:
+        return _nothing_seen(outcome(error.__cause__))
+    if isinstance(error, UploadRefusedError):
+        return _upload_refused(error)
     if isinstance(error, SlackApiError):
         return _answered(error)
     if isinstance(error, aiohttp.ClientConnectorError):
@@ -74,8 +97,26 @@ NETWORK_ERRORS = (
     aiohttp.ClientError,
     asyncio.TimeoutError,
     ConnectionError,
+    UploadRefusedError,
+    NothingSharedError,
+    NotSeenError,
 )
-"""What the Web API client raises: an answer that says no, or no answer."""
+"""What calling Slack raises: an answer that says no, or no answer."""
+
+
+def _nothing_seen(result: Outcome) -> Outcome:
+    """Where nothing can have been seen, nothing is uncertain."""
+    if result.kind == "uncertain":
+        return Outcome("later", result.reason, UPLOAD_WAIT)
+    return result
+
+
+def _upload_refused(error: UploadRefusedError) -> Outcome:
+    if error.status == 429:
+        return Outcome("later", "ratelimited", _retry_after(error))
+    if error.status >= 500:
+        return Outcome("uncertain", f"status {error.status}")
+    return Outcome("never", f"upload status {error.status}")
 
 
 def _answered(error: SlackApiError) -> Outcome:

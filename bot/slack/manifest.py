@@ -14,7 +14,8 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "read what people write in a review's thread",
     "channels:read": "know a channel's name and who is in it",
     "chat:write": "post the card, the offers and the answers",
-    "commands": "offer /scripty and the two message shortcuts",
+    "commands": "offer /scripty and the three message shortcuts",
+    "files:write": "post the round report as a picture in its thread",
     "im:history": "look whether a direct message arrived when the connection broke",
     "im:write": "tell a person directly what could not be posted",
     "users:read": "know people's names and time zones",
@@ -43,6 +44,7 @@ COMMAND = "/scripty"
 SHORTCUTS: Mapping[str, tuple[str, str]] = {
     "review_start_here": ("Start review here", "Make this message's thread a review"),
     "task_from_message": ("Make this a task", "Make a task of this message"),
+    "decision_log": ("Log a decision", "Record what this message decides"),
 }
 """The message shortcuts by `callback_id`: what the menu says, and what it does."""
 

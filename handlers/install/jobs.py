@@ -6,7 +6,7 @@ from handlers.answers import answer, refresh
 from handlers.doors import sentence
 from handlers.install.model import SWITCH_MODEL, switch_model
 from handlers.install.services import settle_production
-from handlers.membership import LEARN_PRODUCTION
+from handlers.membership import LEARN_PERSON, LEARN_PRODUCTION
 from handlers.program import Actor, Jobs, Place, Program
 from store.tables import Production
 
@@ -18,6 +18,7 @@ become members when they write in a review or join."""
 def register(jobs: Jobs) -> None:
     """Let the worker run these."""
     jobs.job(LEARN_PRODUCTION, learn_production)
+    jobs.job(LEARN_PERSON, learn_person)
     jobs.job(SWITCH_MODEL, switch_model_for)
 
 
@@ -29,7 +30,7 @@ async def learn_production(
     also: Sequence[str] = (),
     shown: Sequence[str] = (),
 ) -> None:
-    """Ask Slack for the name and the people of a production's channels.
+    """Ask Slack for the names and the people of a production's channels.
 
     Whoever is in a channel belongs to the production, and nobody else by this: `starter`, who
     asked for something, too only if Slack lists them. `also` are people to know by name; `shown`
@@ -41,9 +42,9 @@ async def learn_production(
             return
         channels = [each.channel for each in await work.productions.channels(production.id)]
     slack = await program.slack(workspace_id)
-    name, users = "", list[str]()
+    names, users = dict[str, str](), list[str]()
     for channel in channels:
-        name = name or await slack.channel_name(channel)
+        names[channel] = await slack.channel_name(channel)
         everybody = await slack.channel_members(channel)
         users += [*everybody[:MOST_MEMBERS], *(each for each in everybody if each == starter)]
     async with program.record.workspace(workspace_id) as work:
@@ -54,10 +55,21 @@ async def learn_production(
     people = [person for person in asked if person is not None]
     async with program.record.workspace(workspace_id) as work:
         await work.people.learn(strangers)
-        renamed = await settle_production(work, production_id, name, people, starter)
+        renamed = await settle_production(work, production_id, names, people, starter)
         if renamed or strangers or any(person.user_id not in known for person in people):
             for key in shown:
                 await refresh(work, key)
+
+
+async def learn_person(program: Program, workspace_id: str, user: str) -> None:
+    """Ask Slack who this is, where we don't know."""
+    async with program.record.workspace(workspace_id) as work:
+        if not await work.people.unknown([user]):
+            return
+    person = await (await program.slack(workspace_id)).person(user)
+    if person is not None:
+        async with program.record.workspace(workspace_id) as work:
+            await work.people.learn([person])
 
 
 async def switch_model_for(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -16,7 +16,10 @@ from handlers.doors import Body, Command, asks_for, run_command, verb_and_rest, 
 from handlers.install.model import USAGE as MODEL_USAGE
 from handlers.install.model import model_by_command
 from handlers.install.services import workspace_lost
+from handlers.productions.errors import USAGE as NEW_USAGE
 from handlers.program import Program
+from handlers.record.errors import DECISIONS_USAGE, HISTORY_USAGE
+from handlers.reports.rules import USAGE as REPORT_USAGE
 from handlers.reviews.rules import USAGE as REVIEW_USAGE
 from handlers.reviews.services import joined_channel
 from handlers.tasks.errors import USAGE as TASK_USAGE
@@ -24,9 +27,13 @@ from handlers.tasks.rules import LIST_USAGE
 from store.unit_of_work import Work
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "new": (NEW_USAGE, "set up a production in this channel, or change how it is set up"),
     "review": (REVIEW_USAGE, "put a cut up for review; what people reply becomes draft notes"),
     "task": (TASK_USAGE, "make a task"),
     "tasks": (LIST_USAGE, "see the open tasks of this channel's production"),
+    "decisions": (DECISIONS_USAGE, "see what was decided, by whom, and what happens next"),
+    "history": (HISTORY_USAGE, "see what happened to a note, a task, a decision or a version"),
+    "report": (REPORT_USAGE, "see what a round achieved, beside the earlier ones"),
     "model": (MODEL_USAGE, "see what a model is sent, or, as an admin, switch it"),
     "help": ("/scripty help", "see this list"),
 }
@@ -35,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 SHORTCUTS: Sequence[tuple[str, str]] = (
     ("Start review here", "makes a message's thread a review"),
     ("Make this a task", "makes a task of a message"),
+    ("Log a decision", "records what was decided in a message"),
 )
 
 _ANYTHING = re.compile(".*", re.DOTALL)
@@ -103,7 +111,7 @@ def usage(verb: str) -> Message:
     lines += [f"Message menu: {name}\nIt {what}." for name, what in SHORTCUTS]
     blocks = [header("What I can do"), *(section(line) for line in lines)]
     if verb and verb not in COMMANDS:
-        near = process.extractOne(verb, list(COMMANDS), score_cutoff=60)
+        near = process.extractOne(verb, list(COMMANDS), scorer=fuzz.ratio, score_cutoff=60)
         hint = f" Did you mean {COMMANDS[near[0]][0]}?" if near else ""
         blocks = [section(f"I don't know “{verb[:40]}”.{hint}"), *blocks]
         return message("I don't know that command; here is what I can do.", blocks)

@@ -1,16 +1,21 @@
 """A workspace comes, changes and goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.program import SCRIPTY
 from store.tables import Person, Production
+from store.tables.production import UNNAMED
 from store.unit_of_work import Work
 
 
 async def settle_production(
-    work: Work, production_id: str, channel_name: str, people: Sequence[Person], starter: str
+    work: Work,
+    production_id: str,
+    channel_names: Mapping[str, str],
+    people: Sequence[Person],
+    starter: str,
 ) -> bool:
-    """Complete a production from what Slack says of its channel: name, members, time zone.
+    """Complete a production from what Slack says of its channels: names, members, time zone.
 
     Only what nobody has set is filled in: the name it got for want of a better one, and UTC.
     Whether it has another name now.
@@ -25,9 +30,10 @@ async def settle_production(
         [person.user_id for person in people if belongs(person)],
     )
     for channel in await work.productions.channels(production.id):
-        if channel_name and not channel.name:
-            await work.productions.rename_channel(channel.channel, channel_name)
-            production.name = channel_name
+        name = channel_names.get(channel.channel, "")
+        if name and not channel.name:
+            await work.productions.rename_channel(channel.channel, name)
+            production.name = name if production.name == UNNAMED else production.name
     known = await work.people.known([starter])
     zone = known[starter].timezone if known else None
     if zone and production.timezone == "UTC" and starter == production.created_by:

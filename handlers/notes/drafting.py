@@ -8,15 +8,30 @@ from typing import Any
 
 from sqlmodel import col
 
+from handlers.approvals.requests import said_approval, words_gone
+from handlers.conflicts.grouping import regroup
 from handlers.notes.folding import Fresh, elsewhere, one_save_at_a_time, remember
+from handlers.notes.following import (
+    Messages,
+    empty_near,
+    forget,
+    kept_sources,
+    known_here,
+    log,
+    pass_on,
+    reopen,
+    sources_of,
+    update_copies,
+    without_words,
+)
 from handlers.notes.reader.moments import find_moments
 from handlers.notes.reader.wording import next_action
 from handlers.notes.reconcile import Gone, Known, Plan, Update, reconcile, renumbered
-from handlers.program import SCRIPTY
+from handlers.reviews.cuts import carry_late
 from handlers.reviews.showing import show_cards
 from handlers.tasks.services import named_members
 from store.clock import now
-from store.tables import Cut, Message, Note, NoteSource, Production, Review
+from store.tables import Cut, Message, Note, Production, Review
 from store.types import UNDECIDED, FoundNote, Reading, ReadingContext, ThreadMessage
 from store.unit_of_work import Work
 
@@ -33,13 +48,15 @@ async def save_reading(
     await one_save_at_a_time(work, review.production_id)
     notes = await work.notes.of_review(review.id, lock=True)
     sources = await work.notes.sources(note.id for note in notes)
-    known = [Known(note, sources.get(note.id, ())) for note in notes]
+    by_ts = {message.ts: message for message in messages}
+    known = known_here(notes, sources, by_ts)
     deleted = frozenset(message.ts for message in messages if message.deleted)
     emptied = {each.note.id for each in known if _quotes_deleted(each, deleted)}
     plan = reconcile(known, reading.notes, deleted)
     before = {note.id: (note.state, note.text, note.source_state) for note in notes}
-    numbers, fresh = await _apply(work, review, plan, {message.ts: message for message in messages})
-    await _forget_unread(work, known, plan, deleted)
+    await update_copies(work, plan, by_ts)
+    numbers, fresh = await _apply(work, review, plan, by_ts)
+    await _forget_unread(work, known, plan, by_ts)
     marked = await remember(work, review, fresh, [gone.known.note for gone in plan.gone])
     await _set_conflicts(work, review, notes, numbers)
     changed = [
@@ -50,7 +67,21 @@ async def save_reading(
     review.read_revision = review.revision
     await work.session.flush()
     also = await work.notes.reviews_naming(changed)
-    await show_cards(work, {review.id, *marked, *also})
+    read = [*notes, *(note for note, _ in numbers.values())]
+    marked |= await pass_on(work, notes, plan, by_ts)
+    marked |= await carry_late(work, review, read)
+    regrouped = await regroup(work, review.production_id, review.id, read)
+    await _ask_approver(work, review, [each.note for each in fresh])
+    if emptied:
+        await words_gone(work, review)
+    await show_cards(work, {review.id, *marked, *also, *regrouped})
+
+
+async def _ask_approver(work: Work, review: Review, fresh: Sequence[Note]) -> None:
+    """What sounds like an approval is none: the named approver is asked for theirs."""
+    for note in fresh:
+        if note.kind == "approval statement" and note.state == "draft":
+            await said_approval(work, review, note)
 
 
 async def _set_conflicts(
@@ -59,7 +90,8 @@ async def _set_conflicts(
     """What the reading says of conflicts in this round; those with other rounds stay."""
     decider = (await work.productions.get(review.production_id)).decider
     here = {number: note.number for number, (note, _) in numbers.items()}
-    own = {note.number for note in notes} | set(here.values())
+    own = {note.number for note in [*notes, *(note for note, _ in numbers.values())]}
+    own -= {note.number for note in notes if note.carried_from is not None}
     for note, found in numbers.values():
         if note.state in UNDECIDED:
             others = elsewhere(note, own)
@@ -70,7 +102,7 @@ async def _set_conflicts(
 
 
 async def _apply(
-    work: Work, review: Review, plan: Plan, messages: dict[str, Message]
+    work: Work, review: Review, plan: Plan, messages: Messages
 ) -> tuple[Placed, list[Fresh]]:
     """Carry out the plan: the record's note behind each number of the reading, and those whose
     words are new."""
@@ -78,9 +110,9 @@ async def _apply(
     fresh: list[Fresh] = []
     for folded, into in plan.merges:
         folded.note.state, folded.note.merged_into = "merged", into.note.id
-        _log(work, folded.note, "merged", into=into.note.number)
+        log(work, folded.note, "merged", into=into.note.number)
     for update in plan.updates:
-        if await _update(work, update, messages):
+        if update.known.note.carried_from is None and await _update(work, update, messages):
             fresh.append(Fresh(update.known.note, plan.said_again.get(update.found.number)))
         placed[update.found.number] = (update.known.note, update.found)
     for gone in plan.gone:
@@ -94,27 +126,36 @@ async def _apply(
                 production_id=review.production_id,
                 review_id=review.id,
                 number=number,
+                late=_came_late(review, found),
                 **_fields(found),
             )
         )
-        await work.notes.replace_sources(note.id, _sources(found, messages))
-        _log(work, note, "drafted")
+        await work.notes.replace_sources(note.id, sources_of(found, messages))
+        log(work, note, "drafted")
         placed[found.number] = (note, found)
         fresh.append(Fresh(note, plan.said_again.get(found.number)))
     return placed, fresh
 
 
-async def _update(work: Work, update: Update, messages: dict[str, Message]) -> bool:
+def _came_late(review: Review, found: FoundNote) -> bool:
+    """Whether all of it was written after the round was frozen, by Slack's own clock."""
+    if review.frozen_at is None:
+        return False
+    frozen = review.frozen_at.timestamp()
+    return all(float(source.ts) > frozen for source in found.sources)
+
+
+async def _update(work: Work, update: Update, messages: Messages) -> bool:
     """Let a note follow the thread. Whether there are new words to be decided on."""
     note = update.known.note
     returned = note.state == "withdrawn"
-    await work.notes.replace_sources(note.id, _kept_sources(update, messages))
+    await work.notes.replace_sources(note.id, kept_sources(update, messages))
     if update.rewritten:
-        _reopen(work, note)
+        reopen(work, note)
     if returned:
         note.state = "draft"
-        _log(work, note, "returned")
-    if note.state in UNDECIDED and (note.edited_by is None or update.rewritten):
+        log(work, note, "returned")
+    if note.state in (*UNDECIDED, "carried") and (note.edited_by is None or update.rewritten):
         kept = {"owner", "owner_written"} if note.assigned_by else set()
         for name, value in _fields(update.found).items():
             if name not in kept:
@@ -124,97 +165,38 @@ async def _update(work: Work, update: Update, messages: dict[str, Message]) -> b
     return returned or update.rewritten
 
 
-def _reopen(work: Work, note: Note) -> None:
-    """Its own words changed: whoever decided on it decided on other words."""
-    if note.state in ("accepted", "rejected"):
-        _log(work, note, "reopened", was=note.state)
-        note.state, note.decided_by, note.decided_at = "draft", None, None
-        note.source_state, note.edited_by = "edited", None
-
-
-async def _let_go(work: Work, gone: Gone, messages: dict[str, Message]) -> None:
+async def _let_go(work: Work, gone: Gone, messages: Messages) -> None:
     """The thread no longer holds the words of this note."""
     note = gone.known.note
     await work.notes.replace_sources(
-        note.id, [_emptied(each, messages) for each in gone.known.sources]
+        note.id, [without_words(each, messages) for each in gone.known.sources]
     )
     if note.state in UNDECIDED:
         note.state = "withdrawn"
-        _log(work, note, "withdrawn")
+        log(work, note, "withdrawn")
     elif note.state == "accepted" and gone.source_state == "edited":
-        _reopen(work, note)
+        reopen(work, note)
     note.source_state = gone.source_state if note.state != "draft" else note.source_state
     if gone.source_state == "deleted" and note.state != "accepted":
-        _forget(note)
+        forget(note)
 
 
 async def _forget_unread(
-    work: Work, known: Sequence[Known], plan: Plan, deleted: frozenset[str]
+    work: Work, known: Sequence[Known], plan: Plan, messages: Messages
 ) -> None:
     """What was deleted goes also from notes that a reading leaves alone, such as merged ones."""
+    deleted = frozenset(ts for ts, message in messages.items() if message.deleted)
     updated = {update.known.note.id for update in plan.updates}
     read = updated | {gone.known.note.id for gone in plan.gone}
     for each in known:
         if each.note.id not in read and _quotes_deleted(each, deleted):
-            emptied = [
-                _copy(s, quote="", start=0, end=0) if s.ts in deleted else _copy(s)
-                for s in each.sources
-            ]
-            await work.notes.replace_sources(each.note.id, emptied)
+            await empty_near(work, each, messages)
             if each.note.state == "merged":
-                _forget(each.note)
+                forget(each.note)
 
 
 def _quotes_deleted(known: Known, deleted: frozenset[str]) -> bool:
     return any(source.ts in deleted and source.quote for source in known.sources)
-
-
-def _forget(note: Note) -> None:
-    """Whatever a note says in the words of a message that was deleted."""
-    note.text, note.reason = "", ""
-    note.timecode, note.scene, note.owner_written, note.due_written = None, None, None, None
-
-
-def _emptied(source: NoteSource, messages: dict[str, Message]) -> NoteSource:
-    """A source whose words are gone from its message keeps only where it was."""
-    message = messages.get(source.ts)
-    if message is not None and message.text[source.start : source.end] == source.quote:
-        return _copy(source)
-    return _copy(source, quote="", start=0, end=0)
-
-
-def _kept_sources(update: Update, messages: dict[str, Message]) -> list[NoteSource]:
-    """The sources of the reading, then those a person's merge added that still stand."""
-    fresh = _sources(update.found, messages)
-    have = {(source.ts, source.quote) for source in fresh}
-    for source in update.known.sources:
-        message = messages.get(source.ts)
-        if message is None or message.deleted or (source.ts, source.quote) in have:
-            continue
-        start = message.text.find(source.quote) if source.quote else -1
-        if start >= 0 and source.ts not in {each.ts for each in fresh}:
-            fresh.append(_copy(source, start=start, end=start + len(source.quote)))
-    return fresh
-
-
-def _sources(found: FoundNote, messages: dict[str, Message]) -> list[NoteSource]:
-    return [
-        NoteSource(
-            note_id=messages[source.ts].id,  # set with its position when stored
-            position=0,
-            message_id=messages[source.ts].id,
-            ts=source.ts,
-            user_id=source.user,
-            quote=source.quote,
-            start=source.start,
-            end=source.end,
-        )
-        for source in found.sources
-    ]
-
-
-def _copy(source: NoteSource, **changed: Any) -> NoteSource:
-    return NoteSource(**(source.model_dump() | changed))
 
 
 def _fields(found: FoundNote) -> dict[str, Any]:
@@ -263,7 +245,3 @@ def is_call(text: str, bot_user: str) -> bool:
 
 def as_read(message: Message) -> ThreadMessage:
     return ThreadMessage(message.ts, message.user_id, message.text)
-
-
-def _log(work: Work, note: Note, action: str, **detail: Any) -> None:
-    work.log(SCRIPTY.user, "reading", f"note.{action}", "note", note.id, **detail)

@@ -15,6 +15,7 @@ from handlers.notes.words import (
     Numbers,
     as_written,
     asked,
+    decided_before,
     named_elsewhere,
     outcome,
     quoted,
@@ -24,9 +25,10 @@ from handlers.notes.words import (
     standing_sources,
     written_timecode,
 )
-from handlers.tasks.entry import standing, task_actions
+from handlers.tasks.entry import reopen_button, standing, task_actions
 from handlers.text import day, listing, name_of, one_line, shorten
 from store.tables import Note, Task
+from store.types import UNDECIDED
 
 _QUOTE = 300
 _ASK = 200
@@ -145,11 +147,14 @@ def _sentence_case(parts: Sequence[Block]) -> list[Block]:
 
 def _marks(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
     """What a person should know before deciding, one line each."""
-    note, marks = view.note, []
+    note = view.note
+    marks = [[kit.text(carried)]] if (carried := _carried(view)) else []
     if note.needs_person and note.state in ("draft", "accepted"):
         kinds = listing([kind.replace("_", " ") for kind in note.needs_person])
         marks.append([kit.text(f"Needs a person: {kinds}", bold=True)])
     marks += _again(view, names) if note.state != "folded" else []
+    if view.settled and note.state in UNDECIDED:
+        marks.append([kit.text(decided_before(view.settled, note, names), bold=True)])
     marks += _conflicts(view, names)
     if source := source_mark(note):
         marks.append([kit.text(source, bold=True)])
@@ -158,6 +163,13 @@ def _marks(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
     if authorship := _authorship(note, names):
         marks.append([kit.text(authorship, italic=True)])
     return marks
+
+
+def _carried(view: NoteView) -> str:
+    """Such as "from v1: N12 · timecode to confirm"."""
+    to_confirm = "timecode to confirm" if not view.note.timecode_confirmed else ""
+    came_from = f"from {view.carried}" if view.carried else ""
+    return " · ".join(filter(None, (came_from, to_confirm)))
 
 
 def _again(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
@@ -223,7 +235,7 @@ def _lines(lines: Sequence[Sequence[Block]]) -> list[Block]:
 def _buttons(view: NoteView) -> list[Block]:
     note = view.note
     if note.state == "accepted" and view.task:
-        return [task_actions(view.task)]
+        return [_task_buttons(note, view.task), *_copy_buttons(note)]
     if note.state == "folded":
         return [fold_actions(note)]
     if note.state != "draft":
@@ -239,6 +251,33 @@ def _buttons(view: NoteView) -> list[Block]:
             _button(note, "Merge", "note_merge"),
         )
     ]
+
+
+def _task_buttons(note: Note, task: Task) -> Block:
+    """What can be done with a note's task; once it is called done, whoever asked for it checks."""
+    if task.state == "done":
+        return verify_actions(note, reopen_button(task))
+    if task.state == "dropped":
+        return kit.actions(f"task:{task.id}", _button(note, "Reopen", "note_reopen"))
+    return task_actions(task)
+
+
+def _copy_buttons(note: Note) -> list[Block]:
+    """A note that was carried over may need another moment, or not be wanted any more."""
+    if note.carried_from is None:
+        return []
+    buttons = [_button(note, "Edit", "note_edit"), _button(note, "Reject", "note_reject")]
+    return [kit.actions(f"note:{note.id}", *buttons)]
+
+
+def verify_actions(note: Note, *more: Block) -> Block:
+    """The two answers to whether a note is fixed, and other buttons beside them."""
+    return kit.actions(
+        f"verify:{note.id}",
+        _button(note, "Fixed", "note_verify"),
+        _button(note, "Not yet", "note_reopen"),
+        *more,
+    )
 
 
 def fold_actions(note: Note) -> Block:

@@ -1,10 +1,12 @@
 """What can go wrong when people decide on notes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.errors import AlreadyDoneError, BadInputError, NotFoundError
-from store.tables import Note
+from handlers.errors import AlreadyDoneError, BadInputError, NotAllowedError, NotFoundError
+from handlers.text import listing
+from store.tables import Note, Task
 
 DONE = {
     "accepted": "was already accepted",
@@ -13,6 +15,7 @@ DONE = {
     "withdrawn": "was withdrawn: the message it came from was changed or deleted",
     "draft": "is still a draft: accept or reject it first",
     "folded": "is folded away, since its idea was rejected before: draft it anyway first",
+    "carried": "went on to the next round: decide on it there",
 }
 
 
@@ -45,6 +48,16 @@ class AlreadyUnfoldedError(AlreadyDoneError):
         )
 
 
+class InConflictError(NotAllowedError):
+    """Raised when somebody else than the decider decides on a note that another one opposes."""
+
+    def __init__(self, note: Note, decider: str) -> None:
+        super().__init__(
+            f"N{note.number} is in conflict with another note, and {decider} settles it: the card "
+            "shows both. Nothing was changed; a reply in the thread lets them know what you think."
+        )
+
+
 class NoMergeError(BadInputError):
     """Raised when two notes can't be merged."""
 
@@ -69,6 +82,63 @@ class UnreadableTimecodeError(BadInputError):
     def __init__(self, written: str, ask: str) -> None:
         super().__init__(
             ask or f"I can't read “{written[:40]}”. Try 0:42, 01:00:42:10 or 0:40-0:45."
+        )
+
+
+class GoneOnError(AlreadyDoneError):
+    """Raised when a note is changed that goes on as a copy in a later round."""
+
+    def __init__(self, note: Note, copy: Note, version: str) -> None:
+        super().__init__(
+            f"N{note.number} goes on as N{copy.number} in {version}: change it there. "
+            "Nothing was changed here."
+        )
+
+
+class NotYourNoteError(NotAllowedError):
+    """Raised when somebody says whether a note is fixed who neither asked for it nor decides."""
+
+    def __init__(self, authors: Sequence[str], decider: str | None) -> None:
+        who = listing(authors[:5]) or "its author"
+        asked = f"{who}, who asked for it"
+        only = f"{asked}, or {decider}" if decider and decider not in authors else asked
+        super().__init__(f"Only {only} can say so. Nothing was changed.")
+
+
+class NotDoneError(AlreadyDoneError):
+    """Raised when it is said whether a note is fixed before anybody called it done."""
+
+    def __init__(self, note: Note, task: Task | None) -> None:
+        state = f"T{task.number} is {task.state}" if task else "it has no task"
+        super().__init__(
+            f"N{note.number} isn't marked done: {state}. Nothing was changed; whoever does it "
+            "presses Done first."
+        )
+
+
+class AlreadyConfirmedError(AlreadyDoneError):
+    """Raised when a note is said to be fixed that was confirmed before."""
+
+    def __init__(self, note: Note, task: Task) -> None:
+        super().__init__(f"N{note.number} was confirmed already: T{task.number} is verified.")
+
+
+class AlreadyOpenError(AlreadyDoneError):
+    """Raised when a note is reopened whose work is open."""
+
+    def __init__(self, note: Note, task: Task) -> None:
+        super().__init__(
+            f"N{note.number} is open already: T{task.number} is {task.state}. Nothing was changed."
+        )
+
+
+class RejectedSinceError(AlreadyDoneError):
+    """Raised when the work of a note is wanted again whose newest copy was rejected."""
+
+    def __init__(self, copy: Note) -> None:
+        super().__init__(
+            f"N{copy.number}, as which it went on, was rejected. Write it in the review's thread "
+            "again if it is wanted after all; nothing was changed."
         )
 
 

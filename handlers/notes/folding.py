@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handlers.notes.recall import Memory, Recall
+from handlers.notes.recall import Memory, Recall, said_elsewhere
 from handlers.program import SCRIPTY
 from store.tables import Note, Review
 from store.unit_of_work import Work
@@ -94,7 +94,7 @@ async def _oppose(work: Work, note: Note, against: Sequence[Note]) -> set[UUID]:
     named = await work.notes.numbered(
         note.production_id, wanted | set(note.conflicts_with), lock=True
     )
-    others = [other for other in named if other.review_id != note.review_id]
+    others = [other for other in named if said_elsewhere(other, note)]
     for other in others:
         kept = set(other.conflicts_with) - {note.number}
         named_back = {note.number} if other.number in wanted else set()

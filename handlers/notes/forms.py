@@ -72,8 +72,29 @@ def reject_modal(note: Note, *, view: str = "") -> View:
     )
 
 
+def reopen_modal(note: Note, *, view: str = "") -> View:
+    """Asks what is missing, of a note that is open again."""
+    return _form(
+        note,
+        "note_reopen_reason",
+        [
+            kit.section(f"N{note.number} is open again. What is missing?"),
+            kit.text_input(
+                "reason",
+                "What is missing",
+                multiline=True,
+                limit=REASON_LIMIT,
+                hint="For example: better, but still too loud",
+            ),
+        ],
+        submit="Save",
+        close="Nothing to add",
+        view=view,
+    )
+
+
 def rejection_reason(values: Values) -> str:
-    """What was typed into `reject_modal`."""
+    """What was typed into `reject_modal` or `reopen_modal`."""
     return kit.typed(values, "reason")
 
 

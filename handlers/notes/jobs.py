@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Sequence
 
 from handlers.notes import model as models
-from handlers.notes import unclear
+from handlers.notes import unclear, verifying
 from handlers.notes.assisted import assist
 from handlers.notes.drafting import context_of, save_reading
+from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.reading import read
 from handlers.people import MENTION
 from handlers.program import Jobs, Program
@@ -20,6 +21,7 @@ def register(jobs: Jobs) -> None:
     """Let the worker run these."""
     jobs.job(reviews.DRAFT_NOTES, draft_notes)
     jobs.drawing(unclear.QUESTION, unclear.draw_question, sent=unclear.question_sent)
+    jobs.drawing(verifying.VERIFY, verifying.draw_question)
     jobs.job(models.ASK_MODEL, ask_model)
     jobs.job(models.ASK_MODEL_LATER, ask_model_later)
 
@@ -47,6 +49,7 @@ async def draft_notes(program: Program, workspace_id: str, review_id: str, revis
     reading = await asyncio.to_thread(_read, told, context, proposals)
     program.checkpoint("reading.read")
     async with program.record.workspace(workspace_id, drafting=True) as work:
+        await one_save_at_a_time(work, review.production_id)
         now_at = await work.reviews.get(review.id, lock=True)
         if now_at.revision != revision:
             return

@@ -11,13 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.blocks import View
 from handlers.doors import (
     Body,
+    Press,
     change,
     change_and_ask,
     list_shown,
     press_of,
     submit,
 )
-from handlers.notes import forms, services
+from handlers.notes import confirming, forms, services
 from handlers.program import Actor, Program
 from handlers.reviews import services as reviews
 from store.tables import Note
@@ -32,6 +33,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> None:
+            await on_card(work, press)
             note = await services.accept_note(work, press.value, press.actor)
             await reviews.redraw_list(work, note.review_id, list_shown(press.view))
 
@@ -43,6 +45,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             note = await services.reject_note(work, press.value, press.actor)
             shown = list_shown(press.view)
             await reviews.redraw_list(work, note.review_id, shown)
@@ -59,6 +62,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> None:
+            await on_card(work, press)
             note = await services.unfold_note(work, press.value, press.actor)
             await reviews.redraw_list(work, note.review_id, list_shown(press.view))
 
@@ -70,6 +74,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
             return forms.edit_modal(note, view=list_shown(press.view))
 
@@ -81,6 +86,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
             return forms.assign_modal(note, view=list_shown(press.view))
 
@@ -92,12 +98,48 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             note = await services.open_draft(work, press.value, press.actor, "draft")
             candidates = await services.merge_candidates(work, note)
             return forms.merge_modal(note, candidates, view=list_shown(press.view))
 
         await change_and_ask(program, press, client, service)
         await ack()
+
+    @app.action("note_verify")
+    async def verify(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def service(work: Work) -> None:
+            note = await confirming.confirm_note(work, press.value, press.actor)
+            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
+
+        await change(program, press, client, service)
+        await ack()
+
+    @app.action("note_reopen")
+    async def reopen(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def service(work: Work) -> View:
+            note = await confirming.reopen_note(work, press.value, press.actor)
+            shown = list_shown(press.view)
+            await reviews.redraw_list(work, note.review_id, shown)
+            return forms.reopen_modal(note, view=shown)
+
+        await change_and_ask(
+            program, press, client, service,
+            otherwise="It is open again. The form for what is missing could not be opened.",
+        )  # fmt: skip
+        await ack()
+
+    @app.view("note_reopen_reason")
+    async def reopened(body: Body, ack: AsyncAck) -> None:
+        reason = forms.rejection_reason(_values(body))
+        await _submitted(
+            program, body, ack, "reason",
+            lambda work, note, actor: confirming.explain_reopening(work, note, actor, reason),
+        )  # fmt: skip
 
     @app.view("note_reject_reason")
     async def explained(body: Body, ack: AsyncAck) -> None:
@@ -130,6 +172,12 @@ def register(app: AsyncApp, program: Program) -> None:
             program, body, ack, "into",
             lambda work, note, actor: services.merge_notes(work, note, str(into), actor),
         )  # fmt: skip
+
+
+async def on_card(work: Work, press: Press) -> None:
+    """The buttons of a superseded cut's card say where to go; its list still works."""
+    if press.view is None:
+        await services.require_on_card(work, press.value)
 
 
 async def _submitted(

@@ -90,7 +90,7 @@ class Memory:
     def _candidates(self, note: Note, idea: Idea) -> list[Note]:
         lots = [self._about.get(thing, ()) for thing in sorted(idea.things)]
         found = {known.id: known for lot in lots or [self._of_the_whole] for known in lot}
-        return [known for known in found.values() if known.id != note.id]
+        return [known for known in found.values() if known.root != note.root]
 
     def _idea(self, note: Note) -> Idea:
         if note.id not in self._ideas:
@@ -102,8 +102,7 @@ def _may_repeat(note: Note, known: Note) -> bool:
     """Within one review only what was rejected: the reader itself joins what is said twice."""
     if note.kind not in TO_SETTLE or known.kind not in TO_SETTLE:
         return False
-    elsewhere = known.review_id != note.review_id
-    return known.state == "rejected" or (elsewhere and known.state in _STANDING)
+    return known.state == "rejected" or (said_elsewhere(known, note) and known.state in _STANDING)
 
 
 def _may_oppose(note: Note, known: Note) -> bool:
@@ -111,9 +110,14 @@ def _may_oppose(note: Note, known: Note) -> bool:
     return (
         note.kind in _WISHES
         and known.kind in _WISHES
-        and known.review_id != note.review_id
+        and said_elsewhere(known, note)
         and known.state in _STANDING
     )
+
+
+def said_elsewhere(known: Note, note: Note) -> bool:
+    """Whether this was said in another round than the note; a copy was, wherever it stands."""
+    return known.review_id != note.review_id or known.carried_from is not None
 
 
 def _set_apart(note: Note, known: Note, idea: Idea) -> bool:
@@ -125,7 +129,7 @@ def _set_apart(note: Note, known: Note, idea: Idea) -> bool:
     if note.timecode is None:
         return idea.is_of_the_whole
     apart = _seconds_apart(note.timecode, known.timecode)
-    if known.review_id == note.review_id:
+    if not said_elsewhere(known, note):
         return apart > _SAME_MOMENT_S
     return idea.is_of_the_whole and apart > _SAME_PLACE_S
 

@@ -5,11 +5,15 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from handlers.approvals.staleness import note_accepted
+from handlers.conflicts.grouping import regroup
 from handlers.errors import ScriptyError
 from handlers.membership import learn_owner, require_member
 from handlers.notes.errors import (
     AlreadyDecidedError,
     AlreadyUnfoldedError,
+    GoneOnError,
+    InConflictError,
     NoMergeError,
     NoteNotFoundError,
     NoWordsError,
@@ -19,42 +23,57 @@ from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.forms import NoteEdit
 from handlers.notes.reader.moments import find_moments
 from handlers.program import Actor
-from handlers.reviews.showing import show_note
+from handlers.record.services import record_words
+from handlers.reviews.cuts import carry_one, require_current, require_standing
+from handlers.reviews.showing import show_cards, show_note
 from handlers.tasks import services as tasks
+from handlers.text import name_of
 from store.clock import now
-from store.tables import Note, NoteSource
+from store.tables import Note, NoteSource, Task
 from store.unit_of_work import Work
 
 
 async def accept_note(work: Work, note_id: str, actor: Actor) -> Note:
     """Accept a draft note; one that asks for work becomes a task in the same step.
 
-    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError, InConflictError.
     """
-    known = await _open(work, note_id, actor)
-    await one_save_at_a_time(work, known.production_id)
     note = await _decide(work, note_id, actor, "accepted")
-    if note.actionable:
-        await tasks.make_from_note(work, note, actor)
+    await follow_acceptance(work, note, actor)
+    await record_words(work, note, actor)
     await _show(work, note)
     return note
+
+
+async def follow_acceptance(work: Work, note: Note, actor: Actor) -> Task | None:
+    """What an accepted note brings with it, whoever accepted it and by which act: its task, that
+    approvals given before no longer count, and that it goes on where a newer cut is up."""
+    await note_accepted(work, note)
+    if not note.actionable:
+        return None
+    task = await tasks.make_from_note(work, note, actor)
+    await carry_one(work, note)
+    return task
 
 
 async def reject_note(work: Work, note_id: str, actor: Actor, reason: str | None = None) -> Note:
     """Reject a draft note. It is remembered, so that it does not come back unlabelled.
 
-    A folded one is rejected for the reason that its idea was rejected for before.
+    A folded one is rejected for the reason that its idea was rejected for before. An accepted
+    one that was carried over from an earlier cut can be rejected as well, and stays so.
     Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError.
     """
     known = await _open(work, note_id, actor)
-    folded = known.state == "folded"
-    if folded and reason is None:
+    if known.state == "folded" and reason is None:
         reason = await _earlier_reason(work, known)
+    carried = known.state == "accepted" and known.carried_from is not None
     note = await _decide(
         work, note_id, actor, "rejected",
-        expecting="folded" if folded else "draft", decision_reason=reason,
+        expecting=known.state if carried or known.state == "folded" else "draft",
+        decision_reason=reason,
     )  # fmt: skip
     await tasks.drop_of_note(work, note, actor)
+    await _regroup(work, note)
     await _show(work, note)
     return note
 
@@ -71,6 +90,7 @@ async def unfold_note(work: Work, note_id: str, actor: Actor) -> Note:
     if changed is None:
         raise await _already_unfolded(work, note)
     _log(work, actor, changed, "unfolded")
+    await _regroup(work, changed)
     await _show(work, changed)
     return changed
 
@@ -102,6 +122,7 @@ async def edit_note(work: Work, note_id: str, actor: Actor, edit: NoteEdit) -> N
     values = edit.values() | {
         "actionable": edit.kind == "change" or (note.actionable and edit.kind == note.kind),
         "timecode": await _timecode(work, note, edit.timecode),
+        "timecode_confirmed": True,
         "owner_written": note.owner_written if edit.owner == note.owner else None,
         "due_written": note.due_written if edit.due == note.due else None,
     }
@@ -141,8 +162,10 @@ async def merge_notes(work: Work, note_id: str, into_id: str, actor: Actor) -> N
     Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError, NoMergeError.
     """
     note = await _open(work, note_id, actor)
+    await _require_no_conflict(work, note, actor)
     into = await work.notes.find(Note, into_id)
-    if into is None or into.review_id != note.review_id or into.id == note.id:
+    gone_on = into is not None and await work.notes.gone_on([into.id])
+    if into is None or into.review_id != note.review_id or into.id == note.id or gone_on:
         raise NoMergeError(f"N{note.number} can't be merged with that.")
     await work.notes.lock([note.id, into.id])
     if into.state not in ("draft", "accepted"):
@@ -155,6 +178,7 @@ async def merge_notes(work: Work, note_id: str, into_id: str, actor: Actor) -> N
         raise await _already(work, note)
     await fold_sources(work, changed, into)
     _log(work, actor, changed, "merged", into=into.number)
+    await _regroup(work, changed)
     await _show(work, changed)
     return changed
 
@@ -179,6 +203,15 @@ async def open_draft(work: Work, note_id: str, actor: Actor, *states: str) -> No
     return note
 
 
+async def require_on_card(work: Work, note_id: str) -> None:
+    """For a press on a card rather than in its list. Raises SupersededError, which says where to
+    go, when a newer cut is up."""
+    note = await work.notes.find(Note, note_id)
+    if note is not None:
+        review = await work.reviews.get(note.review_id)
+        await require_current(work, await work.reviews.cut(review.cut_id))
+
+
 async def merge_candidates(work: Work, note: Note) -> list[Note]:
     """The notes that this one could be merged into."""
     notes = await work.notes.of_review(note.review_id)
@@ -186,25 +219,45 @@ async def merge_candidates(work: Work, note: Note) -> list[Note]:
 
 
 async def _timecode(work: Work, note: Note, written: str) -> dict[str, Any] | None:
-    """The moment a person typed into the form; left alone, the one the note has."""
-    if note.timecode is not None and written == note.timecode["written"]:
+    """The moment a person typed into the form; left alone, the one the note has.
+
+    One carried over from an earlier cut is read again when it is confirmed: the rate may differ.
+    """
+    left_alone = note.timecode is not None and written == note.timecode["written"]
+    if left_alone and note.timecode_confirmed:
         return note.timecode
     if not written.strip():
         return None
     review = await work.reviews.get(note.review_id)
     cut = await work.reviews.cut(review.cut_id)
     moments = find_moments(written, Fraction(cut.fps) if cut.fps else None, cut.start_timecode)
-    if len(moments) != 1 or moments[0].timecode is None:
-        raise UnreadableTimecodeError(written, moments[0].ask if moments else "")
-    return asdict(moments[0].timecode)
+    if len(moments) == 1 and moments[0].timecode is not None:
+        return asdict(moments[0].timecode)
+    if left_alone:
+        return note.timecode
+    raise UnreadableTimecodeError(written, moments[0].ask if moments else "")
 
 
-async def _open(work: Work, note_id: str | UUID, actor: Actor) -> Note:
+async def _known(work: Work, note_id: str | UUID, actor: Actor) -> Note:
     note = await work.notes.find(Note, note_id)
     if note is None:
         raise NoteNotFoundError
     await require_member(work, note.production_id, actor)
     return note
+
+
+async def _open(work: Work, note_id: str | UUID, actor: Actor) -> Note:
+    """The note, if it may still be changed where it is: its round was not closed by people, and
+    it does not go on elsewhere. Nothing of it can change until the transaction ends."""
+    known = await _known(work, note_id, actor)
+    await one_save_at_a_time(work, known.production_id)
+    await require_standing(work, known.review_id)
+    await work.session.refresh(known)
+    copy = (await work.notes.gone_on([known.id])).get(known.id)
+    if copy is not None:
+        version = (await work.reviews.versions([copy.review_id]))[copy.review_id]
+        raise GoneOnError(known, copy, version)
+    return known
 
 
 async def _earlier_reason(work: Work, note: Note) -> str | None:
@@ -216,6 +269,7 @@ async def _decide(
     work: Work, note_id: str, actor: Actor, state: str, *, expecting: str = "draft", **values: Any
 ) -> Note:
     note = await _open(work, note_id, actor)
+    await _require_no_conflict(work, note, actor)
     changed = await work.notes.change(
         note.id, expecting=expecting,
         state=state, decided_by=actor.user, decided_at=now(), **values,
@@ -224,6 +278,22 @@ async def _decide(
         raise await _already(work, note)
     _log(work, actor, changed, state)
     return changed
+
+
+async def _require_no_conflict(work: Work, note: Note, actor: Actor) -> None:
+    """Whoever decided on one side of a conflict would settle it: that is the decider's.
+
+    Raises InConflictError.
+    """
+    production = await work.productions.get(note.production_id)
+    if production.decider in (None, actor.user):
+        return
+    conflicts = await work.decisions.conflicts_of([note.id])
+    settled = await work.decisions.on_conflicts(each.id for each in conflicts)
+    if all(each.id in settled for each in conflicts):
+        return
+    names = await work.people.names([production.decider or ""])
+    raise InConflictError(note, name_of(production.decider, names))
 
 
 async def _already_unfolded(work: Work, note: Note) -> ScriptyError:
@@ -247,6 +317,11 @@ def _log(work: Work, actor: Actor, note: Note, action: str, **detail: Any) -> No
 
 async def _learn_owner(work: Work, note: Note, actor: Actor) -> None:
     await learn_owner(work, note.production_id, actor, note.owner, f"card:{note.review_id}")
+
+
+async def _regroup(work: Work, note: Note) -> None:
+    """A note that is out of the way, or back in it, changes the conflicts it was in."""
+    await show_cards(work, await regroup(work, note.production_id, note.review_id, [note]))
 
 
 async def _show(work: Work, note: Note) -> None:

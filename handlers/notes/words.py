@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from handlers.text import clean, day_of_month, name_of, one_line, plain, shorten
-from store.tables import Note, NoteSource, Task
+from store.tables import Decision, Note, NoteSource, Task
 from store.types import UNDECIDED
 
 Numbers = Mapping[UUID, int]
@@ -25,7 +25,8 @@ class NoteView:
     """A note with what is needed to show it; `permalinks` are links of messages by their ts.
 
     `again` is the earlier note that it repeats, `against` are those of other rounds that it
-    conflicts with, `decider` is whoever settles that.
+    conflicts with, `decider` is whoever settles that. `settled` is what was decided before on what
+    it asks, `carried` the note of an earlier cut that it goes on with: "v1: N12".
     """
 
     note: Note
@@ -35,6 +36,16 @@ class NoteView:
     again: "Elsewhere | None" = None
     against: Sequence["Elsewhere"] = ()
     decider: str | None = None
+    settled: "Settled | None" = None
+    carried: str = ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A decision, and its day in the production's time zone."""
+
+    decision: Decision
+    on: date
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,14 @@ def named_elsewhere(other: Elsewhere, near: Note) -> str:
     """Such as "N7 (v1, accepted, T3 open)"; within one review without the version."""
     facts = ([] if other.here else [shorten(one_line(other.version), 30)]) + [fate(other, near)]
     return f"N{other.view.note.number} ({', '.join(facts)})"
+
+
+def decided_before(settled: Settled, near: Note, names: Mapping[str, str]) -> str:
+    """Such as "Decided on 3 May by director: keep the pause (D2)"."""
+    decision = settled.decision
+    what = shorten(one_line(decision.what), 120)
+    on = day_of_month(settled.on, near.created_at)
+    return f"Decided on {on} by {name_of(decision.decided_by, names)}: {what} (D{decision.number})"
 
 
 def fate(other: Elsewhere, near: Note) -> str:

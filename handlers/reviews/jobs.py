@@ -6,12 +6,13 @@ from handlers.blocks import Message
 from handlers.doors import sentence
 from handlers.program import Jobs, Program
 from handlers.reviews import services
-from handlers.reviews.cards import notes_list_view, opening_message, review_card
-from handlers.reviews.rules import by_a_person, read_opening
+from handlers.reviews.cards import notes_list_view, opening_message, review_card, round_sheet
+from handlers.reviews.cuts import POINTER
+from handlers.reviews.pointers import draw_pointer
+from handlers.reviews.rules import by_a_person
 from handlers.reviews.services import Written
-from handlers.reviews.showing import CARD, show_card
+from handlers.reviews.showing import CARD, SHEET, show_cards
 from handlers.reviews.views import review_view
-from store.clock import now
 from store.tables import Delivery, Review
 from store.unit_of_work import Work
 
@@ -22,6 +23,8 @@ def register(jobs: Jobs) -> None:
     jobs.job(services.REDRAW_NOTES_LIST, redraw_notes_list)
     jobs.job(services.ANSWER_PRESS, answer_press)
     jobs.drawing(CARD, draw_card)
+    jobs.drawing(SHEET, draw_sheet)
+    jobs.drawing(POINTER, draw_pointer)
     jobs.drawing(services.OPENING, draw_opening, sent=opening_sent)
 
 
@@ -45,25 +48,11 @@ async def fetch_thread(program: Program, workspace_id: str, review_id: str) -> N
                 edited_ts=(message.get("edited") or {}).get("ts", ""),
             )
             await services.capture_message(work, written, program.quiet)
-        if people and people[0]["ts"] == review.thread_ts:
-            await _complete_cut(work, review, people[0].get("text") or "")
-
-
-async def _complete_cut(work: Work, review: Review, opening: str) -> None:
-    """A review started by a mention or an offer learns its link, version and due date from the
-    thread."""
-    cut = await work.reviews.cut(review.cut_id)
-    if cut.link:
-        return
-    production = await work.productions.get(review.production_id)
-    start = read_opening(opening, now(), production.timezone)
-    cut.link = start.link
-    cut.version = start.version or cut.version
-    cut.fps = cut.fps or start.fps
-    cut.start_timecode = cut.start_timecode or start.start_timecode
-    standing = await work.reviews.get(review.id)
-    standing.due = standing.due or start.due
-    await show_card(work, standing)
+    opening = next((message for message in people if message["ts"] == review.thread_ts), {})
+    async with program.record.workspace(workspace_id) as work:
+        await services.complete_cut(
+            work, review.id, opening.get("text") or "", opening.get("user") or ""
+        )
 
 
 async def redraw_notes_list(
@@ -89,6 +78,12 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
     return review_card(await review_view(work, review)) if review else None
 
 
+async def draw_sheet(work: Work, delivery: Delivery) -> Message | None:
+    """The numbered sheet of a round that was frozen."""
+    review = await services.review_of(work, delivery.subject_id or "")
+    return round_sheet(await review_view(work, review)) if review else None
+
+
 async def draw_opening(work: Work, delivery: Delivery) -> Message | None:
     """The message that opens the thread of a review started by command."""
     review = await services.review_of(work, delivery.subject_id or "")
@@ -103,3 +98,6 @@ async def opening_sent(work: Work, delivery: Delivery) -> None:
     if review is not None and review.thread_ts is None:
         review.thread_ts = delivery.ts
         await services.thread_opened(work, review)
+        older = await work.reviews.superseded_by(await work.reviews.cut(review.cut_id))
+        reviews = await work.reviews.of_cuts(cut.id for cut in older)
+        await show_cards(work, {each.id for each in reviews.values()})  # they point here now

@@ -1,7 +1,7 @@
 """Slack's doors to reviews: threads, mentions, links, the command and the shortcut."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -23,7 +23,7 @@ from handlers.doors import (
 )
 from handlers.errors import ScriptyError
 from handlers.program import Actor, Place, Program
-from handlers.reviews import services
+from handlers.reviews import rounds, services
 from handlers.reviews.cards import notes_list_view
 from handlers.reviews.links import review_link
 from handlers.reviews.rules import Start, by_a_person, read_command, read_opening
@@ -85,6 +85,32 @@ def register(app: AsyncApp, program: Program) -> None:
             await _close_offer(work, press.response_url, "All right, no review.")
 
         await change(program, press, client, close)
+        await ack()
+
+    @app.action("review_freeze")
+    async def freeze(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await press_round(body, ack, client, rounds.freeze_review)
+
+    @app.action("review_close")
+    async def close_round(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await press_round(body, ack, client, rounds.close_review)
+
+    @app.action("review_reopen")
+    async def reopen(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await press_round(body, ack, client, rounds.reopen_review)
+
+    @app.action("review_finished")
+    async def finished(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await press_round(body, ack, client, rounds.finish_reviewing)
+
+    async def press_round(
+        body: Body,
+        ack: AsyncAck,
+        client: AsyncWebClient,
+        service: Callable[[Work, str, Actor], Awaitable[Review]],
+    ) -> None:
+        press = press_of(body)
+        await change(program, press, client, lambda work: service(work, press.value, press.actor))
         await ack()
 
     @app.action("notes_list")
@@ -204,13 +230,12 @@ async def start_by_command(work: Work, command: Command) -> Message:
     """`/scripty review <link> [v2] [due friday]`."""
     timezone = await services.timezone_of(work, command.channel, command.actor.user)
     start = read_command(command.rest, now(), timezone)
-    await services.start_review(
+    review = await services.start_review(
         work, command.actor, command.channel, start,
         thread_ts=None, channel_name=command.channel_name,
     )  # fmt: skip
-    return sentence(
-        "The review has started. Everything said in its thread becomes numbered draft notes."
-    )
+    started = "The review has started. Everything said in its thread becomes numbered draft notes."
+    return sentence(f"{started} {await services.rounds_warning(work, review)}".strip())
 
 
 async def start_by_shortcut(work: Work, body: Body) -> None:

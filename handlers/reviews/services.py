@@ -6,11 +6,25 @@ from uuid import UUID
 
 from handlers.answers import show
 from handlers.membership import LEARN_PRODUCTION
-from handlers.program import Actor
+from handlers.notes.folding import one_save_at_a_time
+from handlers.program import SCRIPTY, Actor
+from handlers.reviews import cuts as older_cuts
 from handlers.reviews.cards import review_offer
-from handlers.reviews.errors import AlreadyUnderReviewError, GuestStartsError
+from handlers.reviews.errors import (
+    AlreadyUnderReviewError,
+    GuestStartsError,
+    TooManyRoundsError,
+)
 from handlers.reviews.links import permalink
-from handlers.reviews.rules import Start, next_version
+from handlers.reviews.rules import (
+    Start,
+    deliverable_among,
+    is_minor,
+    next_version,
+    read_opening,
+    round_of,
+    rounds_said,
+)
 from handlers.reviews.showing import show_card
 from store.clock import now
 from store.tables import (
@@ -22,6 +36,7 @@ from store.tables import (
     ProductionChannel,
     Review,
 )
+from store.tables.production import UNNAMED
 from store.text import storable
 from store.unit_of_work import Work
 
@@ -62,17 +77,27 @@ async def start_review(
     """Put a cut up for review, in a thread that exists or in one that the bot opens.
 
     A channel without a production gets one, named after it; the starter decides and approves
-    until it is set up. Raises AlreadyUnderReviewError.
+    until it is set up. Older cuts of the same deliverable are superseded, at once where the link
+    says which cut it is, else when the thread has been fetched (`complete_cut`).
+    Raises AlreadyUnderReviewError, GuestStartsError, TooManyRoundsError.
     """
     await work.reviews.one_at_a_time("start review", channel)
     known = await work.reviews.of_thread(channel, thread_ts) if thread_ts else None
     if known is not None:
         return await _start_again(work, known)
     production = await production_of(work, actor, channel, channel_name)
+    await one_save_at_a_time(work, production.id)
+    cuts = await work.reviews.cuts(production.id)
+    deliverable = deliverable_among([each.deliverable for each in cuts], start)
+    before = [each.version for each in cuts if each.deliverable == deliverable]
+    version = start.version or next_version(before)
+    number = round_of(version, before)
+    await _require_agreed(work, production, actor, start, version, number)
     cut = await work.add(
         Cut(
             production_id=production.id,
-            version=start.version or await _next_version(work, production),
+            deliverable=deliverable,
+            version=version,
             link=start.link,
             fps=start.fps,
             start_timecode=start.start_timecode,
@@ -85,11 +110,15 @@ async def start_review(
             cut_id=cut.id,
             channel=channel,
             thread_ts=thread_ts,
+            round=number,
             started_by=actor.user,
             due=start.due,
         )
     )
-    work.log(actor.user, actor.surface, "review.started", "review", review.id, cut=cut.version)
+    work.log(
+        actor.user, actor.surface, "review.started", "review", review.id,
+        cut=cut.version, round=number,
+    )  # fmt: skip
     await work.defer(
         LEARN_PRODUCTION,
         production_id=str(production.id), starter=actor.user,
@@ -102,7 +131,76 @@ async def start_review(
             work, f"opening:{review.id}", OPENING,
             subject_id=review.id, channel=channel, asked_by=actor.user,
         )  # fmt: skip
+    if start.link:
+        await older_cuts.supersede(work, actor, cut, review)
     return review
+
+
+async def _require_agreed(
+    work: Work, production: Production, actor: Actor, start: Start, version: str, number: int
+) -> None:
+    """More rounds than agreed take a producer who says so. Raises TooManyRoundsError.
+
+    A version between two others is an internal round and doesn't count.
+    """
+    agreed = production.agreed_rounds
+    if agreed is None or number <= agreed or is_minor(version):
+        return
+    members = await work.productions.members(production.id)
+    producers = {member.user_id for member in members if "producer" in member.roles}
+    if start.anyway and actor.user in producers:
+        return
+    names = await work.people.names(producers)
+    raise TooManyRoundsError(agreed, number, version, sorted(names.values()))
+
+
+async def rounds_warning(work: Work, review: Review) -> str:
+    """A sentence for whoever started the last agreed round, or one beyond; empty otherwise."""
+    production = await work.productions.get(review.production_id)
+    cut = await work.reviews.cut(review.cut_id)
+    return "" if is_minor(cut.version) else rounds_said(review.round, production.agreed_rounds)
+
+
+async def complete_cut(work: Work, review_id: UUID, opening: str, author: str) -> None:
+    """Learn from a thread's first message, by `author`, what was not said when its review was
+    started: link, version, deliverable, due date; and supersede what is older.
+
+    Whoever wrote the message with the link posted the cut. Call it in a transaction of its own:
+    others wait for a reading before they lock a review.
+    """
+    known = await work.reviews.get(review_id)
+    await one_save_at_a_time(work, known.production_id)
+    review = await work.reviews.get(review_id, lock=True)
+    cut = await work.reviews.find(Cut, review.cut_id, lock=True)
+    assert cut is not None
+    production = await work.productions.get(review.production_id)
+    start = read_opening(opening, now(), production.timezone)
+    if author and start.link and cut.link in ("", start.link):
+        cut.posted_by = author
+    if not cut.link:
+        await _learn_cut(work, cut, review, start)
+    await older_cuts.supersede(work, Actor(review.started_by, SCRIPTY.surface), cut, review)
+    await show_card(work, review)
+
+
+async def _learn_cut(work: Work, cut: Cut, review: Review, start: Start) -> None:
+    """What the message says about the cut; which round it is, is counted anew."""
+    others = [each for each in await work.reviews.cuts(cut.production_id) if each.id != cut.id]
+    cut.deliverable = cut.deliverable or deliverable_among(
+        [each.deliverable for each in others], start
+    )
+    before = [
+        each.version
+        for each in others
+        if each.deliverable == cut.deliverable and each.created_at <= cut.created_at
+    ]
+    cut.link = start.link
+    cut.version = start.version or cut.version
+    cut.fps = cut.fps or start.fps
+    cut.start_timecode = cut.start_timecode or start.start_timecode
+    review.due = review.due or start.due
+    review.round = round_of(cut.version, before)
+    await work.session.flush()
 
 
 async def _start_again(work: Work, review: Review) -> Review:
@@ -117,8 +215,10 @@ async def _start_again(work: Work, review: Review) -> Review:
 
 
 async def thread_opened(work: Work, review: Review) -> None:
-    """The review has its thread: show the card in it and catch up with what was said."""
+    """The review has its thread: show the card in it, let the threads of older cuts point to it,
+    and catch up with what was said."""
     await show_card(work, review)
+    await older_cuts.point_here(work, review)
     await work.defer(FETCH_THREAD, lock=f"fetch {review.id}", review_id=str(review.id))
 
 
@@ -136,7 +236,7 @@ async def production_of(work: Work, actor: Actor, channel: str, channel_name: st
         raise GuestStartsError
     production = await work.add(
         Production(
-            name=channel_name or "New production",
+            name=channel_name or UNNAMED,
             timezone=(people[actor.user].timezone if people else None) or "UTC",
             decider=actor.user,
             approvers=[actor.user],
@@ -242,10 +342,6 @@ async def joined_channel(work: Work, channel: str, user: str) -> None:
     await work.productions.add_members(production.id, [user])
     if await work.people.unknown([user]):
         await work.defer(LEARN_PRODUCTION, production_id=str(production.id), starter=user)
-
-
-async def _next_version(work: Work, production: Production) -> str:
-    return next_version([cut.version for cut in await work.reviews.cuts(production.id)])
 
 
 async def _knows_edition(work: Work, message: Message, edited_ts: str) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from handlers.answers import show
+from handlers.answers import refresh, show
 from store.tables import Note, Review
 from store.unit_of_work import Work
 
 CARD = "review_card"
+SHEET = "round_sheet"
 
 
 async def show_card(work: Work, review: Review) -> None:
@@ -19,6 +20,8 @@ async def show_card(work: Work, review: Review) -> None:
         subject_id=review.id, channel=review.channel, thread_ts=review.thread_ts,
         asked_by=review.started_by,
     )  # fmt: skip
+    if review.frozen_at is not None:
+        await refresh(work, f"sheet:{review.id}")  # what was said in time may be read only now
 
 
 async def show_cards(work: Work, reviews: Iterable[UUID]) -> None:

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from handlers.notes.words import Elsewhere, NoteView
+from handlers.approvals.views import approvals_view
+from handlers.conflicts.views import conflict_views, decided_before, people_in
+from handlers.notes.words import Elsewhere, NoteView, Settled
 from handlers.people import MENTION
-from handlers.reviews.cards import ReviewView
-from store.tables import Note, Production, Review
+from handlers.reviews.cards import LeftBehind, Newer, ReviewView
+from handlers.reviews.cuts import came_from
+from handlers.reviews.links import permalink
+from store.tables import Cut, Note, Production, Review
 from store.unit_of_work import Work
 
 
@@ -21,25 +25,78 @@ async def review_view(work: Work, review: Review) -> ReviewView:
     permalinks = {message.ts: message.permalink for message in messages if not message.deleted}
     sources = await work.notes.sources(note.id for note in notes)
     tasks = await work.tasks.of_notes(note.id for note in notes)
+    settled = await _settled(work, production, notes)
+    carried = await came_from(work, notes)
     views = [
         NoteView(
             note,
             sources.get(note.id, ()),
             tasks.get(note.id),
             permalinks,
+            carried=carried.get(note.id, ""),
             again=named.get(note.repeats) if note.repeats else None,
             against=[by_number[number] for number in note.conflicts_with if number in by_number],
             decider=production.decider,
+            settled=settled.get(note.id),
         )
         for note in notes
     ]
+    cut = await work.reviews.cut(review.cut_id)
+    finished = await work.reviews.finished(review.id)
+    approvals = await approvals_view(work, production, cut)
+    conflicts = await conflict_views(work, review)
+    people = {
+        *_people_in(review, production, views),
+        *approvals.people,
+        *people_in(conflicts),
+        *finished,
+    }
     return ReviewView(
         production=production,
-        cut=await work.reviews.cut(review.cut_id),
+        cut=cut,
         review=review,
         notes=views,
-        names=await work.people.names(_people_in(review, production, views)),
+        names=await work.people.names(people),
+        approvals=approvals,
+        conflicts=conflicts,
+        finished=finished,
+        newer=await _newer(work, cut),
+        left_behind=await _left_behind(work, cut),
     )
+
+
+async def _newer(work: Work, cut: Cut) -> Newer | None:
+    if cut.superseded_by is None:
+        return None
+    newer = await work.reviews.cut(cut.superseded_by)
+    review = (await work.reviews.of_cuts([newer.id])).get(newer.id)
+    thread = review.thread_ts if review else None
+    url = (await work.home()).url
+    link = permalink(url, review.channel, thread, thread) if review and thread else ""
+    return Newer(newer, link)
+
+
+async def _left_behind(work: Work, cut: Cut) -> list[LeftBehind]:
+    """The older rounds of the deliverable with notes that nobody has decided on, oldest first."""
+    older = {each.id: each for each in await work.reviews.superseded_by(cut)}
+    reviews = await work.reviews.of_cuts(older)
+    undecided = await work.notes.undecided_in(review.id for review in reviews.values())
+    return [
+        LeftBehind(each.version, reviews[each.id], undecided[reviews[each.id].id])
+        for each in older.values()
+        if each.id in reviews and undecided.get(reviews[each.id].id)
+    ]
+
+
+async def _settled(
+    work: Work, production: Production, notes: Sequence[Note]
+) -> Mapping[UUID, Settled]:
+    """What was decided before on what these notes ask again, by note."""
+    zone = ZoneInfo(production.timezone)
+    return {
+        note: Settled(decision, decision.at.astimezone(zone).date())
+        for note, decision in (await decided_before(work, notes)).items()
+    }
 
 
 async def _named_by(
@@ -74,7 +131,7 @@ async def _named_by(
 
 
 def _people_in(review: Review, production: Production, views: Iterable[NoteView]) -> set[str]:
-    people = {review.started_by, production.decider or ""}
+    people = {review.started_by, review.frozen_by or "", production.decider or ""}
     for view in views:
         people |= _people_of(view) | {view.note.unfolded_by or ""}
         for other in (view.again, *view.against):
@@ -88,4 +145,5 @@ def _people_of(view: NoteView) -> set[str]:
     people |= {each["user"] for s in view.sources for each in MENTION.finditer(s.quote)}
     people.add((note.owner_written or "").removeprefix("@"))
     people |= {note.owner or "", note.decided_by or "", note.edited_by or ""}
+    people.add(view.settled.decision.decided_by if view.settled else "")
     return people | ({view.task.owner or ""} if view.task else set())

@@ -14,6 +14,7 @@ from store.tables import Note, Production, Task
 from store.types import UNFINISHED
 
 _LONGEST_TITLE = 500
+_LONGEST_REASON = 120
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,15 @@ def task_blocks(view: TaskView, names: Mapping[str, str], today: date | None = N
     ]
 
 
+def reopen_button(task: Task) -> Block:
+    """The one thing that can be done with a task that is finished."""
+    return _button(task, "Reopen", "task_reopen")
+
+
 def task_actions(task: Task) -> Block:
     """What can be done with a task in its state, one press each."""
     if task.state not in UNFINISHED:
-        return kit.actions(f"task:{task.id}", _button(task, "Reopen", "task_reopen"))
+        return kit.actions(f"task:{task.id}", reopen_button(task))
     take = () if task.owner else (_button(task, "Take", "task_take"),)
     return kit.actions(
         f"task:{task.id}",
@@ -59,9 +65,13 @@ def task_actions(task: Task) -> Block:
 
 
 def standing(task: Task, names: Mapping[str, str]) -> list[Block]:
-    """Owner and date, or the visible gap, and the state unless it is just open."""
-    state = [] if task.state == "open" else [kit.text(task.state)]
-    return [*_who_and_when(task, names), *state]
+    """Owner and date, or the visible gap, and the state unless it is just open; why it was dropped
+    or what is missing in one that was reopened."""
+    why = shorten(one_line(task.closed_reason or ""), _LONGEST_REASON)
+    state = "not yet" if task.state == "open" and why else task.state
+    if state == "open":
+        return _who_and_when(task, names)
+    return [*_who_and_when(task, names), kit.text(f"{state}: “{why}”" if why else state)]
 
 
 def _who_and_when(task: Task, names: Mapping[str, str]) -> list[Block]:

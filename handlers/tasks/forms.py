@@ -14,6 +14,7 @@ from handlers.text import one_line
 from store.tables import Task
 
 TITLE_LIMIT = 300
+REASON_LIMIT = 1000
 
 
 def assign_modal(task: Task, *, view: str = "") -> View:
@@ -44,6 +45,32 @@ def date_modal(task: Task, *, view: str = "") -> View:
         ),
         view,
     )
+
+
+def drop_modal(task: Task, *, view: str = "") -> View:
+    """Asks why, of a task that is already dropped."""
+    return kit.modal(
+        f"Task {tag(task)}",
+        [
+            kit.section(f"{tag(task)} is dropped: {words_of(task, 300)}"),
+            kit.text_input(
+                "reason",
+                "Why it won't be done",
+                multiline=True,
+                limit=REASON_LIMIT,
+                hint="For example: the shot doesn't exist",
+            ),
+        ],
+        callback_id="task_drop_reason",
+        metadata={"task": str(task.id)} | ({"view": view} if view else {}),
+        submit="Save reason",
+        close="No reason",
+    )
+
+
+def drop_reason(values: Values) -> str:
+    """What was typed into `drop_modal`."""
+    return kit.typed(values, "reason")
 
 
 def make_task_modal(title: str, channel: str, ts: str, thread_ts: str | None = None) -> View:

@@ -95,8 +95,34 @@ def register(app: AsyncApp, program: Program) -> None:
 
     _button(app, program, "task_take", services.take_task)
     _button(app, program, "task_done", services.finish_task)
-    _button(app, program, "task_drop", services.drop_task)
     _button(app, program, "task_reopen", services.reopen_task)
+
+    @app.action("task_drop")
+    async def drop(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def drop_it(work: Work) -> View:
+            task = await services.drop_task(work, press.value, press.actor)
+            await _confirm(work, press, task)
+            await _redraw_list(work, task, list_shown(press.view))
+            return forms.drop_modal(task, view=list_shown(press.view))
+
+        await change_and_ask(
+            program, press, client, drop_it,
+            otherwise="It is dropped. The form for the reason could not be opened.",
+        )  # fmt: skip
+        await ack()
+
+    @app.view("task_drop_reason")
+    async def explained(body: Body, ack: AsyncAck) -> None:
+        reason = forms.drop_reason(body["view"]["state"]["values"])
+
+        async def explain(work: Work, actor: Actor) -> None:
+            task = await services.explain_drop(work, _about(body)["task"], actor, reason)
+            await _redraw_list(work, task, _about(body)["view"])
+
+        await submit(program, body, ack, explain, field="reason")
+
     _form(app, program, "task_assign", forms.assign_modal)
     _form(app, program, "task_date", forms.date_modal)
 

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
 from handlers.answers import refresh, show
-from handlers.blocks import Message
+from handlers.blocks import Message as Shown
 from handlers.membership import LEARN_PRODUCTION, learn_owner, require_member
+from handlers.notes.folding import one_save_at_a_time
+from handlers.notes.verifying import refresh_asked
 from handlers.program import Actor, Place
 from handlers.reviews import services as reviews
-from handlers.reviews.showing import show_note
+from handlers.reviews.showing import show_cards
 from handlers.tasks.cards import task_list
 from handlers.tasks.entry import TaskView
 from handlers.tasks.errors import (
@@ -24,7 +27,7 @@ from handlers.tasks.errors import (
 )
 from handlers.tasks.rules import NewTask, Wanted
 from store.clock import now
-from store.tables import Note, Production, Task
+from store.tables import Message, Note, Production, Task
 from store.types import UNFINISHED, Member
 from store.unit_of_work import Work
 
@@ -46,16 +49,9 @@ async def make_task(
     """Make a task of somebody's words; its card is shown where they came from."""
     known = await work.productions.of_channel(place.channel)
     production = await reviews.production_of(work, actor, place.channel, channel_name)
-    task = await _add(
-        work, production.id, actor,
-        title=new.title, owner=new.owner, due=new.due, due_written=new.due_written,
-        source_channel=place.channel, source_ts=source_ts, source_permalink=permalink,
-    )  # fmt: skip
-    await show(
-        work, f"task:{task.id}", CARD,
-        subject_id=task.id, channel=place.channel, thread_ts=place.thread_ts,
-        asked_by=actor.user,
-    )  # fmt: skip
+    task = await make_shown(
+        work, production.id, actor, new, place, source_ts=source_ts, permalink=permalink
+    )
     if known is None:
         await work.defer(
             LEARN_PRODUCTION,
@@ -67,40 +63,76 @@ async def make_task(
     return task
 
 
+async def make_shown(
+    work: Work,
+    production_id: UUID,
+    actor: Actor,
+    new: NewTask,
+    place: Place,
+    *,
+    source_ts: str | None = None,
+    permalink: str = "",
+) -> Task:
+    """Make a task in a production that is known, and show its card at this place."""
+    task = await _add(
+        work, production_id, actor,
+        title=new.title, owner=new.owner, due=new.due, due_written=new.due_written,
+        source_channel=place.channel, source_ts=source_ts, source_permalink=permalink,
+    )  # fmt: skip
+    await show(
+        work, f"task:{task.id}", CARD,
+        subject_id=task.id, channel=place.channel, thread_ts=place.thread_ts,
+        asked_by=actor.user,
+    )  # fmt: skip
+    return task
+
+
 async def make_from_note(work: Work, note: Note, actor: Actor) -> Task:
-    """The task of an accepted note; accepting it again after an edit revives the same one."""
+    """The task of an accepted note; accepting it again after an edit revives the same one.
+
+    Copies of a note in later rounds share one task, which names the first of their line.
+    """
     existing = (await work.tasks.of_notes([note.id])).get(note.id)
     if existing is not None:
-        existing.state = "open" if existing.state == "dropped" else existing.state
+        if existing.state == "dropped":
+            existing.state, existing.closed_reason = "open", None
         _follow(existing, note)
         _log(work, actor, existing, "revived")
         return existing
     review = await work.reviews.get(note.review_id)
     sources = (await work.notes.sources([note.id])).get(note.id, ())
-    message = await work.reviews.message(review.channel, sources[0].ts) if sources else None
+    message = await work.reviews.find(Message, sources[0].message_id) if sources else None
     return await _add(
         work, note.production_id, actor,
-        note_id=note.id, title=note.text, owner=note.owner, due=note.due,
-        due_written=note.due_written, source_channel=review.channel,
+        note_id=note.root, title=note.text, owner=note.owner, due=note.due,
+        due_written=note.due_written,
+        source_channel=message.channel if message else review.channel,
         source_ts=message.ts if message else None,
         source_permalink=message.permalink if message else "",
     )  # fmt: skip
 
 
 async def follow_note(work: Work, note: Note, actor: Actor) -> None:
-    """Let the task of a note say what the note now says."""
+    """Let the task of a note, and the note's copies in other rounds, say who does it until when,
+    as the note now does."""
     task = (await work.tasks.of_notes([note.id])).get(note.id)
     if task is not None:
         _follow(task, note)
         _log(work, actor, task, "followed_note")
+        await _show_line(work, task)
 
 
 async def drop_of_note(work: Work, note: Note, actor: Actor) -> None:
     """A note that was accepted once and is rejected now needs no work any more."""
     task = (await work.tasks.of_notes([note.id])).get(note.id)
-    if task is not None and task.state in UNFINISHED:
+    if task is None:
+        return
+    carried_but_done = task.state == "done" and note.carried_from is not None
+    if task.state in UNFINISHED or carried_but_done:
         task.state, task.changed_at = "dropped", now()
+        task.closed_reason = f"N{note.number} was rejected"
         _log(work, actor, task, "dropped")
+        await _show_line(work, task)
 
 
 async def take_task(work: Work, task_id: str, actor: Actor) -> Task:
@@ -110,13 +142,13 @@ async def take_task(work: Work, task_id: str, actor: Actor) -> Task:
         raise AlreadyYoursError(task)
     if task.owner is not None:
         raise AlreadyTakenError(task, (await work.people.names([task.owner])).get(task.owner))
-    return await _change(work, task, actor, "taken", owner=actor.user)
+    return await change_task(work, task, actor, "taken", owner=actor.user)
 
 
 async def assign_task(work: Work, task_id: str, actor: Actor, owner: str | None) -> Task:
     """Give the task to somebody, or to nobody."""
     task = await _open(work, task_id, actor, *UNFINISHED)
-    await _change(work, task, actor, "assigned", owner=owner)
+    await change_task(work, task, actor, "assigned", owner=owner)
     shown = [f"task:{task.id}"]
     if task.note_id is not None:
         note = await work.notes.find(Note, task.note_id)
@@ -128,25 +160,33 @@ async def assign_task(work: Work, task_id: str, actor: Actor, owner: str | None)
 async def date_task(work: Work, task_id: str, actor: Actor, due: date | None) -> Task:
     """Set the day the task is due, or none."""
     task = await _open(work, task_id, actor, *UNFINISHED)
-    return await _change(work, task, actor, "dated", due=due, due_written=None)
+    return await change_task(work, task, actor, "dated", due=due, due_written=None)
 
 
 async def finish_task(work: Work, task_id: str, actor: Actor) -> Task:
     """The task is done."""
     task = await _open(work, task_id, actor, *UNFINISHED)
-    return await _change(work, task, actor, "done", state="done")
+    return await change_task(work, task, actor, "done", state="done")
 
 
 async def drop_task(work: Work, task_id: str, actor: Actor) -> Task:
     """The task won't be done."""
     task = await _open(work, task_id, actor, *UNFINISHED)
-    return await _change(work, task, actor, "dropped", state="dropped")
+    return await change_task(work, task, actor, "dropped", state="dropped", closed_reason=None)
+
+
+async def explain_drop(work: Work, task_id: str, actor: Actor, reason: str) -> Task:
+    """Say why a dropped task won't be done."""
+    task = await _open(work, task_id, actor, "dropped")
+    return await change_task(
+        work, task, actor, "explained", closed_reason=reason or None, because=reason
+    )
 
 
 async def reopen_task(work: Work, task_id: str, actor: Actor) -> Task:
     """The task was not done after all."""
     task = await _open(work, task_id, actor, *FINISHED)
-    return await _change(work, task, actor, "reopened", state="open")
+    return await change_task(work, task, actor, "reopened", state="open", closed_reason=None)
 
 
 async def open_task(work: Work, task_id: str, actor: Actor) -> Task:
@@ -166,7 +206,7 @@ async def list_tasks(
     )
 
 
-async def task_list_message(work: Work, channel: str, wanted: Wanted, page: int) -> Message:
+async def task_list_message(work: Work, channel: str, wanted: Wanted, page: int) -> Shown:
     """A page of the tasks somebody asked for, for their eyes only. Raises NoProductionError."""
     production = await work.productions.of_channel(channel)
     if production is None:
@@ -217,29 +257,50 @@ async def _add(work: Work, production_id: Any, actor: Actor, **values: Any) -> T
 
 async def _open(work: Work, task_id: str, actor: Actor, *states: str) -> Task:
     known = await work.tasks.find(Task, task_id)
-    if known is not None and known.note_id is not None:
-        await work.notes.lock([known.note_id])  # note, then task: the order of every change
-    task = await work.tasks.find(Task, task_id, lock=True)
-    if task is None:
+    if known is None:
         raise TaskNotFoundError
+    task = await locked_task(work, known)
     await require_member(work, task.production_id, actor)
     if task.state not in states:
         raise TaskStateError(task, None)
     return task
 
 
-async def _change(work: Work, task: Task, actor: Actor, action: str, **values: Any) -> Task:
+async def locked_task(work: Work, task: Task) -> Task:
+    """The task as it is now, locked with all notes it belongs to: notes, then task, which is the
+    order of every change."""
+    if task.note_id is not None:
+        await one_save_at_a_time(work, task.production_id)
+        await work.notes.lines([task.note_id], lock=True)
+    found = await work.tasks.find(Task, task.id, lock=True)
+    assert found is not None
+    return found
+
+
+async def change_task(
+    work: Work, task: Task, actor: Actor, action: str, because: str = "", **values: Any
+) -> Task:
+    """Change a locked task, and with it its note and the note's copies in other rounds."""
     for name, value in values.items():
         setattr(task, name, value)
     task.changed_at = now()
-    _log(work, actor, task, action)
+    _log(work, actor, task, action, **({"reason": because} if because else {}))
     await refresh(work, f"task:{task.id}")
-    if task.note_id is not None:
-        note = await work.notes.find(Note, task.note_id)
-        if note is not None:
-            note.owner, note.due, note.due_written = task.owner, task.due, task.due_written
-            await show_note(work, note)
+    await _show_line(work, task)
     return task
+
+
+async def _show_line(work: Work, task: Task) -> None:
+    """Let the task's note and its copies name the same owner and day; show them all."""
+    if task.note_id is None:
+        return
+    line = await work.notes.lines([task.note_id])
+    for note in line:
+        note.owner, note.due, note.due_written = task.owner, task.due, task.due_written
+    await work.session.flush()
+    also = await work.notes.reviews_naming(line)
+    await show_cards(work, {*(note.review_id for note in line), *also})
+    await refresh_asked(work, line)
 
 
 def _follow(task: Task, note: Note) -> None:
@@ -247,8 +308,8 @@ def _follow(task: Task, note: Note) -> None:
     task.owner, task.due, task.due_written = note.owner, note.due, note.due_written
 
 
-def _log(work: Work, actor: Actor, task: Task, action: str) -> None:
+def _log(work: Work, actor: Actor, task: Task, action: str, **detail: Any) -> None:
     work.log(
         actor.user, actor.surface, f"task.{action}", "task", task.id,
-        owner=task.owner, due=task.due.isoformat() if task.due else None,
+        owner=task.owner, due=task.due.isoformat() if task.due else None, **detail,
     )  # fmt: skip

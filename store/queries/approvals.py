@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from store.queries.base import Queries
@@ -32,3 +33,13 @@ class Approvals(Queries):
             .order_by(col(ApprovalRequest.at), col(ApprovalRequest.user_id))
         )
         return (await self.session.exec(query)).all()
+
+    async def ask(self, request: ApprovalRequest) -> bool:
+        """Keep that somebody was asked about a cut; False if they had been before."""
+        made = await self.session.exec(
+            insert(ApprovalRequest)
+            .values(request.model_dump() | {"workspace_id": self.workspace_id})
+            .on_conflict_do_nothing(index_elements=["cut_id", "user_id"])
+            .returning(col(ApprovalRequest.user_id))
+        )
+        return made.first() is not None

@@ -1,6 +1,7 @@
 """The audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -16,6 +17,18 @@ class Audit(Queries):
         query = (
             select(AuditEvent)
             .where(AuditEvent.workspace_id == self.workspace_id)
+            .order_by(col(AuditEvent.id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def about(self, subjects: Iterable[UUID]) -> Sequence[AuditEvent]:
+        """Everything that happened to these rows, oldest first."""
+        query = (
+            select(AuditEvent)
+            .where(
+                AuditEvent.workspace_id == self.workspace_id,
+                col(AuditEvent.subject_id).in_(list(subjects)),
+            )
             .order_by(col(AuditEvent.id))
         )
         return (await self.session.exec(query)).all()

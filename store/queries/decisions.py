@@ -1,9 +1,11 @@
 """Decisions, and the conflicts that wait for one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from store.queries.base import Queries
@@ -43,6 +45,25 @@ class Decisions(Queries):
         )
         return (await self.session.exec(query)).all()
 
+    async def waiting(self, production_id: UUID) -> Sequence[Conflict]:
+        """The production's conflicts that stand and that nobody has settled, oldest first."""
+        settled = select(Decision.conflict_id).where(
+            Decision.workspace_id == self.workspace_id,
+            Decision.production_id == production_id,
+            col(Decision.conflict_id).is_not(None),
+        )
+        query = (
+            select(Conflict)
+            .where(
+                Conflict.workspace_id == self.workspace_id,
+                Conflict.production_id == production_id,
+                col(Conflict.dissolved).is_(False),
+                col(Conflict.id).not_in(settled),
+            )
+            .order_by(col(Conflict.created_at), col(Conflict.id))
+        )
+        return (await self.session.exec(query)).all()
+
     async def notes_of(self, conflicts: Iterable[UUID]) -> Mapping[UUID, Sequence[Note]]:
         """The notes of each conflict, by number."""
         query = (
@@ -71,3 +92,18 @@ class Decisions(Queries):
             for decision in await self.session.exec(query)
             if decision.conflict_id is not None
         }
+
+    async def set_notes(self, conflict_id: UUID, notes: Collection[UUID]) -> None:
+        """Let these be the notes of a conflict, and no others."""
+        await self.session.exec(
+            delete(ConflictNote).where(
+                col(ConflictNote.workspace_id) == self.workspace_id,
+                col(ConflictNote.conflict_id) == conflict_id,
+                col(ConflictNote.note_id).not_in(notes),
+            )
+        )
+        rows = [
+            {"workspace_id": self.workspace_id, "conflict_id": conflict_id, "note_id": note}
+            for note in sorted(notes)
+        ]
+        await self.session.exec(insert(ConflictNote).values(rows).on_conflict_do_nothing())

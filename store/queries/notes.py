@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, update
+from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from store.queries.base import Queries, as_uuid, locked
@@ -39,9 +40,21 @@ class Notes(Queries):
         self, production_id: UUID, review_id: UUID, *, most: int
     ) -> Sequence[Note]:
         """The newest notes of a production that an idea may repeat or oppose, oldest first: what
-        was rejected anywhere, and what stands in other reviews than this one."""
+        was rejected anywhere, what stands in other reviews than this one, and what was carried
+        into this one. Of a note and its copies the newest alone counts."""
+        copy = aliased(Note)
+        went_on = (
+            select(copy.id)
+            .where(
+                col(copy.workspace_id) == self.workspace_id,
+                col(copy.carried_from) == col(Note.id),
+            )
+            .exists()
+        )
         elsewhere = and_(
-            col(Note.state).in_(["draft", "accepted"]), col(Note.review_id) != review_id
+            col(Note.state).in_(["draft", "accepted"]),
+            or_(col(Note.review_id) != review_id, col(Note.carried_from).is_not(None)),
+            ~went_on,
         )
         query = (
             select(Note)
@@ -73,12 +86,53 @@ class Notes(Queries):
             query = locked(query)
         return (await self.session.exec(query)).all()
 
+    async def lines(self, roots: Iterable[UUID], *, lock: bool = False) -> Sequence[Note]:
+        """These first notes and all that were carried from them, by number; locked in that order
+        if asked."""
+        first = list(roots)
+        query = (
+            select(Note)
+            .where(
+                Note.workspace_id == self.workspace_id,
+                or_(col(Note.id).in_(first), col(Note.origin).in_(first)),
+            )
+            .order_by(col(Note.number))
+        )
+        if lock:
+            query = locked(query)
+        return (await self.session.exec(query)).all()
+
+    async def gone_on(self, notes: Iterable[UUID]) -> Mapping[UUID, Note]:
+        """Those of these notes that were carried to a later round, each with its copy there."""
+        query = select(Note).where(
+            Note.workspace_id == self.workspace_id, col(Note.carried_from).in_(list(notes))
+        )
+        return {
+            copy.carried_from: copy
+            for copy in await self.session.exec(query)
+            if copy.carried_from is not None
+        }
+
     async def these(self, notes: Iterable[UUID]) -> Sequence[Note]:
         """The notes with these ids."""
         query = select(Note).where(
             Note.workspace_id == self.workspace_id, col(Note.id).in_(list(notes))
         )
         return (await self.session.exec(query)).all()
+
+    async def undecided_in(self, reviews: Iterable[UUID]) -> Mapping[UUID, int]:
+        """How many notes that came in time wait for a decision, by review."""
+        query = (
+            select(Note.review_id, func.count())
+            .where(
+                Note.workspace_id == self.workspace_id,
+                col(Note.review_id).in_(list(reviews)),
+                Note.state == "draft",
+                col(Note.late).is_(False),
+            )
+            .group_by(col(Note.review_id))
+        )
+        return dict((await self.session.exec(query)).all())
 
     async def reviews_naming(self, notes: Sequence[Note]) -> set[UUID]:
         """The reviews in which a note repeats or opposes one of these."""
@@ -93,6 +147,33 @@ class Notes(Queries):
             ),
         )
         return set((await self.session.exec(query.distinct())).all())
+
+    async def linked(self, notes: Sequence[Note]) -> Sequence[Note]:
+        """These notes and those that they are tied to, as they are now, by number: the ones that
+        they oppose or that oppose them, were merged into or with, were carried from or on as."""
+        if not notes:
+            return ()
+        ids = [note.id for note in notes]
+        numbers = [note.number for note in notes]
+        named = {number for note in notes for number in note.conflicts_with}
+        before = {each for note in notes for each in (note.merged_into, note.carried_from) if each}
+        query = (
+            select(Note)
+            .where(
+                Note.workspace_id == self.workspace_id,
+                Note.production_id == notes[0].production_id,
+                or_(
+                    col(Note.id).in_([*ids, *before]),
+                    col(Note.number).in_(named),
+                    col(Note.conflicts_with).op("&&")(numbers),
+                    col(Note.merged_into).in_(ids),
+                    col(Note.carried_from).in_(ids),
+                ),
+            )
+            .order_by(col(Note.number))
+            .execution_options(populate_existing=True)
+        )
+        return (await self.session.exec(query)).all()
 
     async def sources(self, notes: Iterable[UUID]) -> Mapping[UUID, Sequence[NoteSource]]:
         """The sources of each note, in order; a note without any has none in the mapping."""

@@ -1,10 +1,10 @@
 """Productions, their channels and members."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -102,6 +102,57 @@ class Productions(Queries):
             for user in dict.fromkeys(users)
         ]
         await self.session.exec(insert(Member).values(rows).on_conflict_do_nothing())
+
+    async def set_roles(self, production_id: UUID, roles: Mapping[str, Sequence[str]]) -> None:
+        """These people are members with exactly these roles; the other members have none."""
+        await self.session.exec(
+            update(Member)
+            .where(
+                col(Member.workspace_id) == self.workspace_id,
+                col(Member.production_id) == production_id,
+                col(Member.user_id).not_in(list(roles)),
+            )
+            .values(roles=[])
+        )
+        for user, theirs in sorted(roles.items()):
+            row = {
+                "workspace_id": self.workspace_id,
+                "production_id": production_id,
+                "user_id": user,
+                "roles": list(theirs),
+            }
+            await self.session.exec(
+                insert(Member)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=["production_id", "user_id"], set_={"roles": row["roles"]}
+                )
+            )
+
+    async def set_channels(self, production_id: UUID, channels: Iterable[str]) -> None:
+        """The production has exactly these channels; those that are new are named later."""
+        kept = list(channels)
+        await self.session.exec(
+            delete(ProductionChannel).where(
+                col(ProductionChannel.workspace_id) == self.workspace_id,
+                col(ProductionChannel.production_id) == production_id,
+                col(ProductionChannel.channel).not_in(kept),
+            )
+        )
+        rows = [
+            {
+                "workspace_id": self.workspace_id,
+                "production_id": production_id,
+                "channel": channel,
+                "name": "",
+            }
+            for channel in kept
+        ]
+        await self.session.exec(
+            insert(ProductionChannel)
+            .values(rows)
+            .on_conflict_do_nothing(index_elements=["production_id", "channel"])
+        )
 
     async def take_numbers(self, production_id: UUID, column: Any, count: int) -> int:
         """Reserve `count` numbers of `Production.next_note` or `.next_task`; the first of them."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from store.clock import now
 from store.queries.base import Queries, locked
-from store.tables import Cut, Message, MessageEdition, Review
+from store.tables import Cut, Message, MessageEdition, Review, ReviewerFinished
 
 
 class Reviews(Queries):
@@ -17,6 +19,16 @@ class Reviews(Queries):
         found = await self.find(Review, review_id, lock=lock)
         assert found is not None
         return found
+
+    async def held(self, review_id: UUID) -> Review:
+        """The review with this id, which nobody may change until the transaction ends."""
+        query = (
+            select(Review)
+            .where(Review.workspace_id == self.workspace_id, Review.id == review_id)
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        )
+        return (await self.session.exec(query)).one()
 
     async def of_thread(self, channel: str, thread_ts: str, *, lock: bool = False) -> Review | None:
         """The review that a thread is, if it is one."""
@@ -61,6 +73,52 @@ class Reviews(Queries):
             .order_by(col(Cut.created_at), col(Cut.id))
         )
         return (await self.session.exec(query)).all()
+
+    async def of_cuts(self, cuts: Iterable[UUID]) -> Mapping[UUID, Review]:
+        """The review of each of these cuts, by cut: its newest, should there be several."""
+        query = (
+            select(Review)
+            .where(Review.workspace_id == self.workspace_id, col(Review.cut_id).in_(list(cuts)))
+            .order_by(col(Review.created_at), col(Review.id))
+        )
+        return {review.cut_id: review for review in await self.session.exec(query)}
+
+    async def superseded_by(self, cut: Cut) -> Sequence[Cut]:
+        """The older cuts that led to this one, oldest first."""
+        query = (
+            select(Cut)
+            .where(
+                Cut.workspace_id == self.workspace_id,
+                Cut.production_id == cut.production_id,
+                Cut.deliverable == cut.deliverable,
+                Cut.state == "superseded",
+                Cut.created_at < cut.created_at,
+            )
+            .order_by(col(Cut.created_at), col(Cut.id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def finished(self, review_id: UUID) -> Sequence[str]:
+        """Who has finished reviewing, in the order in which they said so."""
+        query = (
+            select(ReviewerFinished.user_id)
+            .where(
+                ReviewerFinished.workspace_id == self.workspace_id,
+                ReviewerFinished.review_id == review_id,
+            )
+            .order_by(col(ReviewerFinished.at), col(ReviewerFinished.user_id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def say_finished(self, review_id: UUID, user: str) -> bool:
+        """Keep that somebody has finished reviewing; whether that is news."""
+        said = await self.session.exec(
+            insert(ReviewerFinished)
+            .values(workspace_id=self.workspace_id, review_id=review_id, user_id=user, at=now())
+            .on_conflict_do_nothing()
+            .returning(col(ReviewerFinished.user_id))
+        )
+        return said.first() is not None
 
     async def messages(self, review_id: UUID) -> Sequence[Message]:
         """What people wrote in the thread, in order."""

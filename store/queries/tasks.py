@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from store.queries.base import Queries
-from store.tables import Task
+from store.tables import Note, Task
 from store.types import UNFINISHED
 
 
@@ -15,15 +16,14 @@ class Tasks(Queries):
     """The workspace's tasks."""
 
     async def of_notes(self, notes: Iterable[UUID]) -> Mapping[UUID, Task]:
-        """The task each note became, by note."""
-        query = select(Task).where(
-            Task.workspace_id == self.workspace_id, col(Task.note_id).in_(list(notes))
+        """The task each note became, by note; a copy in a later round has that of the first."""
+        query = select(Note.id, Task).where(
+            Note.workspace_id == self.workspace_id,
+            Task.workspace_id == self.workspace_id,
+            col(Note.id).in_(list(notes)),
+            Task.note_id == func.coalesce(col(Note.origin), col(Note.id)),
         )
-        return {
-            task.note_id: task
-            for task in await self.session.exec(query)
-            if task.note_id is not None
-        }
+        return dict((await self.session.exec(query)).all())
 
     async def of_production(self, production_id: UUID) -> Sequence[Task]:
         """All tasks of a production, by number."""

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from store.clock import now
 from store.tables.base import OfWorkspace, identifier, one_of
-from store.types import DecisionOrigin
+from store.types import ConflictOutcome, DecisionOrigin
 
 
 class Conflict(OfWorkspace, table=True):
@@ -35,14 +35,15 @@ class Decision(OfWorkspace, table=True):
     """What was settled: `what`, `why`, by whom, when, from which source, and what happens next.
 
     `number` counts per production ("D3"). A later decision supersedes an earlier one
-    (`supersedes`), which stays. Of a conflict, `chose` is the note that won, None for neither or
-    for other words.
+    (`supersedes`), which stays. Of a conflict, `outcome` says how it was settled and `chose` is
+    the note that won, if one did.
     """
 
     __table_args__ = (
         UniqueConstraint("production_id", "number"),
         UniqueConstraint("conflict_id"),
         one_of("origin", DecisionOrigin),
+        one_of("outcome", ConflictOutcome),
     )
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
@@ -55,6 +56,7 @@ class Decision(OfWorkspace, table=True):
     decided_by: str
     logged_by: str
     conflict_id: UUID | None = Field(default=None, foreign_key="conflict.id")
+    outcome: str | None = None
     chose: UUID | None = Field(default=None, foreign_key="note.id")
     note_id: UUID | None = Field(default=None, foreign_key="note.id", index=True)
     cut_id: UUID | None = Field(default=None, foreign_key="cut.id")

@@ -71,6 +71,11 @@ class Note(OfWorkspace, table=True):
     late: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(default_factory=now)
 
+    @property
+    def root(self) -> UUID:
+        """The first note of the line of copies that this one is in: a task names that one."""
+        return self.origin or self.id
+
 
 class NoteSource(OfWorkspace, table=True):
     """`quote` is `message.text[start:end]`, verbatim; empty once the message is deleted."""

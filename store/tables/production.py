@@ -9,6 +9,9 @@ from sqlmodel import Field
 from store.clock import now
 from store.tables.base import OfWorkspace, identifier, strings
 
+UNNAMED = "New production"
+"""The name of a production until it has a better one: that of its channel."""
+
 
 class Production(OfWorkspace, table=True):
     """`next_note`, `next_task` and `next_decision` are the numbers the next ones get.

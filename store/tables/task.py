@@ -14,7 +14,8 @@ from store.types import TaskState
 class Task(OfWorkspace, table=True):
     """Comes from a note, or straight from a message or command; `number` counts per production.
     "done" is what the editor says, "verified" what the note's author or the decider confirmed;
-    `closed_reason` is why a dropped one won't be done."""
+    `closed_reason` is why a dropped one won't be done or, of one that was reopened, what is still
+    missing. Copies of a note in later rounds share the task of the first (`note_id`)."""
 
     __table_args__ = (UniqueConstraint("production_id", "number"), one_of("state", TaskState))
 

@@ -21,16 +21,21 @@ from bot.demo.render import as_rich, as_text
 from handlers.blocks import Message, is_address, link
 from handlers.notes import entry, forms, unclear
 from handlers.notes.words import Elsewhere, NoteView
+from handlers.record import cards as record
+from handlers.record import forms as record_forms
+from handlers.record import rules as record_rules
 from handlers.reviews import cards as reviews
 from handlers.reviews.cards import ReviewView
 from handlers.tasks import cards as tasks
 from handlers.tasks import forms as task_forms
 from handlers.text import clean, escape, plain, shorten
-from store.tables import Task
+from store.tables import Decision, Task
 from tests.support.rows import (
+    MORNING,
     NAMES,
     a_note,
     a_note_view,
+    a_production,
     a_review_view,
     a_source,
     a_task,
@@ -109,6 +114,26 @@ def a_busy_review(count: int, words: str, states: Sequence[str] = ("draft",)) ->
     )
 
 
+def a_decision(number: int, words: str) -> Decision:
+    """A decision with everything a decision can have, all of it made of `words`."""
+    return Decision(
+        production_id=uuid4(), number=number, what=words, why=words, next_action=words,
+        decided_by="U09", logged_by="U02", source_permalink=words, at=MORNING,
+    )  # fmt: skip
+
+
+def a_busy_trail(count: int, words: str) -> list[record_rules.Happened]:
+    """One event of each action, over and over, with `words` for every detail."""
+    details = re.findall(r"{(\w+)", " ".join(record_rules.SENTENCES.values()))
+    lists: Json = {"notes": [4, 5], "changed": {words: {"from": [words], "to": {"a": words}}}}
+    detail = dict.fromkeys(details, words) | lists
+    actions = sorted(record_rules.SENTENCES)
+    return [
+        record_rules.Happened(MORNING, "U09", words, actions[at % len(actions)], words, detail)
+        for at in range(count)
+    ]
+
+
 def every_message(count: int, words: str) -> Iterator[Message]:
     drafts, mixed = a_busy_review(count, words), a_busy_review(count, words, NOTE_STATES)
     listed = [
@@ -122,6 +147,18 @@ def every_message(count: int, words: str) -> Iterator[Message]:
     yield unclear.question([words] * count or [words], words)
     yield tasks.task_card(a_task_view(1, words), NAMES | {"U09": words})
     yield tasks.task_list(listed, words, NAMES, TODAY, 2, "mine")
+    decided = [record.DecisionView(a_decision(at, words), 3, 9) for at in range(count, 0, -1)]
+    names, made = NAMES | {"U09": words}, a_production(words)
+    for view in decided[:1]:
+        yield record.decision_card(view, made, names)
+    yield record.decision_list(decided, made, names, TODAY, record.Looked(page=2))
+    found = record.Looked([view.decision.number for view in decided], 1, words)
+    yield record.decision_list(decided, made, names, TODAY, found)
+    yield record.history(
+        words,
+        [record_rules.line(each, names, "UTC", TODAY) for each in a_busy_trail(count, words)],
+        words,
+    )
 
 
 def every_view(count: int, words: str) -> Iterator[Json]:
@@ -136,6 +173,10 @@ def every_view(count: int, words: str) -> Iterator[Json]:
     yield task_forms.assign_modal(task)
     yield task_forms.date_modal(task)
     yield task_forms.make_task_modal(plain(words, NAMES), "C01", "1780299000.000001")
+    standing = [a_decision(at + 1, words) for at in range(count)]
+    origin = record_forms.Origin("C01", "1780299000.000001", "1780299000.000000")
+    yield record_forms.log_modal(plain(words, NAMES), "U01", standing, origin)
+    yield record_forms.log_modal(plain(words, NAMES), None, standing, origin)
 
 
 @pytest.mark.parametrize("count", [0, 3, 200])
@@ -237,7 +278,8 @@ def test_an_accepted_note_shows_its_task_buttons_in_the_list_only() -> None:
     review = a_review_view(a_note_view(1, state="accepted", decided_by="U01", task=task))
     on_card = buttons(reviews.review_card(review).blocks)
     in_list = buttons(reviews.notes_list_view(review, 1)["blocks"])
-    assert on_card == [("notes_list", str(review.review.id))]
+    assert on_card[0] == ("notes_list", str(review.review.id))
+    assert "task_done" not in {action for action, _ in on_card}
     assert ("task_take", str(task.id)) in in_list
 
 
@@ -399,11 +441,13 @@ def test_pages_of_tasks() -> None:
 
 FORMS: list[tuple[Callable[[], Json], str]] = [
     (lambda: forms.reject_modal(a_note(4)), "note_reject_reason"),
+    (lambda: forms.reopen_modal(a_note(4)), "note_reopen_reason"),
     (lambda: forms.edit_modal(a_note(4)), "note_edited"),
     (lambda: forms.assign_modal(a_note(4)), "note_assigned"),
     (lambda: forms.merge_modal(a_note(4), [a_note(5)]), "note_merged"),
     (lambda: task_forms.assign_modal(a_task(4)), "task_assigned"),
     (lambda: task_forms.date_modal(a_task(4)), "task_dated"),
+    (lambda: task_forms.drop_modal(a_task(4)), "task_drop_reason"),
     (lambda: task_forms.make_task_modal("Fix it", "C01", "1.2"), "task_made"),
 ]
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -285,6 +286,75 @@ async def test_a_home_tab_is_published(place: Place) -> None:
     home = {"type": "home", "blocks": MODAL["blocks"]}
     published = await place.client.views_publish(user_id=place.director, view=home)
     assert published["view"]["type"] == "home"
+
+
+PNG = b"\x89PNG\r\n\x1a\n, and so on"
+
+
+async def begun(place: Place) -> tuple[str, str]:
+    """An upload that was begun: where the bytes go, and the id of the file."""
+    answer = await place.client.files_getUploadURLExternal(
+        filename="report-1.png", length=len(PNG), alt_txt="two bars"
+    )
+    return str(answer["upload_url"]), str(answer["file_id"])
+
+
+async def sent(url: str) -> int:
+    """The bytes, sent raw; the status of the answer."""
+    async with aiohttp.ClientSession() as session, session.post(url, data=PNG) as response:
+        return response.status
+
+
+async def test_a_file_is_uploaded_in_three_steps_and_shared_in_a_thread(place: Place) -> None:
+    root = await place.client.chat_postMessage(channel=place.channel, text="Cut 3 is up")
+    url, file_id = await begun(place)
+    assert await sent(url) == 200
+    done = await place.client.files_completeUploadExternal(
+        files=[{"id": file_id, "title": "Round report"}],
+        channel_id=place.channel,
+        thread_ts=root["ts"],
+        initial_comment="what we &lt;did&gt;",
+    )
+    (answered,) = done["files"]
+    assert (answered["id"], answered["title"]) == (file_id, "Round report")
+    # Slack shares after it has answered (python-slack-sdk#1277); the emulator before.
+    assert bool(answered["shares"]) is not place.is_local
+    thread = await place.client.conversations_replies(channel=place.channel, ts=root["ts"])
+    (message,) = thread["messages"][1:]
+    (file,) = message["files"]
+    assert (file["id"], file["name"], file["title"]) == (file_id, "report-1.png", "Round report")
+    assert (message["text"], message["subtype"]) == ("what we &lt;did&gt;", "file_share")
+    assert (message["user"], message["thread_ts"]) == (place.bot_user, root["ts"])
+    # The method's page has "alt_txt"; the emulator reads "alt_text".
+    assert file.get("alt_txt") == ("two bars" if place.is_local else None)
+
+
+async def test_a_file_is_shared_once_and_only_when_its_bytes_are_there(place: Place) -> None:
+    url, file_id = await begun(place)
+    files: list[dict[str, str | None]] = [{"id": file_id}]
+
+    async def complete() -> Any:
+        return await place.client.files_completeUploadExternal(
+            files=files, channel_id=place.channel
+        )
+
+    assert await refusal(complete()) == "file_not_found"
+    assert await sent(url) == 200
+    await complete()
+    assert await refusal(complete()) == "file_not_found"
+    assert await sent(url) == 404
+
+
+async def test_an_upload_to_an_unknown_channel_is_refused(place: Place) -> None:
+    url, file_id = await begun(place)
+    await sent(url)
+    share = place.client.files_completeUploadExternal(files=[{"id": file_id}], channel_id="C404")
+    assert await refusal(share) == "channel_not_found"
+
+
+async def test_an_upload_says_its_name_and_length(place: Place) -> None:
+    nameless = place.client.files_getUploadURLExternal(filename="", length=3)
+    assert await refusal(nameless) == "invalid_arguments"
 
 
 async def test_a_method_outside_the_scopes_is_refused() -> None:

@@ -33,6 +33,22 @@ def text_input(**more: Any) -> Json:
     return {"type": "input", "label": plain("Note"), "element": element, **more}
 
 
+def field_of(kind: str, **more: Any) -> Json:
+    return text_input(element={"type": kind, "action_id": "field", **more})
+
+
+def option(value: str, words: str = "Words") -> Json:
+    return {"text": plain(words), "value": value}
+
+
+def group(count: int, label: str = "Europe") -> Json:
+    return {"label": plain(label), "options": [option(str(place)) for place in range(count)]}
+
+
+def number(**more: Any) -> Json:
+    return field_of("number_input", **{"is_decimal_allowed": False} | more)
+
+
 def rich(*parts: Json) -> Json:
     section = {"type": "rich_text_section", "elements": list(parts)}
     return {"type": "rich_text", "elements": [section]}
@@ -61,6 +77,18 @@ GOOD: dict[str, Json] = {
         {"type": "link", "url": "https://example.com/cut", "text": "cut", "unsafe": False},
     ),
     "markdown": {"type": "markdown", "text": "**x**"},
+    "people": field_of("multi_users_select", initial_users=["U1", "U2"], max_selected_items=12),
+    "channels": field_of(
+        "multi_conversations_select",
+        initial_conversations=["C1"],
+        filter={"include": ["public", "private"]},
+    ),
+    "grouped menu": field_of(
+        "static_select",
+        option_groups=[group(100, f"{place}") for place in range(100)],
+        initial_option=option("99"),
+    ),
+    "number": number(min_value="1", max_value="15", initial_value="3"),
     "table": {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]},
 }
 BAD: dict[str, tuple[Json, str]] = {
@@ -82,6 +110,24 @@ BAD: dict[str, tuple[Json, str]] = {
     "no elements": (actions(), "more than 0 items"),
     "26 elements": (actions(*(button(str(n)) for n in range(26))), "25"),
     "one action_id twice": (actions(button(), button()), '"action_id" already exists'),
+    "101 in a group": (field_of("static_select", option_groups=[group(101)]), "100 items"),
+    "101 groups": (field_of("static_select", option_groups=[group(1)] * 101), "100"),
+    "empty group": (field_of("static_select", option_groups=[group(0)]), "more than 0 items"),
+    "long label": (field_of("static_select", option_groups=[group(1, "x" * 76)]), "75"),
+    "long option": (field_of("static_select", options=[option("a", "x" * 76)]), "76"),
+    "long option value": (field_of("static_select", options=[option("x" * 151)]), "151"),
+    "other option first": (
+        field_of("static_select", option_groups=[group(1)], initial_option=option("7")),
+        "none of the options",
+    ),
+    "no channels first": (
+        field_of("multi_conversations_select", initial_conversations=[]),
+        "more than 0 items",
+    ),
+    "none to choose": (field_of("multi_users_select", max_selected_items=0), "at least 1"),
+    "number without its kind": (field_of("number_input"), "is_decimal_allowed"),
+    "number out of bounds": (number(min_value="1", initial_value="0"), "between"),
+    "no number": (number(initial_value="three"), "must be a number"),
     "long markdown": ({"type": "markdown", "text": "x" * 12_001}, "12"),
 }
 BAD_VIEWS: dict[str, tuple[Json, str]] = {

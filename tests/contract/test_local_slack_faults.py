@@ -222,3 +222,15 @@ async def test_a_response_url_works_five_times(line: Line) -> None:
                 statuses.append(answer.status)
     assert statuses == [200] * 5 + [404]
     assert [shown["text"] for shown in line.slack.ephemerals] == ["0", "1", "2", "3", "4"]
+
+
+async def test_the_bytes_of_a_file_may_meet_a_fault_too(line: Line) -> None:
+    line.slack.faults.add("upload", Status(500))
+    place = await line.client().files_getUploadURLExternal(filename="a.png", length=3)
+    statuses = []
+    async with aiohttp.ClientSession() as session:
+        for _ in range(2):
+            async with session.post(place["upload_url"], data=b"PNG") as response:
+                statuses.append(response.status)
+    assert statuses == [500, 200]
+    assert [call["length"] for call in line.slack.calls("upload")] == [3, 3]

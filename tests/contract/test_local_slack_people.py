@@ -147,6 +147,73 @@ async def test_a_submission_fills_the_state(recorder: Recorder, side: SlackSide)
         await side.submit("U1", view, {"colour": "red"})
 
 
+def form(kind: str, **more: Any) -> Json:
+    """A modal with one field of this kind."""
+    block = {
+        "type": "input",
+        "block_id": "field",
+        "label": {"type": "plain_text", "text": "Field"},
+        "element": {"type": kind, "action_id": "field", **more},
+    }
+    return {**MODAL, "id": "V1", "blocks": [block]}
+
+
+def in_menu(value: str) -> Json:
+    return {"text": {"type": "plain_text", "text": value.title()}, "value": value}
+
+
+MENU = {"option_groups": [{"label": {}, "options": [in_menu("utc"), in_menu("berlin")]}]}
+
+
+@pytest.mark.parametrize(
+    ("view", "filled_in", "said"),
+    [
+        (form("multi_users_select"), ["U2", "U1"], {"selected_users": ["U2", "U1"]}),
+        (form("multi_users_select", initial_users=["U1"]), None, {"selected_users": ["U1"]}),
+        (form("multi_users_select"), None, {"selected_users": []}),
+        (form("multi_conversations_select"), ["C1"], {"selected_conversations": ["C1"]}),
+        (
+            form("multi_conversations_select", initial_conversations=["C1"]),
+            None,
+            {"selected_conversations": ["C1"]},
+        ),
+        (form("number_input", max_value="15"), "3", {"value": "3"}),
+        (form("number_input", initial_value="2"), None, {"value": "2"}),
+        (form("number_input"), None, {"value": None}),
+        (form("static_select", **MENU), "berlin", {"selected_option": in_menu("berlin")}),
+        (
+            form("static_select", initial_option=in_menu("utc"), **MENU),
+            None,
+            {"selected_option": in_menu("utc")},
+        ),
+    ],
+)
+async def test_a_submission_says_what_each_kind_of_field_holds(
+    recorder: Recorder, side: SlackSide, view: Json, filled_in: Any, said: Json
+) -> None:
+    await side.submit("U1", view, {"field": filled_in} if filled_in else {})
+    kind = view["blocks"][0]["element"]["type"]
+    values = recorder.payload()["view"]["state"]["values"]
+    assert values == {"field": {"field": {"type": kind, **said}}}
+
+
+@pytest.mark.parametrize(
+    ("view", "filled_in"),
+    [
+        (form("multi_users_select", max_selected_items=1), ["U1", "U2"]),
+        (form("number_input", min_value="1"), "0"),
+        (form("number_input", max_value="15"), "16"),
+        (form("number_input"), 3),
+        (form("static_select", **MENU), "mars"),
+    ],
+)
+async def test_what_slack_s_form_would_not_take_cannot_be_filled_in(
+    side: SlackSide, view: Json, filled_in: Any
+) -> None:
+    with pytest.raises(LookupError):
+        await side.submit("U1", view, {"field": filled_in})
+
+
 async def test_a_shortcut_names_its_message(recorder: Recorder, side: SlackSide) -> None:
     await side.shortcut("U1", "C1", {"ts": "1.000001", "text": "note"}, "make_task")
     payload = recorder.payload()

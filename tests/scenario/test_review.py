@@ -104,7 +104,7 @@ async def test_what_can_t_be_started_gets_the_usage_and_starts_nothing(
 ) -> None:
     said = words_of(await scripty.people.command("director", CHANNEL, words))
     assert complaint in said
-    assert "/scripty review <link> [v2] [due friday]" in said
+    assert "/scripty review <link> [v2] [for teaser] [due friday]" in said
     await settled(scripty)
     assert not await productions(scripty)
     assert not scripty.team.slack.bot_messages(CHANNEL)

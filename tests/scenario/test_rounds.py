@@ -38,6 +38,8 @@ from tests.support.watching import WORKSPACE, rows, until
 
 IDS = {name: user for user, name in PEOPLE.items()}
 DARK = "we like it dark"
+BESIDE = "v1"
+"""A version that supersedes nothing: a round beside the first, in which nothing is carried over."""
 
 
 async def a_round(scripty: Running, version: str, *replies: tuple[str, str]) -> str:
@@ -266,7 +268,7 @@ async def test_a_rejection_that_is_taken_back_changes_nothing_by_itself(scripty:
 async def test_a_request_of_an_earlier_round_is_named_and_stays_a_draft(scripty: Running) -> None:
     first = await a_round(scripty, "v1", ("client", "0:08 make the logo bigger"))
     await press_note(scripty, first, "director", "note_accept", 1)
-    root = await a_round(scripty, "v2", ("director", "0:12 the logo is still too small"))
+    root = await a_round(scripty, BESIDE, ("director", "0:12 the logo is still too small"))
     again = await note(scripty, 2)
     assert (again["state"], again["repeats"]) == ("draft", 1)
     shown = card_text(scripty, root)
@@ -303,7 +305,7 @@ async def test_words_deleted_of_an_accepted_note_vanish_from_the_card_of_another
     )
     assert len((await note(scripty, 1))["sources"]) == 2
     await press_note(scripty, first, "director", "note_accept", 1)
-    root = await a_round(scripty, "v2", ("editor", "0:33 trim the pause"))
+    root = await a_round(scripty, BESIDE, ("editor", "0:33 trim the pause"))
     assert "Marguerite" in card_text(scripty, root)
     (said, _) = (await note(scripty, 1))["sources"]
     await scripty.people.delete("client", CHANNEL, said["ts"])
@@ -321,7 +323,7 @@ async def test_opposite_requests_of_two_rounds_show_both_quotes_and_who_decides(
 ) -> None:
     first = await a_round(scripty, "v1", ("director", "0:31 keep the pause"))
     await press_note(scripty, first, "director", "note_accept", 1)
-    root = await a_round(scripty, "v2", ("client", "0:33 trim the pause"))
+    root = await a_round(scripty, BESIDE, ("client", "0:33 trim the pause"))
     assert (await note(scripty, 2))["conflicts_with"] == [1]
     assert (await note(scripty, 1))["conflicts_with"] == [2]
     shown = card_text(scripty, root)
@@ -332,13 +334,13 @@ async def test_opposite_requests_of_two_rounds_show_both_quotes_and_who_decides(
     await settled(scripty)
     await scripty.people.press("editor", CHANNEL, card(scripty, first), "notes_list")
     listed = as_text((await form_of(scripty, "editor", "notes_list"))["blocks"])
-    assert "Conflicts with N2 (v2, not decided yet)" in listed
+    assert "Conflicts with N2 (v1, not decided yet)" in listed
     assert (await note(scripty, 2))["next_action"] == "Let the decider settle the conflict"
 
 
 async def test_a_conflict_that_was_settled_says_how(scripty: Running) -> None:
     first = await a_round(scripty, "v1", ("director", "0:31 keep the pause"))
-    root = await a_round(scripty, "v2", ("client", "0:33 trim the pause"))
+    root = await a_round(scripty, BESIDE, ("client", "0:33 trim the pause"))
     await rejected(scripty, first, 1, "it drags in the second cut")
     await card_saying(scripty, root, "Conflicts with N1 (v1, rejected on")
     assert "“it drags in the second cut”" in card_text(scripty, root)
@@ -350,7 +352,7 @@ async def test_a_conflict_that_was_settled_says_how(scripty: Running) -> None:
 
 async def test_a_conflict_goes_with_the_words_that_made_it(scripty: Running) -> None:
     await a_round(scripty, "v1", ("director", "0:31 keep the pause"))
-    root = await a_round(scripty, "v2", ("client", "0:33 trim the pause"))
+    root = await a_round(scripty, BESIDE, ("client", "0:33 trim the pause"))
     (said,) = (await note(scripty, 2))["sources"]
     await scripty.people.edit("client", CHANNEL, said["ts"], "0:33 trim the applause")
     await card_saying(scripty, root, "applause")

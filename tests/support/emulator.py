@@ -36,6 +36,7 @@ SCOPES = [
     "channels:manage",
     "channels:read",
     "chat:write",
+    "files:write",
     "im:write",
     "team:read",
     "users:read",

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from handlers.approvals.entry import ApprovalsView
+from handlers.approvals.rules import path
 from handlers.notes.words import NoteView
 from handlers.reviews.cards import ReviewView
 from handlers.tasks.entry import TaskView
@@ -112,6 +114,7 @@ def a_review_view(
         review=a_review(row, **review),
         notes=notes,
         names=names,
+        approvals=ApprovalsView(production, row, path((), "", ()), {}),
     )
 
 

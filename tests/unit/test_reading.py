@@ -55,6 +55,8 @@ def only_note(user: str, text: str) -> FoundNote:
         ("01:07:55:00 beautiful", "praise"),
         ("the vertical version is signed off", "approval statement"),
         ("looks good to me", "approval statement"),
+        ("Looks good!", "approval statement"),
+        ("v2 looks great now", "approval statement"),
         ("if the grade slips we lose the render slot", "risk"),
         ("we don't have a signed release from the shop owner", "risk"),
         ("we agreed: the grandmother scene is out", "decision"),
@@ -219,3 +221,8 @@ def test_a_label_that_does_not_exist_is_asked_about() -> None:
     (unclear,) = found.unclear
     assert "00:00:42:10" in unclear.ask
     assert found.notes[0].timecode is None
+
+
+def test_looks_good_in_answer_to_a_question_is_about_that() -> None:
+    found = reading((EDITOR, "is the logo at 0:08 big enough now?"), (CLIENT, "looks good")).notes
+    assert "approval statement" not in {note.kind for note in found}

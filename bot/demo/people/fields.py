@@ -88,11 +88,27 @@ def state_values(blocks: list[Json], given: Mapping[str, Any]) -> Json:
         action_id = str(element.get("action_id", ""))
         value = _given(given, block_id, action_id, used)
         worded = _initial(element) if value is _NOTHING else _worded(element, value)
+        _refuse_impossible(element, worded)
         entry = {"type": element["type"], VALUE_FIELD[element["type"]]: worded}
         values.setdefault(block_id, {})[action_id] = entry
     if unknown := set(given) - used:
         raise LookupError(f"nothing to fill in: {sorted(unknown)}; there is {values}")
     return values
+
+
+def _refuse_impossible(element: Json, value: Any) -> None:
+    """What Slack's own form wouldn't let a person enter. Raises LookupError."""
+    name = element.get("action_id")
+    most = element.get("max_selected_items")
+    if most and value and len(value) > most:
+        raise LookupError(f"no more than {most} can be chosen in {name}: {value}")
+    if element["type"] == "number_input" and value is not None:
+        if not isinstance(value, str):
+            raise LookupError(f"a number is sent as a text: {name} is {value!r}")
+        least, limit = (element.get(end) for end in ("min_value", "max_value"))
+        number = float(value)
+        if (least and number < float(least)) or (limit and number > float(limit)):
+            raise LookupError(f"{name} takes {least} to {limit}: {value}")
 
 
 _NOTHING = object()

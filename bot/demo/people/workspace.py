@@ -121,8 +121,10 @@ class LocalWorkspace:
         value: Any = None,
         *,
         block_id: str | None = None,
+        element: Json | None = None,
     ) -> Answer:
-        """Presses in a message as it stands now; a deleted or ephemeral one as it was given."""
+        """Presses in a message as it stands now; a deleted or ephemeral one as it was given.
+        `element` is a button that it doesn't show any more."""
         place = self.slack.channel(channel)
         current = place.messages.get(message["ts"], message)
         return await self.side.press(
@@ -132,6 +134,7 @@ class LocalWorkspace:
             action_id,
             value,
             block_id=block_id,
+            element=element,
             ephemeral=message["ts"] not in place.messages,
         )
 

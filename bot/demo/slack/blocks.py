@@ -32,7 +32,12 @@ NEVER_EMPTY = {
     "overflow": ("options",),
     "checkboxes": ("options",),
     "radio_buttons": ("options",),
+    "multi_conversations_select": ("initial_conversations",),
 }
+MENUS = ("static_select", "multi_static_select")
+OPTIONS = 100  # of a menu or of a group, and groups of a menu
+OPTION_WORDS = 75  # of an option and of a group's label
+OPTION_VALUE = 150
 # Properties that Slack documents and slack_sdk does not model.
 UNMODELLED = {"header": ("level",), "link": ("unsafe",), "rich_text_quote": ("border",)}
 SURFACES = {"modal": ("markdown", "context_actions"), "home": ("markdown", "context_actions")}
@@ -161,6 +166,57 @@ def _own_faults(node: Json, pointer: str) -> Iterator[str]:
     for name in NEVER_EMPTY.get(_kind(node), ()):
         if node.get(name) == []:
             yield f"[ERROR] must be more than 0 items [json-pointer:{pointer}/{name}]"
+    if _kind(node) in MENUS:
+        yield from _menu_faults(node, pointer)
+    if _kind(node) == "number_input":
+        yield from _number_faults(node, pointer)
+    if (most := node.get("max_selected_items")) is not None and most < 1:
+        yield f"[ERROR] must be at least 1 [json-pointer:{pointer}/max_selected_items]"
+
+
+def _menu_faults(node: Json, pointer: str) -> Iterator[str]:
+    """Rules of menus that slack_sdk leaves out: their length, and what is chosen at first
+    (docs.slack.dev/reference/block-kit/block-elements/select-menu-element and …/option-object)."""
+    groups = node.get("option_groups") or []
+    lists = [node.get("options") or [], *(group.get("options") or [] for group in groups)]
+    for many in (groups, *lists):
+        if len(many) > OPTIONS:
+            yield f"[ERROR] no more than {OPTIONS} items allowed [json-pointer:{pointer}]"
+    for option in (option for options in lists for option in options):
+        yield from _option_faults(option, pointer)
+    for group in groups:
+        if not group.get("options"):
+            yield f"[ERROR] must be more than 0 items [json-pointer:{pointer}/option_groups]"
+        if not 0 < len((group.get("label") or {}).get("text", "")) <= OPTION_WORDS:
+            yield f"[ERROR] label must be 1 to {OPTION_WORDS} characters [json-pointer:{pointer}]"
+    first = node.get("initial_option")
+    if first is not None and not any(first in options for options in lists):
+        yield f"[ERROR] initial_option is none of the options [json-pointer:{pointer}]"
+
+
+def _option_faults(option: Json, pointer: str) -> Iterator[str]:
+    if len(option["text"]["text"]) > OPTION_WORDS:
+        yield f"[ERROR] must be less than {OPTION_WORDS + 1} characters [json-pointer:{pointer}]"
+    if len(option.get("value", "")) > OPTION_VALUE:
+        yield f"[ERROR] must be less than {OPTION_VALUE + 1} characters [json-pointer:{pointer}]"
+
+
+def _number_faults(node: Json, pointer: str) -> Iterator[str]:
+    """Numbers are texts, the first value between the least and the most
+    (docs.slack.dev/reference/block-kit/block-elements/number-input-element)."""
+    given = [node.get(name) for name in ("min_value", "initial_value", "max_value")]
+    written = [value for value in given if value is not None]
+    if not isinstance(node.get("is_decimal_allowed"), bool):
+        yield f"[ERROR] missing required field: is_decimal_allowed [json-pointer:{pointer}]"
+    try:
+        numbers = [float(value) for value in written]
+    except (TypeError, ValueError):
+        yield f"[ERROR] must be a number [json-pointer:{pointer}]"
+        return
+    if any(not isinstance(value, str) for value in written):
+        yield f"[ERROR] must be a string [json-pointer:{pointer}]"
+    if numbers != sorted(numbers):
+        yield f"[ERROR] must be between min_value and max_value [json-pointer:{pointer}]"
 
 
 def _action_ids(block: Json) -> Iterator[Any]:

@@ -12,11 +12,13 @@ from bot.demo.slack.workspace import State
 
 @dataclass(frozen=True)
 class Call:
-    """A call by the bot of `team`; arguments as text, flags and numbers."""
+    """A call by the bot of `team`; arguments as text, flags and numbers. `address` is where this
+    Slack was called at, without a slash at its end."""
 
     state: State
     team: Team
     params: Json
+    address: str = ""
 
     def text(self, name: str) -> str:
         return read.text(self.params, name)

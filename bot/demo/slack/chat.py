@@ -48,15 +48,16 @@ def post_message(call: Call) -> Json:
     channel = call.writable_channel()
     content = checked_content(call)
     _require_content(content)
-    message = _bots_message(call, {**content, "text": call.text("text")[:POST_CHARACTERS]})
+    message = bots_message(call, {**content, "text": call.text("text")[:POST_CHARACTERS]})
     if thread_ts := call.text("thread_ts"):
-        message |= _in_thread(call, channel, thread_ts)
+        message |= in_thread(call, channel, thread_ts)
     event = call.state.store(channel, message)
     call.state.emit(channel, event)
     return {"channel": channel.id, "ts": message["ts"], "message": message}
 
 
-def _bots_message(call: Call, content: Json) -> Json:
+def bots_message(call: Call, content: Json) -> Json:
+    """A message of the bot with this content."""
     team = call.team
     return {
         "type": "message",
@@ -69,7 +70,7 @@ def _bots_message(call: Call, content: Json) -> Json:
     }
 
 
-def _in_thread(call: Call, channel: Channel, thread_ts: str) -> Json:
+def in_thread(call: Call, channel: Channel, thread_ts: str) -> Json:
     """A reply's fields. Slack takes any well-formed thread_ts, even of a message that never was
     (slackapi/python-slack-sdk#840), so this does too."""
     if not _TS.fullmatch(thread_ts):

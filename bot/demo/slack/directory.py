@@ -1,4 +1,4 @@
-"""auth.test, users.*, team.info and files.info: who is there."""
+"""auth.test, users.* and team.info: who is there."""
 
 from bot.demo.slack.calls import Call, Method
 from bot.demo.slack.conversations import page
@@ -53,18 +53,10 @@ def bots_info(call: Call) -> Json:
     return {"bot": {**bot, "deleted": False, "updated": 0}}
 
 
-def files_info(call: Call) -> Json:
-    file = call.state.files.get(call.text("file"))
-    if file is None:
-        raise SlackError("file_not_found")
-    return {"file": file}
-
-
 METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "users.info": users_info,
     "users.list": users_list,
     "team.info": team_info,
     "bots.info": bots_info,
-    "files.info": files_info,
 }

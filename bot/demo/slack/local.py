@@ -28,8 +28,9 @@ class LocalSlack(People):
         async with serve(slack.app) as url:
             client = AsyncWebClient(token=slack.team.bot_token, base_url=f"{url}/api/")
 
-    Not safe for threads: use it from the event loop it is served on. It plays no rate limits, no
-    search and no files' bytes; `faults` brings about what goes wrong.
+    Not safe for threads: use it from the event loop it is served on. It plays no rate limits and
+    no search; `faults` brings about what goes wrong. `contents` are the bytes of uploaded files,
+    and `unshared(params, uploads)` says of which uploads Slack says yes and never shows them.
     """
 
     def __init__(

@@ -14,6 +14,8 @@ FIXED = {
     "bots.info": "users:read",
     "team.info": "team:read",
     "files.info": "files:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
     "conversations.open": "im:write",
 }
 BY_CHANNEL = {

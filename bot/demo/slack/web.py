@@ -1,4 +1,4 @@
-"""The HTTP side of a local Slack: /api/<method> and /response/<code>."""
+"""The HTTP side of a local Slack: /api/<method>, /response/<code> and /upload/v1/<file>."""
 
 import json
 from collections.abc import Callable
@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.demo.slack import chat, conversations, directory, views
+from bot.demo.slack import chat, conversations, directory, files, views
 from bot.demo.slack.calls import Call, Method
 from bot.demo.slack.errors import SlackError
 from bot.demo.slack.faults import Faults, meet
@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **directory.METHODS,
+    **files.METHODS,
     **views.METHODS,
 }
 
@@ -51,6 +52,7 @@ class WebApi:
             routes=[
                 Route("/api/{method}", self._api, methods=["GET", "POST"]),
                 Route("/response/{code}", self._response, methods=["POST"]),
+                Route("/upload/v1/{file}", self._upload, methods=["POST"]),
             ]
         )
 
@@ -58,7 +60,10 @@ class WebApi:
         method = request.path_params["method"]
         raw = await _arguments(request)
         token = _token(request, raw)
-        return await self._answer(method, raw, lambda params: self._call(method, token, params))
+        address = str(request.base_url).rstrip("/")
+        return await self._answer(
+            method, raw, lambda params: self._call(method, token, params, address)
+        )
 
     async def _response(self, request: Request) -> Response:
         code = request.path_params["code"]
@@ -66,6 +71,19 @@ class WebApi:
         return await self._answer(
             "response_url", raw, lambda params: _ok(respond(self._state, code, params)), refused=404
         )
+
+    async def _upload(self, request: Request) -> Response:
+        """The bytes of a file. No method of the Web API: for `faults` its name is "upload"."""
+        file, content = request.path_params["file"], await request.body()
+
+        def call() -> Response:
+            status, words = files.take(self._state, file, content)
+            return PlainTextResponse(words, status_code=status)
+
+        params = {"file": file, "length": len(content)}
+        self._transcript.append(Called("upload", params))
+        self._state.changed()
+        return await meet(self._faults.take("upload", params), call)
 
     async def _answer(
         self, method: str, raw: Json, act: Callable[[Json], Response], refused: int = 200
@@ -86,12 +104,12 @@ class WebApi:
         self._state.changed()
         return await meet(self._faults.take(method, params), call)
 
-    def _call(self, method: str, token: str, params: Json) -> Response:
+    def _call(self, method: str, token: str, params: Json, address: str) -> Response:
         if method == "oauth.v2.access":  # the one method that is called without a token
             return _ok(self._grants.exchange(self._state, params))
         if method not in METHODS:
             raise SlackError("unknown_method", req_method=method)
-        call = Call(self._state, self._state.team_of_token(token), params)
+        call = Call(self._state, self._state.team_of_token(token), params, address)
         require_scopes(method, call)
         response = _ok(METHODS[method](call))
         response.headers["x-oauth-scopes"] = ",".join(call.team.scopes)

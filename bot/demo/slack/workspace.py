@@ -30,6 +30,9 @@ class State:
         self.viewers: dict[str, str] = {}  # whose screen a view is on
         self.homes: dict[str, Json] = {}
         self.files: dict[str, Json] = {}
+        self.uploads: dict[str, Json] = {}  # begun and not completed
+        self.contents: dict[str, bytes] = {}  # of completed uploads, by file id
+        self.unshared: Callable[[Json, list[Json]], bool] = lambda _params, _uploads: False
         self.ephemerals: list[Json] = []
         self.page_limit = 1000
         self.subscribers: list[Subscriber] = []

@@ -271,6 +271,8 @@ def _kind(
         return "decision"
     if is_ruling(piece.text, heard, earlier, context.decider):
         return "decision"
+    if words.LOOKS_GOOD.match(heard.message.text) and not around.asked_before:
+        return "approval statement"
     timed = bool(codes)
     kind = kind_of(
         piece.text,

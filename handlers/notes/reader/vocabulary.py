@@ -215,6 +215,13 @@ APPROVAL = _words(
     r"|passed (?:qc|review|compliance)|aprovad[oa]s?|aprobad[oa]s?|validée?s?|abgesegnet"
     r"|abnahme erteilt|approvat[oa]",
 )
+LOOKS_GOOD = re.compile(
+    r"^\W*(?:(?:it|this|that|v\d+(?:\.\d+)?|the (?:cut|film|edit)) )?(?:all )?looks?"
+    r" (?:all |really |very )?(?:good|great|perfect)(?: now)?\W*$",
+    re.IGNORECASE,
+)
+"""A message that says this and nothing else is a verdict on the cut (product.md, section 4)."""
+
 SARCASM = re.compile(
     r"\b(?:oh|ah|wow|great|lovely|nice|brilliant|perfect|fantastic|awesome|wonderful|super|yay"
     r"|cool),? (?:great|good|nice|lovely|look|yes|joy|so|sure)?,? ?(?:another|yet another|one more"

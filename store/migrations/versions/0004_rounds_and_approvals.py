@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.String(), nullable=False),
         sa.Column("logged_by", sa.String(), nullable=False),
         sa.Column("conflict_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("chose", sa.Uuid(), nullable=True),
         sa.Column("note_id", sa.Uuid(), nullable=True),
         sa.Column("cut_id", sa.Uuid(), nullable=True),
@@ -158,6 +159,9 @@ def upgrade() -> None:
         sa.Column("source_ts", sa.String(), nullable=True),
         sa.Column("source_permalink", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('one', 'neither', 'both', 'words')", name=op.f("ck_decision_outcome")
+        ),
         sa.CheckConstraint(
             "origin IN ('conflict', 'logged', 'words')", name=op.f("ck_decision_origin")
         ),
@@ -382,7 +386,7 @@ def _grant() -> None:
         "approval_request": "SELECT, INSERT",
         "conflict": "SELECT, INSERT, UPDATE",
         "conflict_note": "SELECT, INSERT, DELETE",
-        "decision": "SELECT, INSERT",
+        "decision": "SELECT, INSERT, UPDATE (why, next_action)",
         "reviewer_finished": "SELECT, INSERT, DELETE",
     }.items():
         _run(protect(table, rights=rights))

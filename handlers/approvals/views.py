@@ -1,0 +1,46 @@
+"""What the approvals of a cut are shown from, gathered from the record."""
+
+from collections.abc import Sequence
+
+from handlers.approvals.entry import ApprovalsView
+from handlers.approvals.rules import Path, is_open, path
+from store.tables import Cut, Note, Production
+from store.unit_of_work import Work
+
+
+async def approvals_view(work: Work, production: Production, cut: Cut) -> ApprovalsView:
+    """The approvals of a cut as the record has them now."""
+    requests = await work.approvals.requests(cut.id)
+    return ApprovalsView(
+        production=production,
+        cut=cut,
+        path=await path_of(work, production, cut),
+        asked={request.user_id: request for request in requests},
+        newer=await newest_after(work, cut),
+    )
+
+
+async def path_of(work: Work, production: Production, cut: Cut) -> Path:
+    """The review path of a cut with what was said on it."""
+    return path(production.approvers, cut.posted_by, await work.approvals.of_cuts([cut.id]))
+
+
+async def newest_after(work: Work, cut: Cut) -> Cut | None:
+    """The cut that people review instead of this one, when it is superseded."""
+    newest, seen = None, {cut.id}
+    following = cut.superseded_by
+    while following is not None and following not in seen:
+        newest = await work.reviews.cut(following)
+        seen.add(newest.id)
+        following = newest.superseded_by
+    return newest
+
+
+async def open_notes(work: Work, cut: Cut) -> Sequence[Note]:
+    """The notes of a cut that are still to be dealt with, by number."""
+    review = (await work.reviews.of_cuts([cut.id])).get(cut.id)
+    if review is None:
+        return ()
+    notes = await work.notes.of_review(review.id)
+    tasks = await work.tasks.of_notes(note.id for note in notes)
+    return [note for note in notes if is_open(note, tasks.get(note.id))]

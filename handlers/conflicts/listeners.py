@@ -1,0 +1,67 @@
+"""Slack's doors to conflicts: the decider's buttons and forms."""
+
+import json
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.blocks import View
+from handlers.conflicts import forms, services
+from handlers.doors import Body, change_and_ask, press_of, submit
+from handlers.program import Actor, Program
+from store.unit_of_work import Work
+
+
+def register(app: AsyncApp, program: Program) -> None:
+    """Open the doors."""
+
+    @app.action("conflict_choose")
+    async def choose(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+        conflict, _, choice = press.value.partition(":")
+
+        async def service(work: Work) -> View:
+            return forms.why_modal(await services.settle(work, conflict, press.actor, choice))
+
+        await change_and_ask(
+            program, press, client, service,
+            otherwise="It is settled. The form for the reason could not be opened.",
+        )  # fmt: skip
+        await ack()
+
+    @app.action("conflict_words")
+    async def word(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def service(work: Work) -> View:
+            notes = await services.open_conflict(work, press.value, press.actor)
+            return forms.words_modal(press.value, notes)
+
+        await change_and_ask(program, press, client, service)
+        await ack()
+
+    @app.view("conflict_why")
+    async def explained(body: Body, ack: AsyncAck) -> None:
+        why = forms.reason(body["view"]["state"]["values"])
+
+        async def service(work: Work, actor: Actor) -> None:
+            await services.explain(work, _about(body, "decision"), actor, why)
+
+        await submit(program, body, ack, service, field="why")
+
+    @app.view("conflict_worded")
+    async def worded(body: Body, ack: AsyncAck) -> None:
+        entered = forms.other_words(body["view"]["state"]["values"])
+
+        async def service(work: Work, actor: Actor) -> None:
+            await services.settle_in_words(
+                work, _about(body, "conflict"), actor, entered.words, entered.why
+            )
+
+        await submit(program, body, ack, service, field="words")
+
+
+def _about(body: Body, kind: str) -> str:
+    """The id of the conflict or decision that a form is about."""
+    return str(json.loads(body["view"].get("private_metadata") or "{}").get(kind, ""))

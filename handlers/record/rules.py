@@ -1,0 +1,188 @@
+"""The audit trail as sentences: what each action is called. Pure.
+
+A test collects every action that is logged anywhere in `handlers`, and fails when one of them has
+no words here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.text import day, day_of_month, listing, name_of, one_line, shorten
+
+BOT = "scripty"
+"""How the trail calls the bot itself: `handlers.program.SCRIPTY`."""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of the audit trail; `about` is what it happened to, such as "N12"."""
+
+    at: datetime
+    actor: str
+    surface: str
+    action: str
+    about: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+SENTENCES: Mapping[str, str] = {
+    "note.drafted": "found {about} in the thread",
+    "note.returned": "made a draft of {about} again",
+    "note.reopened": "reopened {about}: its words were edited after it was {was}",
+    "note.withdrawn": "withdrew {about}: its words are gone",
+    "note.folded": "folded {about} away: it repeats N{repeats}",
+    "note.accepted": "accepted {about}",
+    "note.rejected": "rejected {about}[: “{reason}”]",
+    "note.explained": "said why {about} was rejected: “{reason}”",
+    "note.unfolded": "made a draft of {about} although its idea was rejected before",
+    "note.edited": "edited {about}",
+    "note.carried": "carried N{from_note} on to the next round as {about}",
+    "note.asked_about": "asked {user:person} whether {about} is fixed in {cut}",
+    "note.assigned": "named {owner:person} as owner of {about}",
+    "note.merged": "merged {about} into N{into}",
+    "task.made": "made {about}[, owner {owner:person}][, due {due:day}]",
+    "task.revived": "made {about} a task again",
+    "task.followed_note": "changed {about} along with its note[, owner {owner:person}]"
+    "[, due {due:day}]",
+    "task.taken": "took {about}",
+    "task.assigned": "gave {about} to {owner:person}",
+    "task.dated": "set the day of {about}: {due:day}",
+    "task.done": "marked {about} done",
+    "task.verified": "confirmed that {about} is fixed",
+    "task.explained": "said why {about} won't be done[: “{reason}”]",
+    "task.dropped": "dropped {about}[: “{reason}”]",
+    "task.reopened": "reopened {about}[: “{reason}”]",
+    "message.edited": "edited {about}",
+    "message.deleted": "deleted {about}",
+    "review.started": "started {about}",
+    "review.frozen": "froze {about}",
+    "review.closed": "closed {about}[: {superseded_by} is up]",
+    "review.reopened": "reopened {about}",
+    "review.reviewer_finished": "finished reviewing in {about}",
+    "cut.superseded": "superseded {about} by {by}",
+    "approval.asked": "asked {user:person} for their approval of {about}",
+    "approval.given": "said of {about}: {verdict}[, naming {notes:numbers}]",
+    "approval.revoked": "took back what they said of {about}: {verdict}",
+    "approval.stale": "marked the approval of {about}[ by {given_by:person}] stale: {because}",
+    "production.made": "made {about}",
+    "production.changed": "changed {changed:fields} of {about}",
+    "production.timezone": "took the time zone of {about} from Slack: {timezone}",
+    "model.switched_on": "switched the model on",
+    "model.switched_off": "switched the model off",
+    "decision.recorded": "recorded {about}[, decided by {decided_by:person}]",
+    "decision.explained": "said why {about} was decided",
+    "decision.superseded": "superseded {about} by D{by}",
+    "conflict.found": "found a conflict between {notes:numbers}",
+    "conflict.changed": "found the conflict to be between {notes:numbers}",
+    "conflict.dissolved": "saw the conflict between {notes:numbers} gone",
+    "conflict.settled": "settled the conflict between {notes:numbers} with D{decision}",
+}
+"""What somebody did, by action, after their name. `{name}` is a detail of the event; `:person`,
+`:day`, `:numbers` and `:fields` say how it is shown. What stands in brackets is left out when a
+detail of it is missing."""
+
+SURFACES: Mapping[str, str] = {
+    "modal": "form",
+    "reading": "reading the thread",
+    "slack": "from Slack",
+    "message": "message",
+    "scripty": "by itself",
+}
+"""Surfaces that people call otherwise; the others are shown as they are ("button", "command")."""
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_DETAIL = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_LONGEST = 160
+
+
+def sentence(event: Happened, names: Mapping[str, str]) -> str:
+    """Such as "director accepted N12"."""
+    who = "Scripty" if event.actor == BOT else name_of(event.actor, names)
+    template = SENTENCES.get(event.action) or unknown(event.action)
+    return f"{who} {_filled(template, event, names)}"
+
+
+def unknown(action: str) -> str:
+    """Words for an action of an older or newer version: nothing of the record is kept back."""
+    return f"{{about}}: {action.partition('.')[2].replace('_', ' ') or action}"
+
+
+def line(event: Happened, names: Mapping[str, str], timezone: str, today: date) -> str:
+    """Such as "12 May 14:02 · director accepted N12 (button)", in this time zone."""
+    at = event.at.astimezone(ZoneInfo(timezone))
+    surface = SURFACES.get(event.surface, event.surface)
+    came = f" ({surface})" if surface else ""
+    return f"{day_of_month(at.date(), today)} {at:%H:%M} · {sentence(event, names)}{came}"
+
+
+def people_in(event: Happened) -> set[str]:
+    """The ids of everybody whom a sentence names."""
+    shown = _DETAIL.findall(SENTENCES.get(event.action, ""))
+    named = [event.detail.get(name) for name, kind in shown if kind in ("person", "fields")]
+    return {event.actor, *(text for each in named for text in _texts(each))}
+
+
+def _filled(template: str, event: Happened, names: Mapping[str, str]) -> str:
+    def there(part: re.Match[str]) -> str:
+        wanted = [name for name, _ in _DETAIL.findall(part[1]) if name != "about"]
+        return (
+            part[1] if all(event.detail.get(name) not in (None, "", []) for name in wanted) else ""
+        )
+
+    def shown(found: re.Match[str]) -> str:
+        if found[1] == "about":
+            return event.about
+        return _shown(event.detail.get(found[1]), found[2] or "", event, names)
+
+    return _DETAIL.sub(shown, _OPTIONAL.sub(there, template))
+
+
+def _shown(value: Any, kind: str, event: Happened, names: Mapping[str, str]) -> str:
+    match kind:
+        case "person":
+            return name_of(value, names) if value else "nobody"
+        case "day":
+            return _day(value, event.at.date()) if value else "none"
+        case "numbers":
+            return listing([f"N{number}" for number in value or ()]) or "no note"
+        case "fields":
+            return _fields(value or {}, names)
+    return shorten(one_line(str(value if value is not None else "?")), _LONGEST)
+
+
+def _day(value: Any, near: date) -> str:
+    try:
+        return day(date.fromisoformat(str(value)), near)
+    except ValueError:
+        return str(value)
+
+
+def _fields(changed: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    """Such as "agreed rounds (2 → 3) and decider (editor → director)"."""
+    said = [
+        f"{name.replace('_', ' ')} ({_value(each.get('from'), names)} → "
+        f"{_value(each.get('to'), names)})"
+        for name, each in sorted(changed.items())
+    ]
+    return shorten(listing(said), _LONGEST) or "nothing"
+
+
+def _value(value: Any, names: Mapping[str, str]) -> str:
+    """A value of the set-up, people by their names."""
+    return listing([names.get(text) or text for text in _texts(value)]) or "none"
+
+
+def _texts(value: Any) -> list[str]:
+    """Every single text in a detail."""
+    match value:
+        case None | "":
+            return []
+        case dict():
+            return [text for each in value.values() for text in _texts(each)]
+        case list():
+            return [text for each in value for text in _texts(each)]
+    return [str(value)]

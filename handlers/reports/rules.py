@@ -1,0 +1,312 @@
+"""What a round achieved, in figures and in words. Pure.
+
+The six points are those of product.md, section 6: source context, owner, due date, production
+consequence, review path, approval state. The consequence is kept with milestones, which the record
+does not have yet, so no note has all six today; the report says so and counts the other five.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from typing import get_args
+from uuid import UUID
+
+from handlers.errors import BadInputError
+from handlers.text import counted, listing
+from store.tables import Conflict, Note, Task
+from store.types import NoteKind, NoteState, Topic
+
+USAGE = "/scripty report [v1..v3 | v2] [for teaser]"
+
+MOST_ROUNDS = 15
+"""So many rounds side by side can still be told apart; of more, the newest."""
+
+_GONE: tuple[NoteState, ...] = ("withdrawn",)
+_DECIDED: tuple[NoteState, ...] = ("accepted", "rejected", "merged")
+_FOR = re.compile(r"(?:^|\s)for\s+(?:the\s+)?(?P<name>\S.*)$", re.IGNORECASE | re.DOTALL)
+_VERSION = r"v?(\d{1,3}(?:\.\d{1,3})?)"
+_WANTED = re.compile(rf"{_VERSION}(?:\s*(?:\.{{2,3}}|…|–|-|to)\s*{_VERSION})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RoundRecord:
+    """One round as the record has it. `rejected_before` are the ids of rejected notes that some
+    of `notes` may repeat, `sourced` those of notes whose words still stand in a message, `settled`
+    those of conflicts that a decision names. `verdict` is empty where nobody was asked."""
+
+    version: str
+    notes: Sequence[Note]
+    tasks: Mapping[UUID, Task]
+    conflicts: Sequence[Conflict] = ()
+    settled: AbstractSet[UUID] = frozenset()
+    rejected_before: AbstractSet[UUID] = frozenset()
+    sourced: AbstractSet[UUID] = frozenset()
+    has_path: bool = False
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Of `items` pieces of accepted work, how many have each point. `kept` have all five that the
+    record can keep: source, owner, date, review path, approval state."""
+
+    items: int = 0
+    source: int = 0
+    owner: int = 0
+    due: int = 0
+    path: int = 0
+    approval: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True)
+class RoundFigures:
+    """One round in figures. The notes are those first given in this round; `carried` came from an
+    earlier cut and are in no other figure.
+
+    `notes` is the sum of `kinds`, of `topics`, and of `accepted`, `rejected`, `merged`,
+    `undecided`, `folded` and `moved_on` (late ones that went on to the next round).
+    """
+
+    version: str
+    kinds: tuple[tuple[str, int], ...]
+    topics: tuple[tuple[str, int], ...]
+    notes: int
+    accepted: int
+    rejected: int
+    merged: int
+    undecided: int
+    folded: int
+    moved_on: int
+    deciding: timedelta | None
+    conflicts: int
+    settled: int
+    late: int
+    carried: int
+    came_back: int
+    points: Points
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rounds a command asks for: from one version to another, both included. Empty: all;
+    `deliverable` is None where none was named."""
+
+    first: str = ""
+    last: str = ""
+    deliverable: str | None = None
+
+
+def figures(record: RoundRecord) -> RoundFigures:
+    """What a round achieved."""
+    standing = [note for note in record.notes if note.state not in _GONE]
+    own = [note for note in standing if note.carried_from is None]
+    states = Counter(note.state for note in own)
+    return RoundFigures(
+        version=record.version,
+        kinds=_sorted(get_args(NoteKind), Counter(note.kind for note in own)),
+        topics=_sorted(get_args(Topic), Counter(note.topic for note in own)),
+        notes=len(own),
+        accepted=states["accepted"],
+        rejected=states["rejected"],
+        merged=states["merged"],
+        undecided=states["draft"],
+        folded=states["folded"],
+        moved_on=states["carried"],
+        deciding=_median_time(own),
+        conflicts=len(record.conflicts),
+        settled=sum(conflict.id in record.settled for conflict in record.conflicts),
+        late=sum(note.late for note in own),
+        carried=len(standing) - len(own),
+        came_back=sum(_came_back(note, record.rejected_before) for note in own),
+        points=_points(own, record),
+        verdict=record.verdict,
+    )
+
+
+def _sorted(words: Sequence[str], counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Those that there are, most first; as many as another in the product's order."""
+    there = [(word, counts[word]) for word in words if counts.get(word)]
+    return tuple(sorted(there, key=lambda pair: -pair[1]))
+
+
+def _median_time(notes: Iterable[Note]) -> timedelta | None:
+    """From a note's first draft until a person decided on it; None while nobody has."""
+    waited = [
+        max((note.decided_at - note.created_at).total_seconds(), 0.0)
+        for note in notes
+        if note.state in _DECIDED and note.decided_at is not None
+    ]
+    return timedelta(seconds=median(waited)) if waited else None
+
+
+def _came_back(note: Note, rejected: AbstractSet[UUID]) -> bool:
+    """Folded away or drafted all the same."""
+    return note.repeats is not None and (note.state == "folded" or note.repeats in rejected)
+
+
+def _points(notes: Iterable[Note], record: RoundRecord) -> Points:
+    """The points of the accepted notes that became work."""
+    rows = [
+        (
+            note.id in record.sourced,
+            bool(record.tasks[note.id].owner),
+            record.tasks[note.id].due is not None,
+            record.has_path,
+            bool(record.verdict),
+        )
+        for note in notes
+        if note.state == "accepted" and note.id in record.tasks
+    ]
+    source, owner, due, path, approval = (sum(row[place] for row in rows) for place in range(5))
+    kept = sum(all(row) for row in rows)
+    return Points(len(rows), source, owner, due, path, approval, kept)
+
+
+def duration(time: timedelta) -> str:
+    """Such as "40 min", "2 h 10 min", "1 day 3 h"."""
+    minutes = round(time.total_seconds() / 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if minutes < 1:
+        return "under a minute"
+    if hours < 1:
+        return f"{minutes} min"
+    if days < 1:
+        return _two(f"{hours} h", minutes % 60, "min")
+    return _two(counted(days, "day"), hours % 24, "h")
+
+
+def _two(larger: str, number: int, unit: str) -> str:
+    return f"{larger} {number} {unit}" if number else larger
+
+
+def lines(shown: RoundFigures) -> list[str]:
+    """One round, a line for each thing it says."""
+    said = [
+        _notes_line(shown),
+        f"Topics: {_counts(shown.topics)}." if shown.topics else "",
+        f"What became of them: {_states(shown)}." if shown.notes else "",
+        f"Median time to a decision: {duration(shown.deciding)}."
+        if shown.deciding is not None
+        else "No note was decided on.",
+        f"Conflicts: {_conflicts(shown)}.",
+        f"Late: {counted(shown.late, 'note')}.",
+        f"Carried over from an earlier cut: {counted(shown.carried, 'note')}."
+        if shown.carried
+        else "",
+        f"Ideas that had been rejected and came back: {shown.came_back}.",
+        *_points_lines(shown.points),
+        f"Verdict: {shown.verdict}." if shown.verdict else "Verdict: nobody was asked yet.",
+    ]
+    return [line for line in said if line]
+
+
+def _notes_line(shown: RoundFigures) -> str:
+    kinds = f": {_counts(shown.kinds)}" if shown.kinds else ""
+    return f"{counted(shown.notes, 'note')}{kinds}."
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> str:
+    return listing([f"{count} {word}" for word, count in pairs])
+
+
+def _states(shown: RoundFigures) -> str:
+    """Accepted and rejected are always said, the others where there are any."""
+    others = (
+        ("merged", shown.merged),
+        ("not decided yet", shown.undecided),
+        ("folded away", shown.folded),
+        ("gone on to the next round", shown.moved_on),
+    )
+    always = [("accepted", shown.accepted), ("rejected", shown.rejected)]
+    return _counts([*always, *(pair for pair in others if pair[1])])
+
+
+def _conflicts(shown: RoundFigures) -> str:
+    if not shown.conflicts:
+        return "none"
+    return f"{shown.conflicts}, of which {shown.settled} decided"
+
+
+def _points_lines(points: Points) -> list[str]:
+    """How complete the accepted work is, and what it lacks."""
+    if not points.items:
+        return ["The six points: no note became work in this round."]
+    lacking = [
+        f"{name} {points.items - count}"
+        for name, count in (
+            ("source", points.source),
+            ("owner", points.owner),
+            ("date", points.due),
+            ("review path", points.path),
+            ("approval", points.approval),
+        )
+        if count < points.items
+    ]
+    missing = f" Missing: {', '.join(lacking)}." if lacking else ""
+    return [
+        f"The six points: 0 of {points.items} have all six, as the consequence is kept only once "
+        f"there are milestones. {points.kept} of {points.items} have the five kept so far "
+        f"(source, owner, date, review path, approval).{missing}"
+    ]
+
+
+def short_line(shown: RoundFigures) -> str:
+    """A round in one line, to stand beside others."""
+    said = [
+        counted(shown.notes, "note"),
+        f"{shown.accepted} accepted",
+        f"{shown.rejected} rejected",
+        "none decided" if shown.deciding is None else f"decided in {duration(shown.deciding)}",
+        counted(shown.conflicts, "conflict"),
+        f"{shown.late} late",
+        f"{shown.points.kept} of {shown.points.items} with five points",
+        f"{shown.came_back} came back",
+    ]
+    return f"{shown.version}: {', '.join(said)}"
+
+
+def described(rounds: Sequence[RoundFigures]) -> str:
+    """The picture in words, for people who don't see it: at most about 300 characters."""
+    newest = rounds[-1]
+    span = f"rounds {rounds[0].version} to {newest.version}" if len(rounds) > 1 else newest.version
+    time = "" if newest.deciding is None else f", decided in {duration(newest.deciding)} (median)"
+    return (
+        f"Bars and figures for {span}. {newest.version}: {counted(newest.notes, 'note')}, "
+        f"{newest.accepted} accepted, {newest.rejected} rejected{time}, "
+        f"{counted(newest.conflicts, 'conflict')}, {newest.late} late. "
+        "The message says it all in words."
+    )
+
+
+def version_key(version: str) -> tuple[int, int]:
+    """For putting versions in order: "v1.10" comes after "v1.9" and before "v2"."""
+    major, _, minor = version.lower().removeprefix("v").partition(".")
+    return int(major) if major.isdigit() else 0, int(minor) if minor.isdigit() else 0
+
+
+def read_wanted(text: str) -> Wanted:
+    """The words after `/scripty report`: "", "v2", "v1..v3", "v1 to v3 for teaser".
+
+    Raises BadInputError.
+    """
+    named = _FOR.search(text)
+    words = text[: named.start()] if named else text
+    deliverable = named["name"].strip() if named else None
+    if not words.strip():
+        return Wanted(deliverable=deliverable)
+    read = _WANTED.fullmatch(words.strip())
+    if read is None:
+        raise BadInputError(f"I don't know which rounds “{words.strip()[:60]}” are. Try: {USAGE}")
+    first = f"v{read[1]}"
+    last = f"v{read[2]}" if read[2] else first
+    if version_key(first) > version_key(last):
+        raise BadInputError(
+            f"{first}..{last} is the wrong way round. Try: /scripty report {last}..{first}"
+        )
+    return Wanted(first, last, deliverable)

@@ -1,0 +1,480 @@
+"""Conflicts: noticed by the reading, settled by the decider and nobody else."""
+
+import asyncio
+from typing import LiteralString
+from uuid import UUID
+
+import pytest
+from sqlalchemy.exc import ProgrammingError
+
+from bot.demo.people.transport import Answer
+from bot.demo.render import as_text
+from handlers import blocks as kit
+from handlers.conflicts import services
+from handlers.conflicts.entry import conflict_blocks
+from handlers.conflicts.errors import ConflictNotFoundError, NotInConflictError
+from handlers.conflicts.grouping import regroup
+from handlers.conflicts.views import conflict_views, people_in
+from handlers.program import Actor
+from handlers.record.recording import record_decision
+from store.tables import Note, Review
+from store.unit_of_work import Work
+from tests.support.acting import (
+    LINK,
+    Json,
+    actions,
+    card,
+    card_saying,
+    card_text,
+    errors_of,
+    form_of,
+    note,
+    settled,
+    tasks,
+    thread_under_review,
+    told,
+    told_directly,
+)
+from tests.support.running import Running
+from tests.support.team import CHANNEL, PEOPLE, STRANGER
+from tests.support.watching import WORKSPACE, rows
+
+IDS = {name: user for user, name in PEOPLE.items()}
+KEEP = ("director", "0:31 keep the pause")
+TRIM = ("client", "0:31 trim the pause")
+CONFLICTS: LiteralString = """
+    SELECT conflict.id, conflict.dissolved, decision.number AS decision,
+           array_agg(note.number ORDER BY note.number) AS notes
+    FROM conflict
+    JOIN conflict_note ON conflict_note.conflict_id = conflict.id
+    JOIN note ON note.id = conflict_note.note_id
+    LEFT JOIN decision ON decision.conflict_id = conflict.id
+    GROUP BY conflict.id, conflict.dissolved, conflict.created_at, decision.number
+    ORDER BY conflict.created_at
+"""
+DECISIONS: LiteralString = "SELECT * FROM decision ORDER BY number"
+
+
+async def conflicts(scripty: Running) -> list[Json]:
+    """All conflicts there ever were, oldest first."""
+    return [dict(row) for row in await rows(scripty.scripty.where, CONFLICTS)]
+
+
+async def open_conflicts(scripty: Running) -> list[list[int]]:
+    """The numbers of the notes of each conflict that waits for its decider."""
+    found = await conflicts(scripty)
+    return [each["notes"] for each in found if not each["dissolved"] and not each["decision"]]
+
+
+async def decisions(scripty: Running) -> list[Json]:
+    return [dict(row) for row in await rows(scripty.scripty.where, DECISIONS)]
+
+
+async def a_round(scripty: Running, version: str, *replies: tuple[str, str]) -> str:
+    """A cut of this version is put up for review, answered and read. The thread's ts."""
+    root = await scripty.people.post("editor", CHANNEL, f"{version} of the spot is up {LINK}")
+    await scripty.people.shortcut("editor", CHANNEL, root, "review_start_here")
+    for who, words in replies:
+        await scripty.people.post(who, CHANNEL, words, thread_ts=root["ts"])
+    await settled(scripty)
+    return str(root["ts"])
+
+
+async def drawn(scripty: Running, root: str) -> list[Json]:
+    """What the card of this thread shows of conflicts."""
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:
+        review = await work.reviews.of_thread(CHANNEL, root)
+        assert review is not None
+        views = await conflict_views(work, review)
+        decider = (await work.productions.get(review.production_id)).decider
+        names = await work.people.names({*people_in(views), decider or ""})
+    return conflict_blocks(views, names, decider)
+
+
+async def press(scripty: Running, root: str, who: str, choice: int | str) -> Answer:
+    """Press the button of the one conflict for a note's number, "neither" or "words"."""
+    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    return await press_on(scripty, shown, who, choice)
+
+
+async def press_on(scripty: Running, shown: Json, who: str, choice: int | str) -> Answer:
+    key = (await conflicts(scripty))[0]["id"]
+    if choice == "words":
+        action, value = "conflict_words", str(key)
+    else:
+        side = (await note(scripty, choice))["id"] if isinstance(choice, int) else choice
+        action, value = "conflict_choose", f"{key}:{side}"
+    answer = await scripty.people.side.press(IDS.get(who, who), CHANNEL, shown, action, value)
+    assert answer.status == 200, answer.body
+    return answer
+
+
+async def decide(scripty: Running, root: str, who: str, action: str, number: int) -> None:
+    """A note's own button, which a card that shows the conflict instead need not offer."""
+    value = (await note(scripty, number))["id"]
+    button = kit.button("Decide", action, value)
+    shown = card(scripty, root)
+    answer = await scripty.people.side.press(IDS[who], CHANNEL, shown, action, element=button)
+    assert answer.status == 200, answer.body
+
+
+async def states(scripty: Running, *numbers: int) -> list[str]:
+    return [(await note(scripty, number))["state"] for number in numbers]
+
+
+async def nothing_changed(scripty: Running) -> None:
+    """The conflict of N1 and N2 waits as before."""
+    assert await states(scripty, 1, 2) == ["draft", "draft"]
+    assert await open_conflicts(scripty) == [[1, 2]]
+    assert not await decisions(scripty)
+    assert not await tasks(scripty)
+
+
+# What is noticed and shown
+
+
+async def test_opposite_notes_of_one_round_are_a_conflict_with_both_quotes(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM, ("client", "0:50 mute the kazoo"))
+    assert await open_conflicts(scripty) == [[1, 2]]
+    blocks = await drawn(scripty, root)
+    shown = as_text(blocks)
+    assert "Conflict: N1 or N2" in shown
+    assert "editor decides" in shown
+    assert "N1  director: “0:31 keep the pause”" in shown
+    assert "N2  client: “0:31 trim the pause”" in shown
+    assert "This: N1" in shown
+    assert "That: N2" in shown
+    assert "Neither" in shown
+    assert "Other words" in shown
+    assert len(blocks) == 4
+
+
+async def test_a_conflict_keeps_its_id_and_grows_with_a_third_voice(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    (before,) = await conflicts(scripty)
+    await scripty.people.post("producer", CHANNEL, "0:31 please cut the pause", thread_ts=root)
+    await scripty.people.post("editor", CHANNEL, "0:50 mute the kazoo", thread_ts=root)
+    await card_saying(scripty, root, "kazoo")
+    await settled(scripty)
+    (after,) = await conflicts(scripty)
+    assert after["id"] == before["id"]
+    assert not after["dissolved"]
+
+
+async def test_a_conflict_across_rounds_names_the_version_of_the_other(scripty: Running) -> None:
+    first = await a_round(scripty, "v1", KEEP)
+    await decide(scripty, first, "director", "note_accept", 1)
+    await settled(scripty)
+    root = await a_round(scripty, "v2", ("client", "0:33 trim the pause"))
+    (conflict,) = await conflicts(scripty)
+    other, own = conflict["notes"]
+    shown = as_text(await drawn(scripty, root))
+    assert f"N{other}  director: “0:31 keep the pause” (" in shown
+    assert f"N{own}  client: “0:33 trim the pause”" in shown
+    await press(scripty, root, "editor", own)
+    await settled(scripty)
+    assert await states(scripty, other, own) == ["rejected", "accepted"]
+    assert sorted(task["state"] for task in await tasks(scripty)) == ["dropped", "open"]
+
+
+# Who settles, and what comes of it
+
+
+async def test_the_decider_settles_for_a_note(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", 2)
+    await settled(scripty)
+    assert await states(scripty, 1, 2) == ["rejected", "accepted"]
+    (task,) = await tasks(scripty)
+    assert task["note_id"] == (await note(scripty, 2))["id"]
+    lost = await note(scripty, 1)
+    assert lost["decided_by"] == IDS["editor"]
+    assert lost["decision_reason"] == "Decided by editor: Trim the pause (D1)"
+    (decision,) = await decisions(scripty)
+    assert (decision["number"], decision["what"], decision["origin"]) == (
+        1, "Trim the pause", "conflict",
+    )  # fmt: skip
+    assert str(decision["chose"]) == (await note(scripty, 2))["id"]
+    assert decision["decided_by"] == decision["logged_by"] == IDS["editor"]
+    assert decision["next_action"] == f"T{task['number']}"
+    assert decision["source_ts"] == (await note(scripty, 2))["sources"][0]["ts"]
+    assert decision["source_permalink"]
+    assert as_text(await drawn(scripty, root)).endswith("D1 · editor: Trim the pause")
+    events = (await scripty.record())["events"]
+    (happened,) = actions(events, "conflict.settled")
+    assert happened["actor"] == IDS["editor"]
+    assert happened["surface"] == "button"
+    assert happened["detail"] == {"notes": [1, 2], "chose": 2, "decision": 1}
+
+
+async def test_the_reason_is_asked_afterwards_and_stands_with_decision_and_loser(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", 1)
+    form = await form_of(scripty, "editor", "conflict_why")
+    assert "Decided: Keep the pause. Why?" in as_text(form["blocks"])
+    await scripty.people.submit("editor", form, {"why": "the joke needs the beat"})
+    await settled(scripty)
+    assert (await decisions(scripty))[0]["why"] == "the joke needs the beat"
+    assert (await note(scripty, 2))["decision_reason"] == (
+        "Decided by editor: Keep the pause (D1): the joke needs the beat"
+    )
+    assert "the joke needs the beat" in card_text(scripty, root)
+    (explained,) = actions((await scripty.record())["events"], "decision.explained")
+    assert (explained["actor"], explained["surface"]) == (IDS["editor"], "modal")
+
+
+async def test_nobody_else_explains_a_decision(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", 1)
+    form = await form_of(scripty, "editor", "conflict_why")
+    forged = await scripty.people.side.submit(IDS["client"], form, {"why": "no reason"})
+    assert "editor's decision" in errors_of(forged)["why"]
+    assert (await decisions(scripty))[0]["why"] == ""
+
+
+async def test_neither_rejects_both_and_makes_no_work(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await decide(scripty, root, "director", "note_accept", 1)
+    await settled(scripty)
+    await press(scripty, root, "editor", "neither")
+    await settled(scripty)
+    assert await states(scripty, 1, 2) == ["rejected", "rejected"]
+    assert [task["state"] for task in await tasks(scripty)] == ["dropped"]
+    (decision,) = await decisions(scripty)
+    assert decision["what"] == "neither N1 nor N2"
+    assert decision["chose"] is None
+    assert decision["next_action"] == "Nothing to do"
+
+
+async def test_other_words_become_a_task_and_the_reason(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", "words")
+    form = await form_of(scripty, "editor", "conflict_worded")
+    assert "N1  Keep the pause" in as_text(form["blocks"])
+    given = {"words": "halve the pause", "why": "both are right"}
+    await scripty.people.submit("editor", form, given)
+    await settled(scripty)
+    assert await states(scripty, 1, 2) == ["rejected", "rejected"]
+    (task,) = await tasks(scripty)
+    assert (task["title"], task["note_id"]) == ("halve the pause", None)
+    assert task["source"]["channel"] == CHANNEL
+    (decision,) = await decisions(scripty)
+    assert (decision["what"], decision["why"]) == ("halve the pause", "both are right")
+    assert decision["next_action"] == "T1"
+    assert (await note(scripty, 1))["decision_reason"] == (
+        "Decided by editor: halve the pause (D1): both are right"
+    )
+
+
+async def test_other_words_have_to_be_some(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", "words")
+    form = await form_of(scripty, "editor", "conflict_worded")
+    refused = await scripty.people.side.submit(IDS["editor"], form, {"words": " ", "why": ""})
+    assert "Say what is to be done" in errors_of(refused)["words"]
+    await nothing_changed(scripty)
+
+
+@pytest.mark.parametrize("choice", [1, "neither", "words"])
+async def test_others_are_told_who_decides_and_change_nothing(
+    scripty: Running, choice: int | str
+) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "director", choice)
+    await told(scripty, "director", "editor settles conflicts on spot-a, so nothing was changed")
+    await nothing_changed(scripty)
+    assert scripty.people.view_of("director") is None
+
+
+async def test_a_form_left_open_settles_nothing_for_another_person(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", "words")
+    form = await form_of(scripty, "editor", "conflict_worded")
+    forged = await scripty.people.side.submit(IDS["client"], form, {"words": "halve it"})
+    assert "editor settles conflicts" in errors_of(forged)["words"]
+    await nothing_changed(scripty)
+
+
+async def test_a_stranger_settles_nothing(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, STRANGER, 1)
+    await told_directly(scripty, "stranger", "Only members")
+    await nothing_changed(scripty)
+
+
+async def test_without_a_decider_it_says_how_to_set_one(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await rows(scripty.scripty.where, "UPDATE production SET decider = NULL")
+    assert "nobody is set to decide" in as_text(await drawn(scripty, root))
+    await press(scripty, root, "editor", 1)
+    await told(scripty, "editor", "/scripty new spot-a")
+    await nothing_changed(scripty)
+
+
+async def test_a_second_press_says_who_settled_it_and_how(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    await press_on(scripty, shown, "editor", 1)
+    await press_on(scripty, shown, "editor", 2)
+    await press_on(scripty, shown, "client", "words")
+    for who in ("editor", "client"):
+        words = as_text((await told(scripty, who, "editor settled this on"))["blocks"])
+        assert "Keep the pause (D1). Nothing was changed." in words
+    assert await states(scripty, 1, 2) == ["accepted", "rejected"]
+    assert len(await decisions(scripty)) == 1
+    assert len(await tasks(scripty)) <= 1
+
+
+async def test_of_many_presses_at_once_one_settles(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    choices: list[int | str] = [1, 2, "neither"] * 4
+    await asyncio.gather(*(press_on(scripty, shown, "editor", choice) for choice in choices))
+    await settled(scripty)
+    (decision,) = await decisions(scripty)
+    won = str(decision["chose"])
+    for number in (1, 2):
+        state = "accepted" if (await note(scripty, number))["id"] == won else "rejected"
+        assert await states(scripty, number) == [state]
+    assert len(actions((await scripty.record())["events"], "conflict.settled")) == 1
+
+
+async def test_a_note_of_another_conflict_can_not_be_chosen(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM, ("client", "0:50 mute the kazoo"))
+    (conflict,) = await conflicts(scripty)
+    other = (await note(scripty, 3))["id"]
+    actor = Actor(IDS["editor"], "button")
+    for choice in (other, "", "both"):
+        with pytest.raises(NotInConflictError):
+            async with scripty.scripty.record.workspace(WORKSPACE) as work:
+                await services.settle(work, str(conflict["id"]), actor, choice)
+    with pytest.raises(ConflictNotFoundError):
+        async with scripty.scripty.record.workspace(WORKSPACE) as work:
+            await services.settle(work, other, actor, "neither")
+    await nothing_changed(scripty)
+    assert "N3" not in as_text(await drawn(scripty, root))
+
+
+# What makes it go by itself
+
+
+async def test_a_conflict_goes_when_one_side_is_rejected(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    await decide(scripty, root, "director", "note_reject", 2)
+    await settled(scripty)
+    assert await open_conflicts(scripty) == []
+    assert await drawn(scripty, root) == []
+    await press_on(scripty, shown, "editor", 1)
+    await told(scripty, "editor", "nothing left to settle")
+    assert not await decisions(scripty)
+
+
+async def test_a_conflict_goes_when_one_side_is_taken_back(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    (said,) = (await note(scripty, 2))["sources"]
+    await scripty.people.delete("client", CHANNEL, said["ts"])
+    await card_saying(scripty, root, "its message was deleted")
+    await settled(scripty)
+    assert await open_conflicts(scripty) == []
+
+
+async def test_a_conflict_goes_when_a_side_says_something_else_though_the_other_is_accepted(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await decide(scripty, root, "director", "note_accept", 1)
+    assert await open_conflicts(scripty) == [[1, 2]]
+    (said,) = (await note(scripty, 2))["sources"]
+    await scripty.people.edit("client", CHANNEL, said["ts"], "0:31 trim the applause")
+    await card_saying(scripty, root, "applause")
+    await settled(scripty)
+    assert await open_conflicts(scripty) == []
+
+
+async def test_a_settled_conflict_stays_however_often_the_thread_is_read(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", 1)
+    await scripty.people.post("client", CHANNEL, "0:50 mute the kazoo", thread_ts=root)
+    await card_saying(scripty, root, "kazoo")
+    await settled(scripty)
+    (conflict,) = await conflicts(scripty)
+    assert (conflict["notes"], conflict["dissolved"], conflict["decision"]) == ([1, 2], False, 1)
+    assert await states(scripty, 1, 2) == ["accepted", "rejected"]
+
+
+# Asked again
+
+
+async def test_asking_the_opposite_of_what_was_settled_shows_the_decision(
+    scripty: Running,
+) -> None:
+    first = await a_round(scripty, "v1", KEEP, TRIM)
+    await press(scripty, first, "editor", 1)
+    await settled(scripty)
+    root = await a_round(scripty, "v2", ("producer", "0:33 please shorten the pause"))
+    newest = max(await scripty_numbers(scripty))
+    shown = card_text(scripty, root)
+    assert f"N{newest}" in shown
+    assert "by editor: Keep the pause (D1)" in shown
+
+
+async def scripty_numbers(scripty: Running) -> list[int]:
+    return [row["number"] for row in await rows(scripty.scripty.where, "SELECT number FROM note")]
+
+
+# The drafting role
+
+
+async def test_a_reading_groups_conflicts_and_can_settle_none(scripty: Running) -> None:
+    await thread_under_review(scripty, KEEP, TRIM)
+    (before,) = await conflicts(scripty)
+    async with scripty.scripty.record.workspace(WORKSPACE, drafting=True) as work:
+        notes, review = await everything(work)
+        notes[1].state = "withdrawn"
+        assert await regroup(work, review.production_id, review.id, notes) == {review.id}
+        notes[1].state = "draft"
+        await regroup(work, review.production_id, review.id, notes)
+    gone, again = await conflicts(scripty)
+    assert (gone["id"], gone["dissolved"]) == (before["id"], True)
+    assert again["notes"] == [1, 2]
+    with pytest.raises(ProgrammingError, match="permission denied for table decision"):
+        await decide_while_drafting(scripty, again["id"])
+    assert not await decisions(scripty)
+
+
+async def decide_while_drafting(scripty: Running, conflict: UUID) -> None:
+    async with scripty.scripty.record.workspace(WORKSPACE, drafting=True) as work:
+        _, review = await everything(work)
+        await record_decision(
+            work, review.production_id, Actor("scripty", "reading"),
+            what="keep it", origin="conflict", decided_by="scripty", conflict_id=conflict,
+        )  # fmt: skip
+
+
+async def everything(work: Work) -> tuple[list[Note], Review]:
+    """The notes and the review of the only round there is."""
+    (production,) = await work.productions.all()
+    (review,) = await work.reviews.of_production(production.id)
+    return list(await work.notes.of_review(review.id)), review
+
+
+async def test_of_a_decision_only_reason_and_next_step_can_change(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", 1)
+    for column in ("what", "decided_by", "number"):
+        with pytest.raises(ProgrammingError, match="permission denied for table decision"):
+            await rewrite(scripty, column)
+
+
+async def rewrite(scripty: Running, column: str) -> None:
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:
+        (production,) = await work.productions.all()
+        (decision,) = await work.decisions.of_production(production.id)
+        setattr(decision, column, 7 if column == "number" else "U00000009")
