@@ -174,6 +174,7 @@ def _production(production: Production, rows: _Rows) -> Json:
             "decider": production.decider,
             "approvers": production.approvers,
             "agreed_rounds": production.agreed_rounds,
+            "set_up_at": _time(production.set_up_at),
             "nudge_times": production.nudge_times,
         },
         "cuts": [_cut(cut, production, rows) for cut in rows.cuts[production.id]],

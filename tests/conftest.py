@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -11,6 +12,7 @@ import pytest
 from psycopg import sql
 
 from bot.logs import configure_logs
+from bot.slack import delivery
 from store.engine import Address, start_embedded
 from store.migrate import migrate
 from tests.support.running import Running, running
@@ -56,7 +58,14 @@ async def team() -> AsyncIterator[Team]:
 
 
 @pytest.fixture
-async def scripty(address: Address, team: Team) -> AsyncIterator[Running]:
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second is waited between two calls: the local Slack has no such limit, and the pace has
+    tests of its own, which do without this."""
+    monkeypatch.setattr(delivery, "INTERVAL", timedelta(milliseconds=1))
+
+
+@pytest.fixture
+async def scripty(address: Address, team: Team, brisk: None) -> AsyncIterator[Running]:
     """The whole program, running against the team's Slack."""
     async with running(address, team) as found:
         yield found

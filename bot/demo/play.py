@@ -17,7 +17,7 @@ from rich.console import Console
 
 from bot.config import Settings
 from bot.demo.render import as_text
-from bot.demo.show import Decision, ask_person, show_result
+from bot.demo.show import Decision, ask_person, ask_which, show_result
 from bot.demo.stage import Stage, stage
 from bot.dump import dump
 from bot.extract.context import Options, context_of
@@ -64,7 +64,7 @@ async def play(file: Path | None, *, as_json: bool, ask: bool) -> None:
             await settled(scene)
             drafted = card_of(scene, root)
             say("Deciding on each note" if ask else "People accept and reject the notes")
-            await decide(scene, root, thread, progress if ask else None)
+            await decide(scene, root, progress if ask else None)
             await settled(scene)
             result = await outcome(scene, thread, root, drafted)
     except TimeoutError as error:
@@ -113,23 +113,50 @@ async def settled(scene: Stage) -> None:
             await asyncio.sleep(0.1)
 
 
-async def decide(scene: Stage, root: str, thread: Thread, console: Console | None) -> None:
-    """Press Accept or Reject on every draft: as asked at the terminal, or as the decider would.
+async def decide(scene: Stage, root: str, console: Console | None) -> None:
+    """Settle each conflict, then press Accept or Reject on every other draft: as asked at the
+    terminal, or as the decider would.
 
-    Left alone, all are accepted but one: the first that conflicts with another, else the last
-    piece of work that nobody called a must, unless it is the only one.
+    Left alone, the last note of a conflict wins, and of the others all are accepted but one if
+    nothing was in conflict: the last piece of work that nobody called a must, unless it is the
+    only one.
     """
-    decider = thread.context.decider or thread_members(thread)[0].user
-    drafts = [note async for note in _drafts(scene)]
-    decisions = ask_person(console, drafts) if console else _usual(drafts)
-    for note, decision in zip(drafts, decisions, strict=True):
+    review, production = await _review(scene)
+    decider = production["rules"]["decider"]
+    drafts = [note for note in review["notes"] if note["state"] == "draft"]
+    disputed = {note for conflict in review["conflicts"] for note in conflict["notes"]}
+    others = [note for note in drafts if note["id"] not in disputed]
+    for conflict in review["conflicts"]:
+        sides = [note for note in drafts if note["id"] in conflict["notes"]]
+        chosen = ask_which(console, sides) if console else sides[-1]["id"]
+        if chosen is not None:
+            choice = f"{conflict['id']}:{chosen}"
+            await _press(scene, root, decider, "conflict_choose", choice)
+            await _explain(scene, decider, "why")
+    decisions = ask_person(console, others) if console else _usual(others, all_of_it=bool(disputed))
+    for note, decision in zip(others, decisions, strict=True):
         if decision == "skip":
             continue
-        card = await _card_with(scene, root, note["id"])
-        await scene.people.press(decider, scene.channel, card, f"note_{decision}", note["id"])
+        await _press(scene, root, decider, f"note_{decision}", note["id"])
         if decision == "reject":
-            form = await scene.slack.wait_for(lambda _: scene.people.view_of(decider), PATIENCE)
-            await scene.people.submit(decider, form, {"reason": REASON})
+            await _explain(scene, decider, "reason")
+
+
+async def _press(scene: Stage, root: str, user: str, action: str, value: str) -> None:
+    """Press a button of the card, once it is shown: what is decided makes room for the next."""
+
+    def shown(slack: Any) -> Json | None:
+        cards = slack.bot_messages(scene.channel, root)
+        return next((card for card in cards if value in json.dumps(card["blocks"])), None)
+
+    card = await scene.slack.wait_for(shown, PATIENCE)
+    await scene.people.press(user, scene.channel, card, action, value)
+
+
+async def _explain(scene: Stage, user: str, field: str) -> None:
+    """Fill in the form that asks for the reason."""
+    form = await scene.slack.wait_for(lambda _: scene.people.view_of(user), PATIENCE)
+    await scene.people.submit(user, form, {field: REASON})
 
 
 async def outcome(scene: Stage, thread: Thread, root: str, drafted: Json) -> Json:
@@ -219,27 +246,8 @@ async def _review(scene: Stage) -> tuple[Json, Json]:
     return production["cuts"][0]["reviews"][0], production
 
 
-async def _drafts(scene: Stage) -> Any:
-    review, _ = await _review(scene)
-    for note in review["notes"]:
-        if note["state"] == "draft":
-            yield note
-
-
-def _usual(drafts: Sequence[Json]) -> Iterator[Decision]:
+def _usual(drafts: Sequence[Json], *, all_of_it: bool) -> Iterator[Decision]:
     work = [note for note in drafts if note["actionable"] and note["priority"] != "must"]
-    conflicting = [note for note in work if note["conflicts_with"]]
-    rejected = conflicting[:1] or work[1:][-1:]
+    rejected = [] if all_of_it else work[1:][-1:]
     for note in drafts:
         yield "reject" if note in rejected else "accept"
-
-
-async def _card_with(scene: Stage, root: str, note_id: str) -> Json:
-    """The card, once it shows this note's buttons: decided notes make room for the next ones."""
-
-    def shown(slack: Any) -> Json | None:
-        cards = slack.bot_messages(scene.channel, root)
-        return next((card for card in cards if note_id in json.dumps(card["blocks"])), None)
-
-    found: Json = await scene.slack.wait_for(shown, PATIENCE)
-    return found

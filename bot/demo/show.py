@@ -27,6 +27,18 @@ def ask_person(console: Console, drafts: Sequence[Json]) -> Iterator[Decision]:
         yield _ANSWERS[answer]
 
 
+def ask_which(console: Console, sides: Sequence[Json]) -> str | None:
+    """Ask at the terminal which note of a conflict stands: its id, "neither", or None to leave it
+    open."""
+    console.print(Text("These ask for opposite things:"))
+    for note in sides:
+        console.print(Text(f"N{note['number']}  {one_line(note['sources'][0]['quote'])}"))
+    ids = {f"N{note['number']}": str(note["id"]) for note in sides}
+    answers: dict[str, str | None] = {**ids, "neither": "neither", "s": None}
+    said = f"{', '.join(ids)}, neither, or s(kip)"
+    return answers[Prompt.ask(said, console=console, choices=list(answers), show_choices=False)]
+
+
 def show_result(console: Console, result: Json) -> None:
     """Print everything a newcomer wants to see."""
     names = result["members"]

@@ -52,5 +52,5 @@ def _shows(message: Mapping[str, Any], delivery: Delivery) -> bool:
 
 async def direct_channel(client: AsyncWebClient, user: str) -> str:
     """The channel of our direct messages with somebody: only a first one can be posted without."""
-    opened: Any = await client.conversations_open(users=user)
+    opened: Any = await ask(client, "conversations.open", users=user)
     return str(opened["channel"]["id"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handlers import blocks as kit
 from handlers.approvals.entry import ApprovalsView, said, stale_because, version_of
-from handlers.approvals.rules import is_fresh
+from handlers.approvals.rules import has_approved, is_fresh
 from handlers.blocks import Block, Message, Style
 from handlers.text import escape, listing, moment, name_of, one_line, shorten
 from store.tables import Approval, Cut
@@ -20,11 +20,13 @@ _ONLY_A_PRESS = "Only your press counts"
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody wrote that sounded like an approval: plain words, none once deleted."""
+    """What somebody wrote that sounded like an approval: plain words, none once they are gone or
+    `edited` into something else."""
 
     user: str
     quote: str
     permalink: str
+    edited: bool = False
 
 
 def request_card(
@@ -100,13 +102,17 @@ def _why(
     """Who wants to know, or what was said that only a press makes an approval."""
     if words is not None:
         subject = "You" if words.user == user else name_of(words.user, names)
-        wrote = kit.link(words.permalink, "something that sounds like an approval")
-        return [kit.text(f"{subject} wrote "), wrote, kit.text("; only your press is one")]
+        what, since = "something that sounds like an approval", ""
+        if words.edited:
+            what, since = "something that sounded like an approval", ", since edited"
+        wrote = kit.link(words.permalink, what)
+        return [kit.text(f"{subject} wrote "), wrote, kit.text(f"{since}; only your press is one")]
     because = view.asked[user].because if user in view.asked else ""
     if because in names and because != user:
         return [kit.text(f"{name_of(because, names)} asks for your approval")]
     before = view.path.approvers[: view.path.approvers.index(user)]
-    approved = listing([name_of(each, names) for each in before[:_NAMED]])
+    have = [each for each in before if has_approved(view.path, each)]
+    approved = listing([name_of(each, names) for each in have[:_NAMED]])
     return [kit.text(f"Approved by {approved} so far" if approved else _ONLY_A_PRESS)]
 
 

@@ -17,6 +17,18 @@ class CutNotFoundError(NotFoundError):
         super().__init__("That cut is not in this workspace's record; nothing was changed.")
 
 
+class CutSupersededError(AlreadyDoneError):
+    """Raised when a verdict is pressed on a cut that a newer one has superseded; `is_asked` where
+    the person is in the review path."""
+
+    def __init__(self, old: Cut, new: Cut, *, is_asked: bool) -> None:
+        onward = "you will be asked" if is_asked else "approval is asked for"
+        super().__init__(
+            f"{old.version} is superseded by {new.version}; {onward} in its thread. "
+            "Nothing was changed."
+        )
+
+
 class NoApproversError(NotAllowedError):
     """Raised when a production names nobody who approves."""
 

@@ -8,7 +8,7 @@ from handlers.blocks import Message
 from handlers.people import MENTION
 from handlers.program import Jobs
 from handlers.text import plain
-from store.tables import Cut, Delivery
+from store.tables import Cut, Delivery, Note
 from store.tables import Message as Written
 from store.unit_of_work import Work
 
@@ -38,6 +38,20 @@ async def _words(work: Work, view: ApprovalsView, user: str) -> Words | None:
     message = await work.reviews.find(Written, request.said)
     if message is None or message.deleted:
         return Words(request.because, "", "")
+    if message.edited_ts and not await _still_sounds_so(work, message):
+        return Words(request.because, "", message.permalink, edited=True)
     mentioned = [each["user"] for each in MENTION.finditer(message.text)]
     words = plain(message.text, await work.people.names(mentioned))
     return Words(request.because, words, message.permalink)
+
+
+async def _still_sounds_so(work: Work, message: Written) -> bool:
+    """Whether the thread is still read as saying, in this message, what sounds like an approval."""
+    notes = await work.notes.of_review(message.review_id)
+    said = [note.id for note in notes if note.kind == "approval statement" and _stands(note)]
+    sources = await work.notes.sources(said)
+    return any(each.message_id == message.id for own in sources.values() for each in own)
+
+
+def _stands(note: Note) -> bool:
+    return note.state != "withdrawn" and note.source_state == "present"

@@ -60,10 +60,10 @@ async def said_approval(work: Work, review: Review, note: Note) -> None:
     await ask_next(work, cut, because, said=said)
 
 
-async def words_gone(work: Work, review: Review) -> None:
-    """A message of the thread was deleted: requests that quote it stop doing so."""
+async def words_changed(work: Work, review: Review) -> None:
+    """Something in the thread was edited or deleted: requests that quote it stop doing so."""
     requests = await work.approvals.requests(review.cut_id)
-    await refresh_requests(work, review.cut_id, [each.user_id for each in requests if each.said])
+    await _refresh(work, review.cut_id, {each.user_id for each in requests if each.said})
 
 
 async def show_request(work: Work, cut: Cut, user: str) -> None:
@@ -80,10 +80,16 @@ async def show_request(work: Work, cut: Cut, user: str) -> None:
     await learn_owner(work, cut.production_id, Actor(user, SCRIPTY.surface), user, key)
 
 
-async def refresh_requests(work: Work, cut_id: UUID, users: Iterable[str]) -> None:
-    """Draw the messages of these people again; in one order for all, so that no two wait for each
-    other."""
-    for user in sorted(set(users)):
+async def refresh_requests(work: Work, cut_id: UUID) -> None:
+    """Draw the messages about a cut's verdicts again: each says how far the others are."""
+    asked = {request.user_id for request in await work.approvals.requests(cut_id)}
+    said = {approval.user_id for approval in await work.approvals.of_cuts([cut_id])}
+    await _refresh(work, cut_id, asked | said)
+
+
+async def _refresh(work: Work, cut_id: UUID, users: Iterable[str]) -> None:
+    """In one order for all, so that no two wait for each other."""
+    for user in sorted(users):
         await refresh(work, request_key(cut_id, user))
 
 

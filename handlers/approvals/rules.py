@@ -7,6 +7,7 @@ is never approval.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from store.tables import Approval, Note, Task
@@ -29,30 +30,43 @@ class Path:
     """The review path of a cut, and where it stands.
 
     `approvers` are user ids in the order in which they are asked, `live` each person's one
-    standing verdict: those of people who left the path too, which don't count.
+    standing verdict: those of people who left the path too, which don't count. All of it is as it
+    was at the moment `at`; None is now.
     """
 
     approvers: Sequence[str]
     posted_by: str = ""
     live: Mapping[str, Approval] = field(default_factory=dict)
+    at: datetime | None = None
 
 
-def path(approvers: Iterable[str], posted_by: str, given: Iterable[Approval]) -> Path:
+def path(
+    approvers: Iterable[str],
+    posted_by: str,
+    given: Iterable[Approval],
+    at: datetime | None = None,
+) -> Path:
     """The path with what was said on it; `given` are all verdicts on the cut, oldest first."""
-    standing = {each.user_id: each for each in given if is_live(each)}
-    return Path(tuple(dict.fromkeys(filter(None, approvers))), posted_by, standing)
+    standing = {each.user_id: each for each in given if is_live(each, at)}
+    return Path(tuple(dict.fromkeys(filter(None, approvers))), posted_by, standing, at)
 
 
-def is_live(approval: Approval) -> bool:
+def is_live(approval: Approval, at: datetime | None = None) -> bool:
     """Whether a verdict stands: neither replaced by a later one nor taken back. It may be stale."""
-    return approval.replaced_at is None and approval.revoked_at is None
+    given = at is None or approval.at < at
+    return given and not _past(approval.replaced_at, at) and not _past(approval.revoked_at, at)
+
+
+def _past(moment: datetime | None, at: datetime | None) -> bool:
+    """Whether it had happened by then; what happens at that very moment comes after it."""
+    return moment is not None and (at is None or moment < at)
 
 
 def counting(path: Path, user: str) -> Verdict | None:
     """What this person's verdict adds to the whole: nothing when it is stale, or when they aren't
     in the path."""
     given = path.live.get(user)
-    if given is None or given.stale_at is not None or user not in path.approvers:
+    if given is None or _past(given.stale_at, path.at) or user not in path.approvers:
         return None
     return as_verdict(given)
 
@@ -141,13 +155,16 @@ def is_open(note: Note, task: Task | None) -> bool:
     return note.state == "accepted" and task is not None and task.state not in _CLOSED
 
 
-def outdated_by_note(approval: Approval, number: int) -> bool:
+def outdated_by_note(approval: Approval, note: Note) -> bool:
     """Whether accepting this note makes the verdict stale.
 
-    A request for changes isn't: it asked for changes. Nor is an approval that names the note:
-    it was given knowing of it.
+    A request for changes isn't: it asked for changes. Nor is an approval that names the note, as
+    it was given knowing of it. Nor is any by an approval statement: it asks for nothing, so
+    accepting it leaves the cut as it was approved. Every other note may mean a different cut.
     """
-    return is_fresh(approval) and approval.verdict in APPROVING and number not in approval.notes
+    if note.kind == "approval statement" or note.number in approval.notes:
+        return False
+    return is_fresh(approval) and approval.verdict in APPROVING
 
 
 def is_fresh(approval: Approval) -> bool:

@@ -11,6 +11,7 @@ from handlers.approvals.errors import (
     AlreadyAskedError,
     AlreadyGivenError,
     CutNotFoundError,
+    CutSupersededError,
     NoApproversError,
     NobodyToAskError,
     NoNotesNamedError,
@@ -23,7 +24,7 @@ from handlers.approvals.errors import (
     VerdictChangedError,
 )
 from handlers.approvals.forms import Pressed
-from handlers.approvals.requests import PATH, ask_next, show_request
+from handlers.approvals.requests import PATH, ask_next, refresh_requests, show_request
 from handlers.approvals.rules import (
     APPROVING,
     Path,
@@ -39,7 +40,6 @@ from handlers.approvals.views import newest_after, open_notes, path_of
 from handlers.errors import ScriptyError
 from handlers.membership import require_member
 from handlers.program import Actor
-from handlers.reviews.errors import SupersededError
 from handlers.reviews.showing import show_card
 from handlers.text import moment, name_of
 from store.clock import now
@@ -51,8 +51,8 @@ from store.unit_of_work import Work
 async def request_approval(work: Work, cut_id: str, actor: Actor) -> str:
     """Ask the next of the review path for their approval; their user id.
 
-    Raises CutNotFoundError, NotAMemberError, SupersededError, NoApproversError, OnlyApproverError,
-    AlreadyAskedError, NobodyToAskError.
+    Raises CutNotFoundError, NotAMemberError, CutSupersededError, NoApproversError,
+    OnlyApproverError, AlreadyAskedError, NobodyToAskError.
     """
     cut, production = await _open(work, cut_id, actor)
     asked = await ask_next(work, cut, actor.user, actor=actor)
@@ -66,7 +66,7 @@ async def request_approval(work: Work, cut_id: str, actor: Actor) -> str:
 async def approve(work: Work, cut_id: str, actor: Actor, pressed: Pressed) -> Approval:
     """Approve a cut as it is; a stale approval is given again by it.
 
-    Raises CutNotFoundError, NotAMemberError, SupersededError, and what `rules.refusal` finds:
+    Raises CutNotFoundError, NotAMemberError, CutSupersededError, and what `rules.refusal` finds:
     NoApproversError, NotAnApproverError, OnlyApproverError, NotYetError, AlreadyGivenError.
     """
     cut, production = await _open(work, cut_id, actor)
@@ -135,7 +135,7 @@ async def explain_changes(
 async def revoke(work: Work, cut_id: str, actor: Actor) -> Approval:
     """Take one's own verdict back; it stays in the record.
 
-    Raises CutNotFoundError, NotAMemberError, SupersededError, NothingToRevokeError.
+    Raises CutNotFoundError, NotAMemberError, CutSupersededError, NothingToRevokeError.
     """
     cut, production = await _open(work, cut_id, actor)
     given = (await path_of(work, production, cut)).live.get(actor.user)
@@ -146,7 +146,7 @@ async def revoke(work: Work, cut_id: str, actor: Actor) -> Approval:
         actor.user, actor.surface, "approval.revoked", "approval", given.id, verdict=given.verdict
     )
     await work.session.flush()
-    await show_request(work, cut, actor.user)
+    await refresh_requests(work, cut.id)
     await _show_card(work, cut)
     return given
 
@@ -190,6 +190,8 @@ async def _give(
     await show_request(work, cut, actor.user)
     if verdict in APPROVING:
         await ask_next(work, cut, PATH)
+    if earlier is not None:
+        await refresh_requests(work, cut.id)  # those asked after them are told who has approved
     await _show_card(work, cut)
     return approval
 
@@ -202,7 +204,7 @@ async def _open(work: Work, cut_id: str | UUID, actor: Actor) -> tuple[Cut, Prod
     production = await require_member(work, cut.production_id, actor)
     newer = await newest_after(work, cut)
     if newer is not None:
-        raise SupersededError(cut, newer)
+        raise CutSupersededError(cut, newer, is_asked=actor.user in production.approvers)
     return cut, production
 
 

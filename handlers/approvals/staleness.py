@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.answers import show
 from handlers.approvals.cards import stale_notice
 from handlers.approvals.requests import refresh_requests
-from handlers.approvals.rules import APPROVING, is_fresh, outdated_by_note
+from handlers.approvals.rules import is_fresh, outdated_by_note
 from handlers.program import SCRIPTY
 from store.clock import now
 from store.tables import Approval, Cut, Note
@@ -16,20 +16,15 @@ NOTICE = "approval_stale"
 
 
 async def cut_superseded(work: Work, old: Cut, new: Cut) -> None:
-    """A newer cut is up: no verdict on the old one counts any more, and the thread is told which
-    approvals that concerns.
+    """A newer cut is up: no verdict on the old one counts any more.
 
-    `old` already says what supersedes it, and its card is shown by the caller. Twice changes
-    nothing.
+    `old` already says what supersedes it. The caller shows its card, and the pointer to the newer
+    cut, which says whose approvals are stale. Twice changes nothing.
     """
     await work.reviews.find(Cut, old.id, lock=True)
     given = await work.approvals.of_cuts([old.id])
-    marked = [each for each in given if is_fresh(each)]
-    await _mark(work, marked, f"{new.version} is up")
-    approvals = [each for each in marked if each.verdict in APPROVING]
-    asked = [request.user_id for request in await work.approvals.requests(old.id)]
-    await refresh_requests(work, old.id, [*asked, *(each.user_id for each in given)])
-    await _tell(work, old, approvals, again=())
+    await _mark(work, [each for each in given if is_fresh(each)], f"{new.version} is up")
+    await refresh_requests(work, old.id)
 
 
 async def note_accepted(work: Work, note: Note) -> None:
@@ -41,12 +36,11 @@ async def note_accepted(work: Work, note: Note) -> None:
     cut = await work.reviews.find(Cut, review.cut_id, lock=True)
     assert cut is not None
     given = await work.approvals.of_cuts([cut.id])
-    marked = [each for each in given if outdated_by_note(each, note.number)]
-    await _mark(work, marked, f"N{note.number} was accepted afterwards")
-    await refresh_requests(work, cut.id, [each.user_id for each in marked])
-    path = (await work.productions.get(cut.production_id)).approvers
-    again = [each.user_id for each in marked if each.user_id in path]
-    await _tell(work, cut, marked, again=again)
+    marked = [each for each in given if outdated_by_note(each, note)]
+    if marked:
+        await _mark(work, marked, f"N{note.number} was accepted afterwards")
+        await refresh_requests(work, cut.id)
+        await _tell(work, cut, marked)
 
 
 async def _mark(work: Work, approvals: Sequence[Approval], because: str) -> None:
@@ -60,14 +54,17 @@ async def _mark(work: Work, approvals: Sequence[Approval], because: str) -> None
     await work.session.flush()
 
 
-async def _tell(work: Work, cut: Cut, marked: Sequence[Approval], *, again: Sequence[str]) -> None:
-    """One message in the thread for everything that one cause made stale.
+async def _tell(work: Work, cut: Cut, marked: Sequence[Approval]) -> None:
+    """One message in the thread for everything that one note made stale; it asks those who still
+    approve to look again.
 
     An approval becomes stale only once, so the first of them names the message.
     """
     review = (await work.reviews.of_cuts([cut.id])).get(cut.id)
-    if not marked or review is None or review.thread_ts is None:
+    if review is None or review.thread_ts is None:
         return
+    path = (await work.productions.get(cut.production_id)).approvers
+    again = [each.user_id for each in marked if each.user_id in path]
     names = await work.people.names(each.user_id for each in marked)
     told = stale_notice(cut, marked, names, again)
     await show(

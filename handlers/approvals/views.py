@@ -1,6 +1,7 @@
 """What the approvals of a cut are shown from, gathered from the record."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.approvals.entry import ApprovalsView
 from handlers.approvals.rules import Path, is_open, path
@@ -20,9 +21,10 @@ async def approvals_view(work: Work, production: Production, cut: Cut) -> Approv
     )
 
 
-async def path_of(work: Work, production: Production, cut: Cut) -> Path:
-    """The review path of a cut with what was said on it."""
-    return path(production.approvers, cut.posted_by, await work.approvals.of_cuts([cut.id]))
+async def path_of(work: Work, production: Production, cut: Cut, at: datetime | None = None) -> Path:
+    """The review path of a cut with what was said on it, as it was at that moment; None is now."""
+    given = await work.approvals.of_cuts([cut.id])
+    return path(production.approvers, cut.posted_by, given, at)
 
 
 async def newest_after(work: Work, cut: Cut) -> Cut | None:

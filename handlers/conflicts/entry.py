@@ -33,12 +33,23 @@ class ConflictView:
 
 
 def conflict_blocks(
-    views: Sequence[ConflictView], names: Mapping[str, str], decider: str | None
+    views: Sequence[ConflictView],
+    names: Mapping[str, str],
+    decider: str | None,
+    *,
+    closed: bool = False,
+    most: int = SHOWN,
 ) -> list[Block]:
-    """The first three open conflicts with their buttons, then the settled ones in a line each."""
+    """The first open conflicts, with their buttons unless the round is `closed`, then the settled
+    ones in a line each."""
     waiting = [view for view in views if view.decision is None]
-    drawn = [block for view in waiting[:SHOWN] for block in _open(view, names, decider)]
-    left = len(waiting) - SHOWN
+    who = "reopen the round to settle it" if closed else _who_settles(decider, names)
+    drawn = [
+        block
+        for view in waiting[:most]
+        for block in (_heading(view, names, who), *_sides(view, names, closed=closed))
+    ]
+    left = len(waiting) - most
     more = [kit.context(f"and {counted(left, 'more conflict')} to settle.")] if left > 0 else []
     return [*drawn, *more, *_settled([v for v in views if v.decision is not None], names)]
 
@@ -49,8 +60,14 @@ def settled_line(decision: Decision, names: Mapping[str, str]) -> str:
     return f"D{decision.number} · {name_of(decision.decided_by, names)}: {what}"
 
 
-def _open(view: ConflictView, names: Mapping[str, str], decider: str | None) -> list[Block]:
-    heading = kit.rich_text(kit.paragraph(*_heading(view, names, decider)))
+def _who_settles(decider: str | None, names: Mapping[str, str]) -> str:
+    return f"{name_of(decider, names)} decides" if decider else "nobody is set to decide"
+
+
+def _sides(view: ConflictView, names: Mapping[str, str], *, closed: bool) -> list[Block]:
+    """The quotes, each with its button, and below them the other ways out."""
+    if closed:
+        return [kit.section(_said(side, names)) for side in view.notes[:SIDES]]
     sides = [
         _side(view, side, called, names)
         for side, called in zip(view.notes[:SIDES], _CALLED, strict=False)
@@ -61,12 +78,11 @@ def _open(view: ConflictView, names: Mapping[str, str], decider: str | None) -> 
         if rest
         else []
     )
-    return [heading, *sides, *more, _otherwise(view)]
+    return [*sides, *more, _otherwise(view)]
 
 
-def _heading(view: ConflictView, names: Mapping[str, str], decider: str | None) -> list[Block]:
+def _heading(view: ConflictView, names: Mapping[str, str], who: str) -> Block:
     """Such as "Conflict: N3 or N7 · director decides", the numbers as links to the messages."""
-    who = f"{name_of(decider, names)} decides" if decider else "nobody is set to decide"
     tags = [_tag(side) for side in view.notes[:_NAMED]]
     more = len(view.notes) - len(tags)
     said = [
@@ -74,9 +90,9 @@ def _heading(view: ConflictView, names: Mapping[str, str], decider: str | None) 
         *kit.joined(tags, " or "),
         kit.text(f"{f' and {more} more' if more > 0 else ''} · {who}"),
     ]
-    if view.before is None:
-        return said
-    return [*said, kit.text(f"\nDecided before: {settled_line(view.before, names)}")]
+    if view.before is not None:
+        said.append(kit.text(f"\nDecided before: {settled_line(view.before, names)}"))
+    return kit.rich_text(kit.paragraph(*said))
 
 
 def _tag(side: Elsewhere) -> Block:
@@ -117,7 +133,7 @@ def _otherwise(view: ConflictView) -> Block:
     return kit.actions(
         f"conflict:{key}",
         kit.button(neither, "conflict_choose", f"{key}:neither", spoken=f"{neither}: {numbers}"),
-        kit.button(both, "conflict_choose", f"{key}:both", spoken=f"{both}: {numbers}"),
+        kit.button(both, "conflict_both", key, spoken=f"{both}: {numbers}"),
         kit.button("Other words", "conflict_words", key, spoken=f"Other words than {numbers}"),
     )
 

@@ -6,7 +6,7 @@ Readings come here, so nothing here can settle anything.
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from handlers.conflicts.rules import STANDING, Group, groups, opposed, plan
+from handlers.conflicts.rules import STANDING, Group, groups, opposed, plan, speakers
 from handlers.program import SCRIPTY
 from store.tables import Conflict, Note
 from store.unit_of_work import Work
@@ -31,7 +31,12 @@ async def regroup(
     standing = await _complete(work, known)
     settled = await _settled(work, known)
     opposing = opposed(sorted(known.values(), key=_number))
-    wanted = groups(pair for pair in opposing if not any(set(pair) <= each for each in settled))
+    roots = {note.id: note.root for note in known.values()}
+    wanted = groups(
+        (one, other)
+        for one, other in opposing
+        if not any({roots[one], roots[other]} <= each for each in settled)
+    )
     becoming = plan(wanted, {key: members for key, (_, members) in standing.items()})
     changed: set[UUID] = set()
     for key, (conflict, members) in standing.items():
@@ -81,12 +86,21 @@ async def _unsettled(
     return found, [note for notes in members.values() for note in notes]
 
 
-async def _settled(work: Work, notes: Collection[UUID]) -> Collection[Group]:
-    """The conflicts of these notes that have their decision: nobody is asked about them again."""
-    conflicts = await work.decisions.conflicts_of(notes)
+async def _settled(work: Work, known: Mapping[UUID, Note]) -> Collection[Group]:
+    """The conflicts of these notes that have their decision: nobody is asked about them again,
+    nor about the copies of their notes or those they were merged into. As first notes of lines."""
+    conflicts = await work.decisions.conflicts_of(known)
     decided = await work.decisions.on_conflicts(each.id for each in conflicts)
     members = await work.decisions.notes_of(decided)
-    return [frozenset(note.id for note in each) for each in members.values()]
+    speaking = speakers(known.values())
+    return [
+        frozenset(
+            root
+            for note in notes
+            for root in (note.root, known.get(speaking.get(note.id, note.id), note).root)
+        )
+        for notes in members.values()
+    ]
 
 
 def _log(

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks import View
 from handlers.conflicts import forms, services
-from handlers.doors import Body, change_and_ask, press_of, submit
+from handlers.doors import Body, Press, change_and_ask, press_of, submit
 from handlers.program import Actor, Program
 from store.unit_of_work import Work
 
@@ -22,7 +22,22 @@ def register(app: AsyncApp, program: Program) -> None:
         conflict, _, choice = press.value.partition(":")
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             return forms.why_modal(await services.settle(work, conflict, press.actor, choice))
+
+        await change_and_ask(
+            program, press, client, service,
+            otherwise="It is settled. The form for the reason could not be opened.",
+        )  # fmt: skip
+        await ack()
+
+    @app.action("conflict_both")
+    async def keep_both(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def service(work: Work) -> View:
+            await on_card(work, press)
+            return forms.why_modal(await services.let_stand(work, press.value, press.actor))
 
         await change_and_ask(
             program, press, client, service,
@@ -35,6 +50,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             notes = await services.open_conflict(work, press.value, press.actor)
             return forms.words_modal(press.value, notes)
 
@@ -60,6 +76,12 @@ def register(app: AsyncApp, program: Program) -> None:
             )
 
         await submit(program, body, ack, service, field="words")
+
+
+async def on_card(work: Work, press: Press) -> None:
+    """The buttons of a superseded cut's card say where to go."""
+    if press.view is None and press.place is not None and press.place.thread_ts is not None:
+        await services.require_on_card(work, press.place.channel, press.place.thread_ts)
 
 
 def _about(body: Body, kind: str) -> str:

@@ -11,10 +11,9 @@ from store.tables import Decision, Note
 from store.types import UNDECIDED
 
 _WHAT = 500
-_REASON = 120
 
-STANDING = ("accepted", *UNDECIDED)
-"""The states of a note that still asks for something."""
+STANDING = ("draft", "accepted")
+"""The states of a note that asks for something; a folded one waits to be drafted anyway."""
 
 Pair = tuple[UUID, UUID]
 Group = frozenset[UUID]
@@ -149,7 +148,5 @@ def all_of(numbers: Sequence[int]) -> str:
 
 
 def decided_because(decision: Decision, who: str) -> str:
-    """Why a note that lost is rejected: "Decided by director: keep the pause (D3)"."""
-    what = shorten(one_line(decision.what), _REASON)
-    why = f": {one_line(decision.why)}" if decision.why.strip() else ""
-    return f"Decided by {who}: {what} (D{decision.number}){why}"
+    """Why a note that lost is rejected: "Decided by director (D3)". The decision has the words."""
+    return f"Decided by {who} (D{decision.number})"

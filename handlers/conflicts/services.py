@@ -20,7 +20,9 @@ from handlers.membership import require_member
 from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.services import follow_acceptance
 from handlers.program import Actor, Place
+from handlers.record.about_notes import overturned
 from handlers.record.recording import record_decision
+from handlers.reviews.cuts import newest_of, require_current, require_standing
 from handlers.reviews.showing import show_cards
 from handlers.tasks import services as tasks
 from handlers.tasks.rules import NewTask
@@ -30,7 +32,7 @@ from store.tables import Conflict, Decision, Message, Note, Production, Task
 from store.types import UNDECIDED, ConflictOutcome
 from store.unit_of_work import Work
 
-NEITHER, BOTH = "neither", "both"
+NEITHER = "neither"
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,12 @@ class _Open:
 
 
 async def settle(work: Work, conflict_id: str, actor: Actor, choice: str) -> Decision:
-    """Settle a conflict for the note with the id `choice`, or for "neither" or "both".
+    """Settle a conflict for the note with the id `choice`, or for "neither".
 
-    The note that won is accepted, the others are rejected for that reason; with "both", all of
-    them stand as they are, to be decided on one by one.
+    The note that won is accepted, the others are rejected for that reason.
     Raises what `open_conflict` does, and NotInConflictError.
     """
     found = await _open(work, conflict_id, actor)
-    if choice == BOTH:
-        return await _let_stand(work, found, actor)
     won = next((note for note in found.notes if str(note.id) == choice), None)
     if won is None and choice != NEITHER:
         raise NotInConflictError
@@ -91,8 +90,10 @@ async def settle_in_words(
     return decision
 
 
-async def _let_stand(work: Work, found: _Open, actor: Actor) -> Decision:
-    """What looked like a conflict is none: every note stands, and is decided on by itself."""
+async def let_stand(work: Work, conflict_id: str, actor: Actor) -> Decision:
+    """Settle that what looked like a conflict is none: every note stands as it is, and is decided
+    on by itself. Raises what `open_conflict` does."""
+    found = await _open(work, conflict_id, actor)
     numbers = [note.number for note in found.notes]
     decision = await _record(work, found, actor, "both", what=all_of(numbers))
     await _show(work, found.notes)
@@ -100,9 +101,9 @@ async def _let_stand(work: Work, found: _Open, actor: Actor) -> Decision:
 
 
 async def explain(work: Work, decision_id: str, actor: Actor, why: str) -> Decision:
-    """Add the reason to a conflict's decision; the notes that lost are rejected for it too.
+    """Add the reason to a conflict's decision.
 
-    Raises DecisionNotFoundError, NotAMemberError, NotYourDecisionError.
+    Raises DecisionNotFoundError, NotAMemberError, NotYourDecisionError, RoundClosedError.
     """
     known = await work.decisions.find(Decision, decision_id)
     if known is None or known.conflict_id is None:
@@ -112,21 +113,16 @@ async def explain(work: Work, decision_id: str, actor: Actor, why: str) -> Decis
     if known.decided_by != actor.user:
         raise NotYourDecisionError(known, name_of(known.decided_by, names))
     await one_save_at_a_time(work, known.production_id)
-    members = (await work.decisions.notes_of([known.conflict_id])).get(known.conflict_id, ())
-    notes = await work.notes.lock(note.id for note in members)
+    notes = (await work.decisions.notes_of([known.conflict_id])).get(known.conflict_id, ())
+    await _require_standing(work, notes)
     decision = await work.decisions.find(Decision, known.id, lock=True)
     assert decision is not None
     if decision.why == why:
         return decision
-    before = decided_because(decision, name_of(actor.user, names))
     work.log(
         actor.user, actor.surface, "decision.explained", "decision", decision.id, was=decision.why
     )
     decision.why = why
-    because = decided_because(decision, name_of(actor.user, names))
-    for note in notes:
-        if note.state == "rejected" and note.decision_reason == before:
-            note.decision_reason = because
     await _show(work, notes)
     return decision
 
@@ -135,9 +131,17 @@ async def open_conflict(work: Work, conflict_id: str, actor: Actor) -> Sequence[
     """The notes of a conflict that this person may settle now, by number.
 
     Raises ConflictNotFoundError, NotAMemberError, AlreadySettledError, NoDeciderError,
-    NotTheDeciderError, ConflictGoneError.
+    NotTheDeciderError, ConflictGoneError, RoundClosedError.
     """
     return (await _open(work, conflict_id, actor)).notes
+
+
+async def require_on_card(work: Work, channel: str, thread_ts: str) -> None:
+    """For a press in a thread. Raises SupersededError, which says where to go, when a newer cut
+    is up: its card has the conflicts that nobody has settled."""
+    review = await work.reviews.of_thread(channel, thread_ts)
+    if review is not None:
+        await require_current(work, await work.reviews.cut(review.cut_id))
 
 
 async def _open(work: Work, conflict_id: str, actor: Actor) -> _Open:
@@ -146,16 +150,22 @@ async def _open(work: Work, conflict_id: str, actor: Actor) -> _Open:
         raise ConflictNotFoundError
     production = await require_member(work, known.production_id, actor)
     await one_save_at_a_time(work, known.production_id)
-    members = (await work.decisions.notes_of([known.id])).get(known.id, ())
-    notes = await work.notes.lock(note.id for note in members)
     conflict = await work.decisions.find(Conflict, known.id, lock=True)
     assert conflict is not None
     await _require_unsettled(work, conflict, production)
     await _require_decider(work, production, actor)
-    standing = [note for note in notes if note.state in STANDING]
+    members = (await work.decisions.notes_of([known.id])).get(known.id, ())
+    standing = [note for note in members if note.state in STANDING]
     if conflict.dissolved or len(standing) < 2:
         raise ConflictGoneError
-    return _Open(conflict, production, standing)
+    await _require_standing(work, standing)
+    return _Open(conflict, production, await work.notes.lock(note.id for note in standing))
+
+
+async def _require_standing(work: Work, notes: Sequence[Note]) -> None:
+    """Raises RoundClosedError when a round of these notes was closed by people."""
+    for review_id in sorted({note.review_id for note in notes}):
+        await require_standing(work, review_id)
 
 
 async def _require_unsettled(work: Work, conflict: Conflict, production: Production) -> None:
@@ -184,7 +194,11 @@ async def _record(
     chose: UUID | None = None,
     **fields: str,
 ) -> Decision:
-    """Write down what was decided about a conflict, with the first message it is about."""
+    """Write down what was decided about a conflict, with the first message it is about.
+
+    It takes the place of what was decided before on what the notes ask, unless all may stand.
+    """
+    supersedes = await overturned(work, found.notes) if outcome != "both" else None
     chosen = next((note for note in found.notes if note.id == chose), None)
     source = await _source(work, chosen or found.notes[0])
     review = await work.reviews.get(found.conflict.review_id)
@@ -192,7 +206,7 @@ async def _record(
         work, found.production.id, actor,
         **({"next_action": "Nothing to do"} | fields),
         origin="conflict", decided_by=actor.user, conflict_id=found.conflict.id, chose=chose,
-        outcome=outcome, cut_id=review.cut_id,
+        outcome=outcome, cut_id=review.cut_id, supersedes=supersedes,
         source_channel=source.channel if source else review.channel,
         source_ts=source.ts if source else None,
         source_permalink=source.permalink if source else "",
@@ -239,7 +253,15 @@ async def _source(work: Work, note: Note) -> Message | None:
 
 
 async def _show(work: Work, notes: Sequence[Note]) -> None:
-    """Show these notes as they are now, wherever they are named."""
+    """Show these notes as they are now, wherever they are named or were left behind."""
     await work.session.flush()
+    rounds = {note.review_id for note in notes}
     named: set[UUID] = await work.notes.reviews_naming(notes)
-    await show_cards(work, {note.review_id for note in notes} | named)
+    await show_cards(work, rounds | named | await _rounds_after(work, rounds))
+
+
+async def _rounds_after(work: Work, rounds: set[UUID]) -> set[UUID]:
+    """The newest rounds of the same deliverables, whose cards have what nobody has settled."""
+    cuts = [await work.reviews.cut((await work.reviews.get(each)).cut_id) for each in rounds]
+    newest = [(await newest_of(work, cut)).id for cut in cuts]
+    return {review.id for review in (await work.reviews.of_cuts(newest)).values()}

@@ -7,54 +7,34 @@ from zoneinfo import ZoneInfo
 from handlers.conflicts.entry import ConflictView
 from handlers.notes.words import Elsewhere, NoteView
 from handlers.people import MENTION
-from store.tables import Decision, Note, Production, Review
+from handlers.record.about_notes import decided_before, latest
+from store.tables import Note, Production, Review
 from store.types import UNDECIDED
 from store.unit_of_work import Work
 
 
 async def conflict_views(work: Work, review: Review) -> list[ConflictView]:
-    """The conflicts that a note of this review is part of, oldest first, the settled ones last."""
-    own = await work.notes.of_review(review.id)
-    conflicts = await work.decisions.conflicts_of(note.id for note in own)
+    """The conflicts that a note of this review is part of, oldest first, the settled ones last;
+    and those that nobody has settled in the rounds before, whose cards are superseded."""
+    conflicts = await work.decisions.conflicts_in([review.id, *await _rounds_before(work, review)])
     if not conflicts:
         return []
     settled = await work.decisions.on_conflicts(each.id for each in conflicts)
     members = await work.decisions.notes_of(each.id for each in conflicts)
     notes = {note.id: note for each in members.values() for note in each}
     sides = await _sides(work, review, list(notes.values()))
-    before = await decided_before(work, list(notes.values()))
+    asking = [note for note in notes.values() if note.state in UNDECIDED]
+    before = await decided_before(work, asking)
     views = [
         ConflictView(
             each,
             [sides[note.id] for note in members.get(each.id, ())],
             settled.get(each.id),
-            _latest(before[note.id] for note in members.get(each.id, ()) if note.id in before),
+            latest(before[note.id] for note in members.get(each.id, ()) if note.id in before),
         )
         for each in conflicts
     ]
-    return sorted(views, key=_is_settled)
-
-
-async def decided_before(work: Work, notes: Sequence[Note]) -> Mapping[UUID, Decision]:
-    """The decision that settled what each of these undecided notes asks again, by note.
-
-    A note asks again when it repeats or opposes one that a decision is about: a note of a settled
-    conflict, or one that was recorded as a decision. A later decision that supersedes it counts.
-    """
-    asking = [note for note in notes if note.state in UNDECIDED]
-    tied = await _tied(work, asking)
-    if not any(tied.values()):
-        return {}
-    production = asking[0].production_id
-    about = await _decisions_about(
-        work, production, {key for each in tied.values() for key in each}
-    )
-    found: dict[UUID, Decision] = {}
-    for note in asking:
-        decisions = [decision for key in tied[note.id] for decision in about.get(key, ())]
-        if latest := _latest(decisions):
-            found[note.id] = latest
-    return found
+    return sorted(filter(_is_shown, views), key=_is_settled)
 
 
 def people_in(views: Iterable[ConflictView]) -> set[str]:
@@ -67,6 +47,15 @@ def people_in(views: Iterable[ConflictView]) -> set[str]:
                 people.add(source.user_id)
                 people |= {found["user"] for found in MENTION.finditer(source.quote)}
     return people
+
+
+async def _rounds_before(work: Work, review: Review) -> list[UUID]:
+    """The older rounds of the same deliverable, while this is the newest."""
+    cut = await work.reviews.cut(review.cut_id)
+    if cut.superseded_by is not None:
+        return []
+    older = await work.reviews.superseded_by(cut)
+    return [each.id for each in (await work.reviews.of_cuts(cut.id for cut in older)).values()]
 
 
 async def _sides(work: Work, review: Review, notes: Sequence[Note]) -> Mapping[UUID, Elsewhere]:
@@ -89,51 +78,8 @@ async def _sides(work: Work, review: Review, notes: Sequence[Note]) -> Mapping[U
     }
 
 
-async def _tied(work: Work, notes: Sequence[Note]) -> Mapping[UUID, set[UUID]]:
-    """The notes that each of these repeats or opposes."""
-    numbers = {number for note in notes for number in note.conflicts_with}
-    named = await work.notes.numbered(notes[0].production_id, numbers) if numbers else ()
-    by_number = {note.number: note.id for note in named}
-    return {
-        note.id: {by_number[number] for number in note.conflicts_with if number in by_number}
-        | ({note.repeats} if note.repeats else set())
-        for note in notes
-    }
-
-
-async def _decisions_about(
-    work: Work, production_id: UUID, notes: set[UUID]
-) -> Mapping[UUID, Sequence[Decision]]:
-    """The decisions about each of these notes that hold now, by note."""
-    decisions = await work.decisions.of_production(production_id)
-    if not decisions:
-        return {}
-    after = {each.supersedes: each for each in decisions if each.supersedes}
-    settled = {each.conflict_id: each for each in decisions if each.conflict_id}
-    about: dict[UUID, list[Decision]] = {}
-    members = await work.decisions.notes_of(settled)
-    for conflict_id, decision in settled.items():
-        for note in members.get(conflict_id, ()):
-            about.setdefault(note.id, []).append(decision)
-    for decision in decisions:
-        if decision.note_id:
-            about.setdefault(decision.note_id, []).append(decision)
-    return {
-        note: [_holding(each, after) for each in about[note]] for note in notes if note in about
-    }
-
-
-def _holding(decision: Decision, after: Mapping[UUID, Decision]) -> Decision:
-    """The last of those that supersede it, or itself."""
-    seen = {decision.id}
-    while (later := after.get(decision.id)) is not None and later.id not in seen:
-        seen.add(later.id)
-        decision = later
-    return decision
-
-
-def _latest(decisions: Iterable[Decision]) -> Decision | None:
-    return max(decisions, key=lambda each: each.number, default=None)
+def _is_shown(view: ConflictView) -> bool:
+    return view.decision is None or any(side.here for side in view.notes)
 
 
 def _is_settled(view: ConflictView) -> bool:

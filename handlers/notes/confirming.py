@@ -1,16 +1,14 @@
 """Whether a note is fixed: its author says so, or the decider, once the editor called it done."""
 
-from collections.abc import Sequence
-
 from handlers.membership import require_member
 from handlers.notes.errors import (
     AlreadyConfirmedError,
     AlreadyOpenError,
     NotDoneError,
     NoteNotFoundError,
-    NotYourNoteError,
     RejectedSinceError,
 )
+from handlers.notes.verifying import require_judge
 from handlers.program import Actor
 from handlers.tasks import services as tasks
 from store.tables import Note, Task
@@ -45,7 +43,7 @@ async def reopen_note(work: Work, note_id: str, actor: Actor) -> Note:
     newest = (await work.notes.lines([note.root]))[-1]
     if newest.state == "rejected":
         raise RejectedSinceError(newest)
-    await tasks.change_task(work, task, actor, "reopened", state="open", closed_reason=None)
+    await tasks.reopen(work, task, actor)
     return note
 
 
@@ -58,7 +56,7 @@ async def explain_reopening(work: Work, note_id: str, actor: Actor, reason: str)
     if task.state not in UNFINISHED:
         raise NotDoneError(note, task)
     await tasks.change_task(
-        work, task, actor, "explained", closed_reason=reason or None, because=reason
+        work, task, actor, "still_missing", closed_reason=reason or None, because=reason
     )
     return note
 
@@ -74,17 +72,10 @@ async def _judged(work: Work, note_id: str, actor: Actor, *, but: str = "") -> t
         raise NoteNotFoundError
     known = (await work.tasks.of_notes([note.id])).get(note.id)
     sources = (await work.notes.sources([note.id])).get(note.id, ())
-    authors = list(dict.fromkeys(source.user_id for source in sources))
-    if actor.user not in authors:
-        production = await require_member(work, note.production_id, actor)
-        anybody = known is not None and known.state == but
-        if actor.user != production.decider and not anybody:
-            raise await _not_theirs(work, authors, production.decider or "")
+    if actor.user not in {source.user_id for source in sources}:
+        await require_member(work, note.production_id, actor)
+        if known is None or known.state != but:
+            await require_judge(work, note, actor)
     if known is None:
         raise NotDoneError(note, None)
     return note, await tasks.locked_task(work, known)
-
-
-async def _not_theirs(work: Work, authors: Sequence[str], decider: str) -> NotYourNoteError:
-    names = await work.people.names([*authors, decider])
-    return NotYourNoteError([names[user] for user in authors if user in names], names.get(decider))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from handlers.approvals.requests import said_approval, words_gone
+from handlers.approvals.requests import said_approval, words_changed
 from handlers.conflicts.grouping import regroup
 from handlers.notes.folding import Fresh, elsewhere, one_save_at_a_time, remember
 from handlers.notes.following import (
@@ -72,8 +72,8 @@ async def save_reading(
     marked |= await carry_late(work, review, read)
     regrouped = await regroup(work, review.production_id, review.id, read)
     await _ask_approver(work, review, [each.note for each in fresh])
-    if emptied:
-        await words_gone(work, review)
+    if emptied or changed:
+        await words_changed(work, review)
     await show_cards(work, {review.id, *marked, *also, *regrouped})
 
 

@@ -15,7 +15,6 @@ from handlers.notes.words import (
     Numbers,
     as_written,
     asked,
-    decided_before,
     named_elsewhere,
     outcome,
     quoted,
@@ -23,6 +22,7 @@ from handlers.notes.words import (
     repeats,
     source_mark,
     standing_sources,
+    told_before,
     written_timecode,
 )
 from handlers.tasks.entry import reopen_button, standing, task_actions
@@ -114,7 +114,7 @@ def _standing(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> lis
         return [kit.text("Folded away: ", bold=True), kit.text(repeated(view))]
     if note.state == "draft":
         return _sentence_case([*_proposed_owner(note, names), *_proposed_date(note, names)])
-    return kit.joined([kit.text(outcome(note, names, numbers)), *_task(view.task, names)])
+    return kit.joined([kit.text(outcome(view, names, numbers)), *_task(view.task, names)])
 
 
 def _task(task: Task | None, names: Mapping[str, str]) -> list[Block]:
@@ -154,7 +154,7 @@ def _marks(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
         marks.append([kit.text(f"Needs a person: {kinds}", bold=True)])
     marks += _again(view, names) if note.state != "folded" else []
     if view.settled and note.state in UNDECIDED:
-        marks.append([kit.text(decided_before(view.settled, note, names), bold=True)])
+        marks.append([kit.text(told_before(view.settled, note, names), bold=True)])
     marks += _conflicts(view, names)
     if source := source_mark(note):
         marks.append([kit.text(source, bold=True)])

@@ -49,13 +49,18 @@ class AlreadyUnfoldedError(AlreadyDoneError):
 
 
 class InConflictError(NotAllowedError):
-    """Raised when somebody else than the decider decides on a note that another one opposes."""
+    """Raised when somebody decides by itself on a note that another one opposes; `decider` is who
+    settles that, empty for the person who pressed."""
 
     def __init__(self, note: Note, decider: str) -> None:
-        super().__init__(
-            f"N{note.number} is in conflict with another note, and {decider} settles it: the card "
-            "shows both. Nothing was changed; a reply in the thread lets them know what you think."
+        way = (
+            f"and {decider} settles it: the card shows both. Nothing was changed; a reply in the "
+            "thread lets them know what you think."
+            if decider
+            else "so it is decided with that one: settle it on the card with This, That, Neither, "
+            "Both or Other words. Nothing was changed."
         )
+        super().__init__(f"N{note.number} is in conflict with another note, {way}")
 
 
 class NoMergeError(BadInputError):
@@ -133,11 +138,12 @@ class AlreadyOpenError(AlreadyDoneError):
 
 
 class RejectedSinceError(AlreadyDoneError):
-    """Raised when the work of a note is wanted again whose newest copy was rejected."""
+    """Raised when the work of a note is wanted again that was rejected, or its newest copy was."""
 
-    def __init__(self, copy: Note) -> None:
+    def __init__(self, note: Note) -> None:
+        it = f"N{note.number}, as which it went on," if note.carried_from else f"N{note.number}"
         super().__init__(
-            f"N{copy.number}, as which it went on, was rejected. Write it in the review's thread "
+            f"{it} was rejected. Write it in the review's thread "
             "again if it is wanted after all; nothing was changed."
         )
 

@@ -217,6 +217,15 @@ def _together(
 def _follow(
     work: Work, note: Note, copy: Note, changes: _Changes, *, said: bool, newest: bool
 ) -> None:
+    was = copy.model_dump()
+    _change(work, note, copy, changes, said=said, newest=newest)
+    if copy.model_dump() != was:
+        log(work, copy, "followed", original=note.number)
+
+
+def _change(
+    work: Work, note: Note, copy: Note, changes: _Changes, *, said: bool, newest: bool
+) -> None:
     if note.id in changes.gone and copy.state in UNDECIDED and not said:
         copy.state = "withdrawn"
         log(work, copy, "withdrawn")

@@ -23,7 +23,10 @@ REASON_LIMIT = 1000
 
 @dataclass(frozen=True)
 class NoteEdit:
-    """What was entered in `edit_modal`; `timecode` as written, empty texts for "none"."""
+    """What was entered in `edit_modal`; `timecode` as written, empty texts for "none".
+
+    `timecode_right` says that one carried over from an earlier cut is right in this one.
+    """
 
     text: str
     kind: str
@@ -33,6 +36,7 @@ class NoteEdit:
     timecode: str
     owner: str | None
     due: date | None
+    timecode_right: bool = False
 
     def values(self) -> dict[str, Any]:
         """The note's columns it changes; `timecode` has to be read before it can be kept."""
@@ -116,6 +120,7 @@ def edit_modal(note: Note, *, view: str = "") -> View:
                 limit=100,
                 hint="As you would write it: 0:42, 01:00:42:10 or 0:40-0:45",
             ),
+            *_to_confirm(note),
             kit.text_input("scene", "Scene", initial=note.scene or "", optional=True, limit=100),
             kit.person_input("owner", "Who does it", initial=note.owner),
             kit.date_input("due", "When it is due", initial=note.due),
@@ -137,7 +142,16 @@ def edited(values: Values) -> NoteEdit:
         timecode=kit.typed(values, "timecode"),
         owner=kit.person(values, "owner"),
         due=kit.picked_date(values, "due"),
+        timecode_right=kit.chosen(values, "timecode_right") == "yes",
     )
+
+
+def _to_confirm(note: Note) -> list[Block]:
+    """Asks of a moment carried over from an earlier cut whether it is right in this one."""
+    if note.timecode_confirmed:
+        return []
+    choices = [("no", "still to confirm"), ("yes", "the timecode is right")]
+    return [kit.choice_input("timecode_right", "In this cut", choices, initial="no")]
 
 
 def assign_modal(note: Note, *, view: str = "") -> View:

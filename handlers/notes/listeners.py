@@ -111,6 +111,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> None:
+            await on_card(work, press)
             note = await confirming.confirm_note(work, press.value, press.actor)
             await reviews.redraw_list(work, note.review_id, list_shown(press.view))
 
@@ -122,6 +123,7 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def service(work: Work) -> View:
+            await on_card(work, press)
             note = await confirming.reopen_note(work, press.value, press.actor)
             shown = list_shown(press.view)
             await reviews.redraw_list(work, note.review_id, shown)
@@ -175,9 +177,10 @@ def register(app: AsyncApp, program: Program) -> None:
 
 
 async def on_card(work: Work, press: Press) -> None:
-    """The buttons of a superseded cut's card say where to go; its list still works."""
-    if press.view is None:
-        await services.require_on_card(work, press.value)
+    """The buttons of a superseded cut's card say where to go; its list still works, and so do
+    those of a direct message."""
+    if press.view is None and press.place is not None:
+        await services.require_on_card(work, press.value, press.place.channel)
 
 
 async def _submitted(

@@ -22,6 +22,7 @@ from handlers.notes.errors import (
 from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.forms import NoteEdit
 from handlers.notes.reader.moments import find_moments
+from handlers.notes.words import written_timecode
 from handlers.program import Actor
 from handlers.record.services import record_words
 from handlers.reviews.cuts import carry_one, require_current, require_standing
@@ -49,9 +50,7 @@ async def follow_acceptance(work: Work, note: Note, actor: Actor) -> Task | None
     """What an accepted note brings with it, whoever accepted it and by which act: its task, that
     approvals given before no longer count, and that it goes on where a newer cut is up."""
     await note_accepted(work, note)
-    if not note.actionable:
-        return None
-    task = await tasks.make_from_note(work, note, actor)
+    task = await tasks.make_from_note(work, note, actor) if note.actionable else None
     await carry_one(work, note)
     return task
 
@@ -121,8 +120,7 @@ async def edit_note(work: Work, note_id: str, actor: Actor, edit: NoteEdit) -> N
         raise NoWordsError
     values = edit.values() | {
         "actionable": edit.kind == "change" or (note.actionable and edit.kind == note.kind),
-        "timecode": await _timecode(work, note, edit.timecode),
-        "timecode_confirmed": True,
+        **await _moment(work, note, edit),
         "owner_written": note.owner_written if edit.owner == note.owner else None,
         "due_written": note.due_written if edit.due == note.due else None,
     }
@@ -203,12 +201,14 @@ async def open_draft(work: Work, note_id: str, actor: Actor, *states: str) -> No
     return note
 
 
-async def require_on_card(work: Work, note_id: str) -> None:
-    """For a press on a card rather than in its list. Raises SupersededError, which says where to
-    go, when a newer cut is up."""
+async def require_on_card(work: Work, note_id: str, channel: str) -> None:
+    """For a press on a card in this channel rather than in its list, or on a direct message.
+    Raises SupersededError, which says where to go, when a newer cut is up."""
     note = await work.notes.find(Note, note_id)
-    if note is not None:
-        review = await work.reviews.get(note.review_id)
+    if note is None:
+        return
+    review = await work.reviews.get(note.review_id)
+    if review.channel == channel:
         await require_current(work, await work.reviews.cut(review.cut_id))
 
 
@@ -218,14 +218,22 @@ async def merge_candidates(work: Work, note: Note) -> list[Note]:
     return [each for each in notes if each.id != note.id and each.state in ("draft", "accepted")]
 
 
-async def _timecode(work: Work, note: Note, written: str) -> dict[str, Any] | None:
-    """The moment a person typed into the form; left alone, the one the note has.
+async def _moment(work: Work, note: Note, edit: NoteEdit) -> dict[str, Any]:
+    """The moment that an edit leaves a note with; left alone, the one it has.
 
-    One carried over from an earlier cut is read again when it is confirmed: the rate may differ.
+    One carried over from an earlier cut is confirmed by another moment, or by saying that it is
+    right; it is read again then, since the rate may differ.
     """
-    left_alone = note.timecode is not None and written == note.timecode["written"]
-    if left_alone and note.timecode_confirmed:
-        return note.timecode
+    moved = edit.timecode != written_timecode(note)
+    if not moved and (note.timecode_confirmed or not edit.timecode_right):
+        return {}
+    timecode = await _read_timecode(work, note, edit.timecode, moved=moved)
+    return {"timecode": timecode, "timecode_confirmed": True}
+
+
+async def _read_timecode(
+    work: Work, note: Note, written: str, *, moved: bool
+) -> dict[str, Any] | None:
     if not written.strip():
         return None
     review = await work.reviews.get(note.review_id)
@@ -233,7 +241,7 @@ async def _timecode(work: Work, note: Note, written: str) -> dict[str, Any] | No
     moments = find_moments(written, Fraction(cut.fps) if cut.fps else None, cut.start_timecode)
     if len(moments) == 1 and moments[0].timecode is not None:
         return asdict(moments[0].timecode)
-    if left_alone:
+    if not moved:
         return note.timecode
     raise UnreadableTimecodeError(written, moments[0].ask if moments else "")
 
@@ -269,7 +277,7 @@ async def _decide(
     work: Work, note_id: str, actor: Actor, state: str, *, expecting: str = "draft", **values: Any
 ) -> Note:
     note = await _open(work, note_id, actor)
-    await _require_no_conflict(work, note, actor)
+    await _require_no_conflict(work, note, actor, accepting=state == "accepted")
     changed = await work.notes.change(
         note.id, expecting=expecting,
         state=state, decided_by=actor.user, decided_at=now(), **values,
@@ -280,20 +288,26 @@ async def _decide(
     return changed
 
 
-async def _require_no_conflict(work: Work, note: Note, actor: Actor) -> None:
-    """Whoever decided on one side of a conflict would settle it: that is the decider's.
+async def _require_no_conflict(
+    work: Work, note: Note, actor: Actor, *, accepting: bool = False
+) -> None:
+    """Whoever decided on one side of a conflict would settle it without a decision: the decider
+    settles it on the card. To accept a side leaves the conflict as it is.
 
-    Raises InConflictError.
+    While nobody was named to decide, any member may. Raises InConflictError.
     """
     production = await work.productions.get(note.production_id)
-    if production.decider in (None, actor.user):
+    if production.decider is None or production.set_up_at is None:
+        return
+    if accepting and actor.user == production.decider:
         return
     conflicts = await work.decisions.conflicts_of([note.id])
     settled = await work.decisions.on_conflicts(each.id for each in conflicts)
     if all(each.id in settled for each in conflicts):
         return
-    names = await work.people.names([production.decider or ""])
-    raise InConflictError(note, name_of(production.decider, names))
+    names = await work.people.names([production.decider])
+    own = production.decider == actor.user
+    raise InConflictError(note, "" if own else name_of(production.decider, names))
 
 
 async def _already_unfolded(work: Work, note: Note) -> ScriptyError:

@@ -1,5 +1,5 @@
-"""Asking authors whether their notes are fixed in the newer cut: each of them once, in one direct
-message, which then shows what they answered.
+"""Asking authors whether their notes are fixed in the newer cut: about each note once, in one
+direct message a cut, which then shows what they answered.
 
 The message is drawn from the record each time, so that words go from it with their message.
 """
@@ -12,9 +12,10 @@ from handlers import blocks as kit
 from handlers.answers import refresh, show
 from handlers.blocks import Block
 from handlers.notes.entry import verify_actions
+from handlers.notes.errors import NotYourNoteError
 from handlers.notes.reading import is_human
 from handlers.notes.words import NoteView, in_short, written_timecode
-from handlers.program import SCRIPTY
+from handlers.program import SCRIPTY, Actor
 from handlers.reviews.links import permalink
 from handlers.text import counted, escape, name_of, one_line, shorten
 from store.tables import Cut, Delivery, Note, NoteSource, Production, Review, Task
@@ -33,39 +34,69 @@ _WORDS = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """A note its author was asked about, and what came of it: "" while nobody has said."""
+    """A note its author was asked about, what they know it as ("N1 in v1"), and what came of it:
+    "" while nobody has said."""
 
     view: NoteView
     outcome: str = ""
+    known_as: str = ""
 
 
-async def ask_authors(work: Work, cut: Cut, review: Review) -> None:
-    """Ask everybody whose carried notes are marked done whether they are, in the cut that is up.
-
-    `review` is the cut's. Who was asked about this cut is not asked again.
-    """
-    notes = [
-        note
-        for note in await work.notes.of_review(review.id)
-        if note.carried_from is not None and note.state == "accepted"
-    ]
-    tasks = await work.tasks.of_notes(note.id for note in notes)
-    done = [note for note in notes if note.id in tasks and tasks[note.id].state == "done"]
+async def ask_authors(work: Work, cut: Cut, notes: Sequence[Note]) -> None:
+    """Ask everybody whose carried notes of these are marked done whether they are, in the cut that
+    is up. Nobody is asked about a note twice."""
+    carried = [n for n in notes if n.carried_from is not None and n.state == "accepted"]
+    tasks = await work.tasks.of_notes(note.id for note in carried)
+    done = [note for note in carried if note.id in tasks and tasks[note.id].state == "done"]
+    if not done:
+        return
     sources = await work.notes.sources(note.id for note in done)
-    authors: dict[str, list[Note]] = {}
+    before = await _asked_before(work, done)
+    asked: set[str] = set()
     for note in done:
         for user in _authors(sources.get(note.id, ())):
-            authors.setdefault(user, []).append(note)
-    for user, theirs in sorted(authors.items()):
-        key = _key(cut.id, user)
-        if await work.deliveries.by_key(key) is not None:
-            continue
-        for note in theirs:
-            work.log(
-                SCRIPTY.user, SCRIPTY.surface, ASKED, "note", note.id, user=user, cut=cut.version
-            )
-        await work.session.flush()
-        await show(work, key, VERIFY, subject_id=cut.id, user_id=user)
+            if (note.id, user) not in before:
+                work.log(
+                    SCRIPTY.user, SCRIPTY.surface, ASKED, "note", note.id,
+                    user=user, cut=cut.version,
+                )  # fmt: skip
+                asked.add(user)
+    await work.session.flush()
+    for user in sorted(asked):
+        await show(work, _key(cut.id, user), VERIFY, subject_id=cut.id, user_id=user)
+
+
+async def ask_about(work: Work, task: Task) -> None:
+    """A task is done: ask the authors of its note, where that went on in the cut that is up."""
+    if task.note_id is None:
+        return
+    newest = (await work.notes.lines([task.note_id]))[-1]
+    cut = await work.reviews.cut((await work.reviews.get(newest.review_id)).cut_id)
+    if cut.superseded_by is None:
+        await ask_authors(work, cut, [newest])
+
+
+async def require_judge(work: Work, note: Note, actor: Actor) -> None:
+    """Whether a note is fixed say its authors, wherever they are from, and the decider.
+
+    Raises NotYourNoteError.
+    """
+    sources = (await work.notes.sources([note.id])).get(note.id, ())
+    authors = list(dict.fromkeys(source.user_id for source in sources))
+    decider = (await work.productions.get(note.production_id)).decider or ""
+    if actor.user not in (*authors, decider):
+        names = await work.people.names([*authors, decider])
+        who = [names[user] for user in authors if user in names]
+        raise NotYourNoteError(who, names.get(decider))
+
+
+async def _asked_before(work: Work, notes: Sequence[Note]) -> set[tuple[UUID, str]]:
+    """Which of these notes somebody was asked about, and who."""
+    return {
+        (event.subject_id, str((event.detail or {}).get("user")))
+        for event in await work.audit.about(note.id for note in notes)
+        if event.action == ASKED
+    }
 
 
 def _authors(sources: Iterable[NoteSource]) -> list[str]:
@@ -99,8 +130,9 @@ async def draw_question(work: Work, delivery: Delivery) -> kit.Message | None:
     names = await work.people.names(judges.values())
     sources = await work.notes.sources(note.id for note in notes)
     links = await work.reviews.permalinks({s.message_id for each in sources.values() for s in each})
+    known_as = await _first_known(work, notes)
     asked = [
-        Asked(view, _outcome(view, judges, names))
+        Asked(view, _outcome(view, judges, names), known_as.get(note.id, ""))
         for note in notes
         for view in [NoteView(note, sources.get(note.id, ()), tasks.get(note.id), links)]
     ]
@@ -110,13 +142,20 @@ async def draw_question(work: Work, delivery: Delivery) -> kit.Message | None:
 
 
 async def _asked_about(work: Work, review: Review, user: str) -> list[Note]:
-    notes = {note.id: note for note in await work.notes.of_review(review.id)}
-    asked = {
-        event.subject_id
-        for event in await work.audit.about(notes)
-        if event.action == ASKED and (event.detail or {}).get("user") == user
+    notes = await work.notes.of_review(review.id)
+    before = await _asked_before(work, notes)
+    return [note for note in notes if (note.id, user) in before]
+
+
+async def _first_known(work: Work, notes: Sequence[Note]) -> Mapping[UUID, str]:
+    """What these carried notes were called where they were said: "N1 in v1"."""
+    roots = {each.id: each for each in await work.notes.these(note.root for note in notes)}
+    versions = await work.reviews.versions({each.review_id for each in roots.values()})
+    return {
+        note.id: f"N{root.number} in {shorten(one_line(versions[root.review_id]), 30)}"
+        for note in notes
+        if (root := roots[note.root])
     }
-    return [note for note in notes.values() if note.id in asked]
 
 
 async def _judges(work: Work, tasks: Mapping[UUID, Task]) -> Mapping[UUID, str]:
@@ -178,7 +217,8 @@ def _entry(asked: Asked, names: Mapping[str, str]) -> list[Block]:
     words = in_short(asked.view, names, _WORDS)
     timecode = written_timecode(note)
     said = words if timecode in words else f"{timecode} {words}"
-    line = [kit.link(link, f"N{note.number}", bold=True), kit.text(f"  {said}")]
+    known_as = f" (your {asked.known_as})" if asked.known_as else ""
+    line = [kit.link(link, f"N{note.number}", bold=True), kit.text(f"{known_as}  {said}")]
     if asked.outcome:
         line.append(kit.text(f" · {asked.outcome}"))
     shown: list[Block] = [kit.rich_text(kit.paragraph(*line))]

@@ -26,7 +26,8 @@ class NoteView:
 
     `again` is the earlier note that it repeats, `against` are those of other rounds that it
     conflicts with, `decider` is whoever settles that. `settled` is what was decided before on what
-    it asks, `carried` the note of an earlier cut that it goes on with: "v1: N12".
+    it asks, or the decision that it became or lost to; `carried` the note of an earlier cut that it
+    goes on with: "v1: N12".
     """
 
     note: Note
@@ -101,18 +102,20 @@ def written_timecode(note: Note) -> str:
     return shorten(one_line(str((note.timecode or {}).get("written") or "")), 40)
 
 
-def outcome(note: Note, names: Mapping[str, str], numbers: Numbers) -> str:
+def outcome(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> str:
     """What became of a decided note, in words."""
+    note = view.note
     by = f" by {name_of(note.decided_by, names)}" if note.decided_by else ""
     if note.state == "rejected":
-        return f"Rejected{by}: {rejected_because(note)}"
+        return f"Rejected{by}: {rejected_because(view)}"
     if note.state == "merged":
         return f"Merged {merged_into(note, numbers)}{by}"
     if note.state == "withdrawn":
         return f"Withdrawn: {withdrawn_because(note)}"
     if note.state == "folded":
         return "Folded away"
-    return f"Accepted{by}"
+    became = f", decision D{view.settled.decision.number}" if view.settled else ""
+    return f"Accepted{by}{became}"
 
 
 def repeated(view: NoteView) -> str:
@@ -128,12 +131,19 @@ def named_elsewhere(other: Elsewhere, near: Note) -> str:
     return f"N{other.view.note.number} ({', '.join(facts)})"
 
 
-def decided_before(settled: Settled, near: Note, names: Mapping[str, str]) -> str:
+def told_before(settled: Settled, near: Note, names: Mapping[str, str]) -> str:
     """Such as "Decided on 3 May by director: keep the pause (D2)"."""
     decision = settled.decision
-    what = shorten(one_line(decision.what), 120)
     on = day_of_month(settled.on, near.created_at)
-    return f"Decided on {on} by {name_of(decision.decided_by, names)}: {what} (D{decision.number})"
+    who = name_of(decision.decided_by, names)
+    what = shorten(one_line(decision.what), 120)
+    return f"Decided on {on} by {who}: {what} (D{decision.number}){_why(decision)}"
+
+
+def _why(decision: Decision) -> str:
+    """Such as ": the joke needs the beat", empty where no reason was given."""
+    why = shorten(one_line(decision.why), 120)
+    return f": {why}" if why else ""
 
 
 def fate(other: Elsewhere, near: Note) -> str:
@@ -146,8 +156,9 @@ def fate(other: Elsewhere, near: Note) -> str:
     if note.state != "rejected":
         return note.state
     on = f" on {day_of_month(other.decided_on, near.created_at)}" if other.decided_on else ""
-    reason = shorten(one_line(note.decision_reason or ""), 80)
-    return f"rejected{on}: “{reason}”" if reason else f"rejected{on}"
+    if other.view.settled is None and not note.decision_reason:
+        return f"rejected{on}"
+    return f"rejected{on}: “{rejected_because(other.view, 80)}”"
 
 
 def withdrawn_because(note: Note) -> str:
@@ -156,8 +167,12 @@ def withdrawn_because(note: Note) -> str:
     return "its message was deleted" if gone else "its author took it back"
 
 
-def rejected_because(note: Note) -> str:
-    return shorten(one_line(note.decision_reason or ""), 120) or "no reason given"
+def rejected_because(view: NoteView, limit: int = 120) -> str:
+    """The reason that was given; of a note that lost to a decision "D1: keep the pause"."""
+    if view.settled is not None:
+        decision = view.settled.decision
+        return shorten(f"D{decision.number}: {one_line(decision.what)}{_why(decision)}", limit)
+    return shorten(one_line(view.note.decision_reason or ""), limit) or "no reason given"
 
 
 def merged_into(note: Note, numbers: Numbers) -> str:

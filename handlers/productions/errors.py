@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.errors import AlreadyDoneError, BadInputError, NotAllowedError
 from handlers.text import listing
 
-USAGE = "/scripty new <production>"
+USAGE = "/scripty new [production]"
 
 
 class GuestSetsUpError(NotAllowedError):

@@ -76,7 +76,7 @@ def set_up_modal(set_up: SetUp, *, production_id: str, seen: str) -> View:
             kit.text_input(
                 "nudge_times", "When to remind people", initial=", ".join(set_up.nudge_times),
                 optional=True, limit=200,
-                hint="Times of day, such as 09:30, 16:00. Empty: never.",
+                hint="Times of day, such as 09:00, 16:00. Empty: never.",
             ),
         ],
         callback_id="production_set_up",

@@ -34,8 +34,7 @@ async def _show(work: Work, cut: Cut, actor: Actor) -> None:
     review = (await work.reviews.of_cuts([cut.id])).get(cut.id)
     if review is None:
         return
-    asked = [request.user_id for request in await work.approvals.requests(cut.id)]
-    if asked:
+    if await work.approvals.requests(cut.id):
         await ask_next(work, cut, actor.user, actor=actor)
-    await refresh_requests(work, cut.id, asked)
+    await refresh_requests(work, cut.id)
     await show_card(work, review)

@@ -34,6 +34,7 @@ from handlers.productions.rules import (
 from handlers.productions.zones import UNSET, UTC, same_zone
 from handlers.program import Actor
 from handlers.text import name_of, one_line, shorten
+from store.clock import now
 from store.tables import Production, ProductionChannel
 from store.tables.production import UNNAMED
 from store.unit_of_work import Work
@@ -177,6 +178,7 @@ async def _keep(work: Work, actor: Actor, production: Production, wanted: SetUp)
     production.approvers = list(wanted.approvers)
     production.agreed_rounds = wanted.agreed_rounds
     production.nudge_times = list(wanted.nudge_times)
+    production.set_up_at = now()
     await work.session.flush()
     await work.productions.set_channels(production.id, wanted.channels)
     await work.productions.set_roles(production.id, wanted.people())

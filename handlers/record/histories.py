@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from handlers.blocks import Message
 from handlers.install.model import THE_WORKSPACE
-from handlers.membership import require_member
 from handlers.program import Actor
 from handlers.record.cards import history
 from handlers.record.errors import NoSuchThingError, WhichCutError
 from handlers.record.finding import Reference, folded, read_reference
 from handlers.record.rules import Happened, line, people_in
-from handlers.record.services import production_of
+from handlers.record.services import production_for
 from store.clock import now
 from store.tables import Cut, Production
 from store.unit_of_work import Work
@@ -39,8 +38,7 @@ async def history_message(work: Work, channel: str, actor: Actor, text: str) -> 
     WhichCutError.
     """
     wanted = read_reference(text)
-    production = await production_of(work, channel)
-    await require_member(work, production.id, actor)
+    production = await production_for(work, channel, actor)
     subjects = await _subjects(work, production, wanted)
     if not subjects.called:
         raise NoSuchThingError(wanted.named(), production.name)
@@ -84,7 +82,7 @@ async def _of_note(work: Work, production: Production, number: int) -> Subjects:
     subjects.add((task.id, f"T{task.number}") for task in tasks.values())
     for sources in (await work.notes.sources(ids)).values():
         subjects.add((source.message_id, "the message") for source in sources)
-    conflicts = await work.decisions.conflicts_of(ids)
+    conflicts = await work.decisions.conflicts_of(ids, dissolved=True)
     opposed = await work.decisions.notes_of(conflict.id for conflict in conflicts)
     subjects.add(
         (conflict, "the conflict of " + " and ".join(f"N{note.number}" for note in sides))

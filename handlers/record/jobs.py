@@ -1,5 +1,7 @@
 """What the worker does for the record: draw decisions, turn the pages of their list."""
 
+from uuid import UUID
+
 from handlers.blocks import Message
 from handlers.program import Jobs, Program
 from handlers.record import services
@@ -30,11 +32,12 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
 
 
 async def show_decisions(
-    program: Program, workspace_id: str, response_url: str, channel: str, which: str
+    program: Program, workspace_id: str, response_url: str, production_id: str, which: str
 ) -> None:
     """Replace a list that only one person sees by another page of it; `which` are the numbers
     and the page, as the button has them."""
     numbers, page = read_page(which)
     async with program.record.workspace(workspace_id) as work:
-        reply = await services.decisions_message(work, channel, Looked(numbers, page))
+        production = await work.productions.get(UUID(production_id))
+        reply = await services.decisions_message(work, production, Looked(numbers, page))
     await (await program.slack(workspace_id)).answer(response_url, reply)

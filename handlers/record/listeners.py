@@ -74,9 +74,10 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def turn(work: Work) -> None:
             if press.place is not None and press.response_url is not None:
+                production = await services.production_for(work, press.place.channel, press.actor)
                 await work.defer(
                     SHOW_DECISIONS,
-                    response_url=press.response_url, channel=press.place.channel,
+                    response_url=press.response_url, production_id=str(production.id),
                     which=press.value,
                 )  # fmt: skip
 
@@ -86,9 +87,10 @@ def register(app: AsyncApp, program: Program) -> None:
 
 async def list_by_command(work: Work, command: Command) -> Message:
     """`/scripty decisions [find words]`."""
+    production = await services.production_for(work, command.channel, command.actor)
     names = await work.people.names(found["user"] for found in MENTION.finditer(command.rest))
     words = wanted_words(plain(command.rest, names))
-    return await services.decisions_message(work, command.channel, Looked(words=words))
+    return await services.decisions_message(work, production, Looked(words=words))
 
 
 async def tell_by_command(work: Work, command: Command) -> Message:

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from handlers.answers import show
 from handlers.blocks import Message, View
 from handlers.membership import require_member
+from handlers.notes.folding import one_save_at_a_time
 from handlers.people import MENTION
 from handlers.program import Actor
 from handlers.record import forms
+from handlers.record.about_notes import overturned
 from handlers.record.cards import WHAT_LIMIT, DecisionView, Looked, decision_list
 from handlers.record.errors import (
     AlreadyLoggedError,
@@ -39,12 +41,15 @@ _DONE_BY_RECORDING = frozenset(
 """What the reader proposes to do about a note of a decision: nothing of it is left to do."""
 
 
-async def production_of(work: Work, channel: str) -> Production:
-    """The production that a channel belongs to. Raises NoProductionError."""
+async def production_for(work: Work, channel: str, actor: Actor) -> Production:
+    """The production that a channel belongs to, for a member of it.
+
+    Raises NoProductionError, NotAMemberError, GuestError.
+    """
     production = await work.productions.of_channel(channel)
     if production is None:
         raise NoProductionError
-    return production
+    return await require_member(work, production.id, actor)
 
 
 async def log_form(work: Work, actor: Actor, origin: Origin, text: str, author: str) -> View:
@@ -52,8 +57,7 @@ async def log_form(work: Work, actor: Actor, origin: Origin, text: str, author: 
 
     Raises NoProductionError, NotAMemberError, GuestError.
     """
-    production = await production_of(work, origin.channel)
-    await require_member(work, production.id, actor)
+    production = await production_for(work, origin.channel, actor)
     names = await work.people.names(found["user"] for found in MENTION.finditer(text))
     decider = author if await _may_have_decided(work, production, author) else None
     decisions = await work.decisions.of_production(production.id)
@@ -66,14 +70,13 @@ async def log_decision(work: Work, actor: Actor, entered: Entered, origin: Origi
     Raises NoProductionError, NotAMemberError, GuestError, NoWordsError, NotTheirDecisionError,
     AlreadyLoggedError, AlreadySupersededError, DecisionNotFoundError.
     """
-    production = await production_of(work, origin.channel)
-    await require_member(work, production.id, actor)
+    production = await production_for(work, origin.channel, actor)
     if not entered.what:
         raise NoWordsError
     if not await _may_have_decided(work, production, entered.decided_by):
         person = (await work.people.known([entered.decided_by])).get(entered.decided_by)
         raise NotTheirDecisionError(production.name, bot=person is not None and person.is_bot)
-    await work.decisions.one_at_a_time("log decision", str(production.id))
+    await one_save_at_a_time(work, production.id)  # as whatever else records a decision
     known = await work.decisions.of_production(production.id)
     earlier = _to_supersede(known, entered)
     if earlier is None:
@@ -120,15 +123,15 @@ async def record_words(work: Work, note: Note, actor: Actor) -> Decision | None:
         what=await _words_of(work, note, source), why=note.reason,
         next_action="" if note.next_action in _DONE_BY_RECORDING else note.next_action,
         origin="words", decided_by=production.decider, note_id=note.id, cut_id=review.cut_id,
+        supersedes=await overturned(work, [note]),
         source_channel=message.channel if message else review.channel,
         source_ts=message.ts if message else None,
         source_permalink=message.permalink if message else "",
     )  # fmt: skip
 
 
-async def decisions_message(work: Work, channel: str, looked: Looked) -> Message:
-    """A page of the production's decisions, newest first. Raises NoProductionError."""
-    production = await production_of(work, channel)
+async def decisions_message(work: Work, production: Production, looked: Looked) -> Message:
+    """A page of a production's decisions, newest first."""
     decisions = await work.decisions.of_production(production.id)
     if looked.words:
         found = matching(decisions, looked.words)

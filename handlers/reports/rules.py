@@ -2,7 +2,7 @@
 
 The six points are those of product.md, section 6: source context, owner, due date, production
 consequence, review path, approval state. The consequence is kept with milestones, which the record
-does not have yet, so no note has all six today; the report says so and counts the other five.
+does not have yet, so the report counts the other five (docs/guide.md says so).
 """
 
 import re
@@ -15,8 +15,9 @@ from statistics import median
 from typing import get_args
 from uuid import UUID
 
+from handlers.approvals.rules import Path, counting, overall
 from handlers.errors import BadInputError
-from handlers.text import counted, listing
+from handlers.text import counted, listing, name_of
 from store.tables import Conflict, Note, Task
 from store.types import NoteKind, NoteState, Topic
 
@@ -25,6 +26,7 @@ USAGE = "/scripty report [v1..v3 | v2] [for teaser]"
 MOST_ROUNDS = 15
 """So many rounds side by side can still be told apart; of more, the newest."""
 
+_NAMED = 6
 _GONE: tuple[NoteState, ...] = ("withdrawn",)
 _DECIDED: tuple[NoteState, ...] = ("accepted", "rejected", "merged")
 _FOR = re.compile(r"(?:^|\s)for\s+(?:the\s+)?(?P<name>\S.*)$", re.IGNORECASE | re.DOTALL)
@@ -186,59 +188,71 @@ def _two(larger: str, number: int, unit: str) -> str:
 
 
 def lines(shown: RoundFigures) -> list[str]:
-    """One round, a line for each thing it says."""
+    """One round, a line for each thing there is to say."""
     said = [
         _notes_line(shown),
-        f"Topics: {_counts(shown.topics)}." if shown.topics else "",
+        f"By topic: {', '.join(f'{topic} {count}' for topic, count in shown.topics)}."
+        if shown.topics
+        else "",
         f"What became of them: {_states(shown)}." if shown.notes else "",
-        f"Median time to a decision: {duration(shown.deciding)}."
-        if shown.deciding is not None
-        else "No note was decided on.",
-        f"Conflicts: {_conflicts(shown)}.",
-        f"Late: {counted(shown.late, 'note')}.",
+        _time_line(shown),
+        _conflicts_line(shown),
+        f"Late: {counted(shown.late, 'note')}." if shown.late else "",
         f"Carried over from an earlier cut: {counted(shown.carried, 'note')}."
         if shown.carried
         else "",
-        f"Ideas that had been rejected and came back: {shown.came_back}.",
-        *_points_lines(shown.points),
-        f"Verdict: {shown.verdict}." if shown.verdict else "Verdict: nobody was asked yet.",
+        f"Rejected before and back again: {counted(shown.came_back, 'idea')}."
+        if shown.came_back
+        else "",
+        _points_line(shown.points),
+        f"Verdict: {shown.verdict}." if shown.verdict else "Verdict: nobody was asked.",
     ]
     return [line for line in said if line]
 
 
 def _notes_line(shown: RoundFigures) -> str:
-    kinds = f": {_counts(shown.kinds)}" if shown.kinds else ""
-    return f"{counted(shown.notes, 'note')}{kinds}."
+    if not shown.notes:
+        return "No notes."
+    kinds = [_of_kind(count, kind) for kind, count in shown.kinds]
+    return f"{counted(shown.notes, 'note')}: {listing(kinds)}."
 
 
-def _counts(pairs: Iterable[tuple[str, int]]) -> str:
-    return listing([f"{count} {word}" for word, count in pairs])
+def _of_kind(count: int, kind: str) -> str:
+    """Such as "3 changes", "1 question", "2 words of praise"."""
+    return f"{counted(count, 'word')} of praise" if kind == "praise" else counted(count, kind)
 
 
 def _states(shown: RoundFigures) -> str:
-    """Accepted and rejected are always said, the others where there are any."""
-    others = (
+    states = (
+        ("accepted", shown.accepted),
+        ("rejected", shown.rejected),
         ("merged", shown.merged),
         ("not decided yet", shown.undecided),
         ("folded away", shown.folded),
         ("gone on to the next round", shown.moved_on),
     )
-    always = [("accepted", shown.accepted), ("rejected", shown.rejected)]
-    return _counts([*always, *(pair for pair in others if pair[1])])
+    return listing([f"{count} {word}" for word, count in states if count])
 
 
-def _conflicts(shown: RoundFigures) -> str:
+def _time_line(shown: RoundFigures) -> str:
+    if shown.deciding is None:
+        return ""
+    return f"Median time to a decision: {duration(shown.deciding)}."
+
+
+def _conflicts_line(shown: RoundFigures) -> str:
     if not shown.conflicts:
-        return "none"
-    return f"{shown.conflicts}, of which {shown.settled} decided"
+        return ""
+    settled = f"{shown.settled} settled" if shown.settled else "none settled"
+    return f"{counted(shown.conflicts, 'conflict')}, {settled}."
 
 
-def _points_lines(points: Points) -> list[str]:
-    """How complete the accepted work is, and what it lacks."""
+def _points_line(points: Points) -> str:
+    """How complete the accepted work is. What every task has isn't named beside what some lack."""
     if not points.items:
-        return ["The six points: no note became work in this round."]
-    lacking = [
-        f"{name} {points.items - count}"
+        return ""
+    lacking = {
+        name: points.items - count
         for name, count in (
             ("source", points.source),
             ("owner", points.owner),
@@ -247,28 +261,34 @@ def _points_lines(points: Points) -> list[str]:
             ("approval", points.approval),
         )
         if count < points.items
-    ]
-    missing = f" Missing: {', '.join(lacking)}." if lacking else ""
-    return [
-        f"The six points: 0 of {points.items} have all six, as the consequence is kept only once "
-        f"there are milestones. {points.kept} of {points.items} have the five kept so far "
-        f"(source, owner, date, review path, approval).{missing}"
-    ]
+    }
+    if not lacking:
+        whose = "The task has" if points.items == 1 else f"All {points.items} tasks have"
+        return f"{whose} source, owner, date, review path and approval."
+    have = "has" if points.items == 1 else "have"
+    missing = ", ".join(f"{name} {count}" for name, count in lacking.items())
+    return (
+        f"{points.kept} of {counted(points.items, 'task')} {have} {listing(list(lacking))}; "
+        f"missing: {missing}."
+    )
 
 
 def short_line(shown: RoundFigures) -> str:
     """A round in one line, to stand beside others."""
+    points = shown.points
     said = [
-        counted(shown.notes, "note"),
-        f"{shown.accepted} accepted",
-        f"{shown.rejected} rejected",
-        "none decided" if shown.deciding is None else f"decided in {duration(shown.deciding)}",
-        counted(shown.conflicts, "conflict"),
-        f"{shown.late} late",
-        f"{shown.points.kept} of {shown.points.items} with five points",
-        f"{shown.came_back} came back",
+        counted(shown.notes, "note") if shown.notes else "no notes",
+        f"{shown.accepted} accepted" if shown.accepted else "",
+        f"{shown.rejected} rejected" if shown.rejected else "",
+        "" if shown.deciding is None else f"decided in {duration(shown.deciding)}",
+        counted(shown.conflicts, "conflict") if shown.conflicts else "",
+        f"{shown.late} late" if shown.late else "",
+        f"{shown.came_back} came back" if shown.came_back else "",
+        f"{points.kept} of {counted(points.items, 'task')} with nothing missing"
+        if points.items
+        else "",
     ]
-    return f"{shown.version}: {', '.join(said)}"
+    return f"{shown.version}: {', '.join(filter(None, said))}"
 
 
 def described(rounds: Sequence[RoundFigures]) -> str:
@@ -282,6 +302,14 @@ def described(rounds: Sequence[RoundFigures]) -> str:
         f"{counted(newest.conflicts, 'conflict')}, {newest.late} late. "
         "The message says it all in words."
     )
+
+
+def verdict_words(standing: Path, names: Mapping[str, str]) -> str:
+    """Such as "changes requested (client)": what all verdicts come to, and who said just that."""
+    verdict = overall(standing)
+    said = [user for user in standing.approvers if counting(standing, user) == verdict]
+    who = listing([name_of(user, names) for user in said[:_NAMED]])
+    return f"{verdict} ({who})" if who else verdict
 
 
 def version_key(version: str) -> tuple[int, int]:

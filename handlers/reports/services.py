@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from handlers.answers import show
-from handlers.approvals.rules import overall, path
+from handlers.approvals.rules import path
 from handlers.blocks import Message
 from handlers.membership import require_member
 from handlers.program import Actor
@@ -23,6 +23,7 @@ from handlers.reports.rules import (
     RoundRecord,
     Wanted,
     figures,
+    verdict_words,
     version_key,
 )
 from handlers.reviews.links import permalink
@@ -184,12 +185,15 @@ async def _sourced(work: Work, notes: Iterable[UUID]) -> set[UUID]:
 async def _verdicts(
     work: Work, production: Production, rounds: Sequence[Round]
 ) -> Mapping[UUID, str]:
-    """What all verdicts on each cut come to; empty where nobody was asked and nobody spoke."""
+    """What all verdicts on each cut come to, of a superseded one until then; empty where nobody
+    was asked and nobody spoke."""
     cuts = [each.cut for each in rounds]
     given = await work.approvals.of_cuts(cut.id for cut in cuts)
+    names = await work.people.names(production.approvers)
     said: dict[UUID, str] = {}
     for cut in cuts:
         own = [each for each in given if each.cut_id == cut.id]
         asked = own or cut.approval_asked_by or await work.approvals.requests(cut.id)
-        said[cut.id] = overall(path(production.approvers, cut.posted_by, own)) if asked else ""
+        standing = path(production.approvers, cut.posted_by, own, at=cut.superseded_at)
+        said[cut.id] = verdict_words(standing, names) if asked else ""
     return said

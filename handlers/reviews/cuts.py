@@ -6,7 +6,6 @@ which holds the one task of them all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col
@@ -19,10 +18,10 @@ from handlers.notes.verifying import ask_authors
 from handlers.program import SCRIPTY, Actor
 from handlers.reports.services import report_round
 from handlers.reviews.errors import RoundClosedError, SupersededError
-from handlers.reviews.rules import is_newer
+from handlers.reviews.rules import goes_on, is_newer
 from handlers.reviews.showing import show_cards
 from store.clock import now
-from store.tables import Cut, Note, NoteSource, Production, Review, Task
+from store.tables import Cut, Note, NoteSource, Production, Review
 from store.types import UNDECIDED
 from store.unit_of_work import Work
 
@@ -35,8 +34,6 @@ _CARRIED_AS_IT_IS = (
     "drafted_by", "worded_by", "edited_by", "assigned_by", "decided_by", "decided_at",
     "decision_reason", "repeats", "unfolded_by",
 )  # fmt: skip
-_CLOSED = ("verified", "dropped")
-"""The states of a task with which a note is closed."""
 
 
 async def supersede(work: Work, actor: Actor, cut: Cut, review: Review) -> Sequence[Cut]:
@@ -66,7 +63,6 @@ async def supersede(work: Work, actor: Actor, cut: Cut, review: Review) -> Seque
         await cut_superseded(work, old, cut)
     for each in closed:
         await report_round(work, each)
-    await ask_authors(work, cut, review)
     await point_here(work, review)
     await show_cards(work, {review.id, *(each.id for each in retired)})
     return current
@@ -150,26 +146,26 @@ async def require_current(work: Work, cut: Cut) -> None:
 
 async def carry_all(work: Work, review: Review) -> Sequence[Note]:
     """Let everything that is open in the superseded rounds of the deliverable go on in this one,
-    once; the copies that are new."""
+    as `goes_on` says; authors are asked about what is done. The copies that are new.
+
+    A note that went on once never does again.
+    """
     cut = await work.reviews.cut(review.cut_id)
     before = {each.id for each in await _line_of(work, cut) if each.superseded_by is not None}
-    made: list[Note] = []
-    for old in sorted(await _reviews_of(work, before), key=_begun):
-        made += await carry(work, old, review)
-    return made
-
-
-async def carry(work: Work, old: Review, new: Review) -> Sequence[Note]:
-    """Let what is open in an older round go on in a newer one: accepted notes whose work is not
-    closed, and late ones as they are. A note that went on once never does again. The copies."""
-    notes = await work.notes.of_review(old.id, lock=True)
+    notes = [
+        note
+        for old in sorted(await _reviews_of(work, before), key=_begun)
+        for note in await work.notes.of_review(old.id, lock=True)
+    ]
     tasks = await work.tasks.of_notes(note.id for note in notes)
     gone_on = await work.notes.gone_on(note.id for note in notes)
-    return await _copy_all(
+    copies = await _copy_all(
         work,
         [n for n in notes if n.id not in gone_on and goes_on(n, tasks.get(n.id))],
-        new,
+        review,
     )
+    await ask_authors(work, cut, copies)
+    return copies
 
 
 async def carry_one(work: Work, note: Note) -> Note | None:
@@ -182,7 +178,6 @@ async def carry_one(work: Work, note: Note) -> Note | None:
     if new is None or not goes_on(note, task) or await work.notes.gone_on([note.id]):
         return None
     (copy,) = await _copy_all(work, [note], new)
-    await note_accepted(work, copy)
     await show_cards(work, {new.id})
     return copy
 
@@ -200,13 +195,6 @@ async def carry_late(work: Work, review: Review, notes: Sequence[Note]) -> set[U
     return {new.id}
 
 
-def goes_on(note: Note, task: Task | None) -> bool:
-    """Whether a note of an older round is still to be dealt with in the newer one."""
-    if note.state == "accepted":
-        return task is not None and task.state not in _CLOSED
-    return note.late and note.state in UNDECIDED
-
-
 async def _goes_on_in(work: Work, review_id: UUID) -> Review | None:
     """The round that is open instead of this one, if its cut is superseded."""
     cut = await work.reviews.cut((await work.reviews.get(review_id)).cut_id)
@@ -218,44 +206,45 @@ async def _goes_on_in(work: Work, review_id: UUID) -> Review | None:
 
 
 async def _copy_all(work: Work, notes: Sequence[Note], new: Review) -> Sequence[Note]:
+    """Add the copies of these notes, all at once; approvals of the newer cut didn't know of those
+    that are accepted."""
+    if not notes:
+        return ()
     sources = await work.notes.sources(note.id for note in notes)
     first = await work.productions.take_numbers(
         new.production_id, col(Production.next_note), len(notes)
     )
-    copies = [
-        await _copy(work, note, sources.get(note.id, ()), new, number)
-        for number, note in enumerate(notes, start=first)
-    ]
-    await work.session.flush()
+    copies = [_copy(note, new, number) for number, note in enumerate(notes, start=first)]
+    await work.notes.add_all(
+        (copy, [NoteSource(**each.model_dump()) for each in sources.get(note.id, ())])
+        for note, copy in zip(notes, copies, strict=True)
+    )
+    for note, copy in zip(notes, copies, strict=True):
+        if note.state in UNDECIDED:
+            note.state = "carried"
+        work.log(
+            SCRIPTY.user, SCRIPTY.surface, "note.carried", "note", copy.id,
+            from_note=note.number, to_note=copy.number,
+        )  # fmt: skip
     # The copies stand in for the notes they were made of, in conflicts too.
-    await show_cards(work, await regroup(work, new.production_id, new.id, [*notes, *copies]))
+    regrouped = await regroup(work, new.production_id, new.id, [*notes, *copies])
+    if accepted := [copy for copy in copies if copy.state == "accepted"]:
+        await note_accepted(work, accepted[0])
+    await show_cards(work, regrouped)
     return copies
 
 
-async def _copy(
-    work: Work, note: Note, sources: Sequence[NoteSource], new: Review, number: int
-) -> Note:
-    values: dict[str, Any] = {name: getattr(note, name) for name in _CARRIED_AS_IT_IS}
-    copy = await work.add(
-        Note(
-            production_id=note.production_id,
-            review_id=new.id,
-            number=number,
-            state=note.state,
-            carried_from=note.id,
-            origin=note.root,
-            timecode_confirmed=note.timecode is None,
-            **values,
-        )
+def _copy(note: Note, new: Review, number: int) -> Note:
+    return Note(
+        production_id=note.production_id,
+        review_id=new.id,
+        number=number,
+        state=note.state,
+        carried_from=note.id,
+        origin=note.root,
+        timecode_confirmed=note.timecode is None,
+        **{name: getattr(note, name) for name in _CARRIED_AS_IT_IS},
     )
-    await work.notes.replace_sources(copy.id, [NoteSource(**s.model_dump()) for s in sources])
-    if note.state in UNDECIDED:
-        note.state = "carried"
-    work.log(
-        SCRIPTY.user, SCRIPTY.surface, "note.carried", "note", copy.id,
-        from_note=note.number, to_note=copy.number,
-    )  # fmt: skip
-    return copy
 
 
 async def came_from(work: Work, notes: Sequence[Note]) -> Mapping[UUID, str]:

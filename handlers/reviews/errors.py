@@ -8,11 +8,26 @@ from store.tables import Cut, Review
 
 
 class AlreadyUnderReviewError(AlreadyDoneError):
-    """Raised when a review is started where there is one: the thread has its card."""
+    """Raised when a review is started where there is one: the thread has its card; or of a link
+    that is under review as `version`, in the thread at `where` if that is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: str = "", where: str = "") -> None:
+        there = f"its card is in its thread: {where}" if where else "its thread is about to open."
         super().__init__(
-            "This thread is already under review: its card is in the thread. Just reply there."
+            f"This link is already under review as {version}, and {there} "
+            "For a newer cut name its version, such as v2. Nothing was started."
+            if version
+            else "This thread is already under review: its card is in the thread. Just reply there."
+        )
+
+
+class VersionIsUpError(AlreadyDoneError):
+    """Raised when another link is put up as a version that is under review already."""
+
+    def __init__(self, version: str, following: str) -> None:
+        super().__init__(
+            f"{version} is up already. Name the next version: /scripty review <link> {following}, "
+            f"or another film: /scripty review <link> {version} for <name>. Nothing was started."
         )
 
 

@@ -81,7 +81,9 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
 async def draw_sheet(work: Work, delivery: Delivery) -> Message | None:
     """The numbered sheet of a round that was frozen."""
     review = await services.review_of(work, delivery.subject_id or "")
-    return round_sheet(await review_view(work, review)) if review else None
+    if review is None or review.frozen_at is None:
+        return None  # reopened before it could be posted
+    return round_sheet(await review_view(work, review))
 
 
 async def draw_opening(work: Work, delivery: Delivery) -> Message | None:

@@ -234,8 +234,12 @@ async def start_by_command(work: Work, command: Command) -> Message:
         work, command.actor, command.channel, start,
         thread_ts=None, channel_name=command.channel_name,
     )  # fmt: skip
-    started = "The review has started. Everything said in its thread becomes numbered draft notes."
-    return sentence(f"{started} {await services.rounds_warning(work, review)}".strip())
+    said = [
+        "The review has started. Everything said in its thread becomes numbered draft notes.",
+        await services.superseded_said(work, review),
+        await services.rounds_warning(work, review),
+    ]
+    return sentence(" ".join(filter(None, said)))
 
 
 async def start_by_shortcut(work: Work, body: Body) -> None:

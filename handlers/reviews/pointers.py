@@ -1,11 +1,17 @@
 """The one message in an older round's thread that says where it goes on."""
 
+from collections.abc import Sequence
+
 from handlers import blocks as kit
+from handlers.approvals.rules import has_approved
+from handlers.approvals.views import path_of
 from handlers.blocks import Message
 from handlers.reviews.links import permalink
-from handlers.text import counted, escape, one_line, shorten
+from handlers.text import counted, escape, listing, name_of, one_line, shorten
 from store.tables import Cut, Delivery
 from store.unit_of_work import Work
+
+_NAMED = 6
 
 
 async def draw_pointer(work: Work, delivery: Delivery) -> Message | None:
@@ -22,19 +28,42 @@ async def draw_pointer(work: Work, delivery: Delivery) -> Message | None:
     thread = reviews[new.id].thread_ts
     url = (await work.home()).url
     link = permalink(url, reviews[new.id].channel, thread, thread) if thread else ""
-    return pointer(old.version, new.version, link, len(gone_on))
+    return pointer(old.version, new.version, link, len(gone_on), await _approved_by(work, old))
 
 
-def pointer(old: str, new: str, link: str, gone_on: int) -> Message:
-    """Where a superseded round goes on, and how many notes went along."""
+async def _approved_by(work: Work, old: Cut) -> Sequence[str]:
+    """The names of those whose approval counted until the newer cut was up."""
+    production = await work.productions.get(old.production_id)
+    path = await path_of(work, production, old, at=old.superseded_at)
+    users = [user for user in path.approvers if has_approved(path, user)]
+    names = await work.people.names(users)
+    return [name_of(user, names) for user in users]
+
+
+def pointer(
+    old: str, new: str, link: str, gone_on: int, approved_by: Sequence[str] = ()
+) -> Message:
+    """Where a superseded round goes on, how many notes went along, and whose approvals are
+    stale now."""
     older, newer = (shorten(one_line(version), 30) for version in (old, new))
     there = f"{newer} is up"
     facts = [f"it supersedes {older}, and this round is closed."]
     if gone_on:
         go = "goes" if gone_on == 1 else "go"
         facts.append(f"{counted(gone_on, 'note')} {go} on there.")
+    if approved_by:
+        facts.append(_stale(older, approved_by))
     said = " ".join(facts)
     return kit.message(
         escape(f"{there}: {said}"),
         [kit.rich_text(kit.paragraph(kit.link(link, there, bold=True), kit.text(f": {said}")))],
     )
+
+
+def _stale(older: str, approved_by: Sequence[str]) -> str:
+    """Such as "client's approval of v1 is stale."."""
+    if len(approved_by) == 1:
+        return f"{approved_by[0]}'s approval of {older} is stale."
+    left = len(approved_by) - _NAMED
+    who = listing([*approved_by[:_NAMED], *([f"{left} more"] if left > 0 else [])])
+    return f"The approvals of {older} by {who} are stale."

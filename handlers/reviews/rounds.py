@@ -9,15 +9,14 @@ from handlers.membership import require_member
 from handlers.notes.folding import one_save_at_a_time
 from handlers.program import Actor
 from handlers.reports.services import report_round
-from handlers.reviews.cuts import carry_all
+from handlers.reviews.cuts import carry_all, require_current
 from handlers.reviews.errors import (
     AlreadyFinishedError,
     NotYourRoundError,
     ReviewNotFoundError,
     RoundStateError,
-    SupersededError,
 )
-from handlers.reviews.showing import SHEET, show_card
+from handlers.reviews.showing import SHEET, sheet_key, show_card
 from store.clock import now
 from store.tables import Cut, Production, Review
 from store.types import ReviewState
@@ -30,7 +29,8 @@ async def freeze_review(work: Work, review_id: str, actor: Actor) -> Review:
     """End the collecting of notes: one numbered sheet is posted, and what is written afterwards
     is late.
 
-    Raises ReviewNotFoundError, NotAMemberError, NotYourRoundError, RoundStateError.
+    Raises ReviewNotFoundError, NotAMemberError, SupersededError, NotYourRoundError,
+    RoundStateError.
     """
     review = await _of_actor(work, review_id, actor, "open")
     review.state, review.frozen_at, review.frozen_by = "frozen", now(), actor.user
@@ -57,16 +57,13 @@ async def close_review(work: Work, review_id: str, actor: Actor) -> Review:
 async def reopen_review(work: Work, review_id: str, actor: Actor) -> Review:
     """Go on with a round that was frozen or closed: what came late is in time again.
 
-    Raises as `freeze_review` does, and SupersededError.
+    Raises as `freeze_review` does.
     """
     review = await _of_actor(work, review_id, actor, "frozen", "closed")
-    cut = await work.reviews.cut(review.cut_id)
-    if cut.superseded_by is not None:
-        raise SupersededError(cut, await work.reviews.cut(cut.superseded_by))
     review.state = "open"
     review.frozen_at = review.frozen_by = review.closed_at = review.closed_by = None
     for note in await work.notes.of_review(review.id, lock=True):
-        note.late = note.late and note.carried_from is not None
+        note.late = False
     await carry_all(work, review)
     await _changed(work, review, actor, "reopened")
     return review
@@ -75,7 +72,8 @@ async def reopen_review(work: Work, review_id: str, actor: Actor) -> Review:
 async def finish_reviewing(work: Work, review_id: str, actor: Actor) -> Review:
     """Say that one has said everything about this cut, and no more than that.
 
-    Raises ReviewNotFoundError, NotAMemberError, RoundStateError, AlreadyFinishedError.
+    Raises ReviewNotFoundError, NotAMemberError, SupersededError, RoundStateError,
+    AlreadyFinishedError.
     """
     review = await _open(work, review_id, actor, "open", "frozen")
     if not await work.reviews.say_finished(review.id, actor.user):
@@ -109,6 +107,7 @@ async def _open(work: Work, review_id: str, actor: Actor, *states: ReviewState) 
     production = await require_member(work, known.production_id, actor)
     await one_save_at_a_time(work, production.id)  # before the review, as everybody waits
     review = await work.reviews.get(known.id, lock=True)
+    await require_current(work, await work.reviews.cut(review.cut_id))
     if review.state not in states:
         names = await work.people.names({review.closed_by or "", review.frozen_by or ""} - {""})
         raise RoundStateError(review, names, production.timezone)
@@ -122,7 +121,7 @@ async def _changed(work: Work, review: Review, actor: Actor, action: str) -> Non
 
 async def _show_sheet(work: Work, review: Review) -> None:
     await show(
-        work, f"sheet:{review.id}", SHEET,
+        work, sheet_key(review), SHEET,
         subject_id=review.id, channel=review.channel, thread_ts=review.thread_ts,
         asked_by=review.frozen_by,
     )  # fmt: skip

@@ -10,7 +10,9 @@ from handlers.dates import find_due, read_due
 from handlers.errors import BadInputError
 from handlers.notes.timecode import rate_said
 from handlers.reviews.links import first_link, review_link, without_links
-from handlers.text import one_line
+from handlers.text import counted, listing, one_line
+from store.tables import Note, Task
+from store.types import UNDECIDED
 
 USAGE = "/scripty review <link> [v2] [for teaser] [due friday]"
 
@@ -28,6 +30,7 @@ _NAME_ENDS = re.compile(
 )
 _LONGEST_NAME = 4
 _NO_NAMES = {"review", "feedback", "notes", "approval", "me", "us", "you", "everyone", "all"}
+_OPEN_WITHOUT_TASK = ("risk", "question")
 _START = re.compile(r"\b(?:start|tc|starts at)\s+(\d{2}:\d{2}:\d{2}[:;]\d{2})\b", re.IGNORECASE)
 
 
@@ -184,6 +187,21 @@ def round_of(version: str, before: Sequence[str]) -> int:
     return (majors.index(major) if major in majors else len(majors)) + 1
 
 
+def goes_on(note: Note, task: Task | None) -> bool:
+    """Whether a note of an older round is still to be dealt with in the newer one: accepted work
+    until it is verified or dropped with a reason, an accepted risk or question that nobody has
+    a task for, and what came late and is undecided.
+
+    Praise, approval statements and decisions ask for nothing.
+    """
+    if note.state != "accepted":
+        return note.late and note.state in UNDECIDED
+    if task is None:
+        return note.kind in _OPEN_WITHOUT_TASK
+    dropped_for_a_reason = task.state == "dropped" and bool(task.closed_reason)
+    return task.state != "verified" and not dropped_for_a_reason
+
+
 def rounds_said(number: int, agreed: int | None) -> str:
     """A sentence about the last agreed round, or one beyond; empty while there are more."""
     if agreed is None or number < agreed:
@@ -191,6 +209,17 @@ def rounds_said(number: int, agreed: int | None) -> str:
     if number > agreed:
         return f"This is round {number}; {agreed} {'was' if agreed == 1 else 'were'} agreed."
     return f"This is round {number} of {agreed} agreed: the last one."
+
+
+def superseding_said(version: str, older: Sequence[str], gone_on: int) -> str:
+    """Such as "v2 takes the place of v1: its round is closed, 3 notes go on in v2."; empty where
+    nothing was superseded."""
+    if not older:
+        return ""
+    closed = "its round is closed" if len(older) == 1 else "their rounds are closed"
+    go = "goes" if gone_on == 1 else "go"
+    on = f", {counted(gone_on, 'note')} {go} on in {version}" if gone_on else ""
+    return f"{version} takes the place of {listing(older)}: {closed}{on}."
 
 
 def _numbers_of(version: str) -> tuple[int, int]:

@@ -1,19 +1,22 @@
 """What people do with reviews: start one, write in its thread, change or delete their words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from handlers.answers import show
+from handlers.answers import answer, show
+from handlers.doors import sentence
 from handlers.membership import LEARN_PRODUCTION
 from handlers.notes.folding import one_save_at_a_time
-from handlers.program import SCRIPTY, Actor
+from handlers.program import SCRIPTY, Actor, Place
 from handlers.reviews import cuts as older_cuts
 from handlers.reviews.cards import review_offer
 from handlers.reviews.errors import (
     AlreadyUnderReviewError,
     GuestStartsError,
     TooManyRoundsError,
+    VersionIsUpError,
 )
 from handlers.reviews.links import permalink
 from handlers.reviews.rules import (
@@ -24,8 +27,10 @@ from handlers.reviews.rules import (
     read_opening,
     round_of,
     rounds_said,
+    superseding_said,
 )
 from handlers.reviews.showing import show_card
+from handlers.text import listing
 from store.clock import now
 from store.tables import (
     Cut,
@@ -48,6 +53,9 @@ FETCH_THREAD = "fetch_thread"
 
 REDRAW_NOTES_LIST = "redraw_notes_list"
 ANSWER_PRESS = "answer_press"
+
+BEYOND_AGREED = "review.beyond_agreed"
+"""What the audit trail calls it when a round is more than was agreed."""
 
 OPENING = "review_opening"
 OFFER = "review_offer"
@@ -79,7 +87,7 @@ async def start_review(
     A channel without a production gets one, named after it; the starter decides and approves
     until it is set up. Older cuts of the same deliverable are superseded, at once where the link
     says which cut it is, else when the thread has been fetched (`complete_cut`).
-    Raises AlreadyUnderReviewError, GuestStartsError, TooManyRoundsError.
+    Raises AlreadyUnderReviewError, VersionIsUpError, GuestStartsError, TooManyRoundsError.
     """
     await work.reviews.one_at_a_time("start review", channel)
     known = await work.reviews.of_thread(channel, thread_ts) if thread_ts else None
@@ -89,10 +97,16 @@ async def start_review(
     await one_save_at_a_time(work, production.id)
     cuts = await work.reviews.cuts(production.id)
     deliverable = deliverable_among([each.deliverable for each in cuts], start)
+    if thread_ts is None:
+        await _require_new(work, cuts, deliverable, start)
     before = [each.version for each in cuts if each.deliverable == deliverable]
     version = start.version or next_version(before)
     number = round_of(version, before)
-    await _require_agreed(work, production, actor, start, version, number)
+    # A thread may still say which version it is: that is looked at once it has been fetched.
+    known_now = thread_ts is None or start.link or start.version
+    beyond = bool(known_now) and _is_beyond(production, version, number)
+    if beyond:
+        await _require_producer(work, production, actor, start, version, number)
     cut = await work.add(
         Cut(
             production_id=production.id,
@@ -119,6 +133,8 @@ async def start_review(
         actor.user, actor.surface, "review.started", "review", review.id,
         cut=cut.version, round=number,
     )  # fmt: skip
+    if beyond:
+        _log_beyond(work, actor, production, review)
     await work.defer(
         LEARN_PRODUCTION,
         production_id=str(production.id), starter=actor.user,
@@ -136,22 +152,58 @@ async def start_review(
     return review
 
 
-async def _require_agreed(
+async def _require_new(work: Work, cuts: Sequence[Cut], deliverable: str, start: Start) -> None:
+    """A command puts up a cut that isn't up yet; `cuts` are those of the production.
+
+    A link may hold one version after another, and one film after another: where another version
+    or film is named, it is another cut. Raises AlreadyUnderReviewError, VersionIsUpError.
+    """
+    for cut in cuts:
+        if cut.state != "current" or start.version not in (None, cut.version):
+            continue
+        same = cut.deliverable == deliverable
+        if cut.link == start.link and (same or not start.deliverable):
+            raise AlreadyUnderReviewError(cut.version, await _thread_of(work, cut))
+        if same and start.version and not start.deliverable:
+            before = [each.version for each in cuts if each.deliverable == deliverable]
+            raise VersionIsUpError(cut.version, next_version(before))
+
+
+async def _thread_of(work: Work, cut: Cut) -> str:
+    """The link to the thread in which a cut is reviewed, once there is one."""
+    review = (await work.reviews.of_cuts([cut.id])).get(cut.id)
+    if review is None or review.thread_ts is None:
+        return ""
+    return permalink((await work.home()).url, review.channel, review.thread_ts, review.thread_ts)
+
+
+def _is_beyond(production: Production, version: str, number: int) -> bool:
+    """Whether it is a round more than agreed; a version between two others doesn't count."""
+    agreed = production.agreed_rounds
+    return agreed is not None and number > agreed and not is_minor(version)
+
+
+async def _require_producer(
     work: Work, production: Production, actor: Actor, start: Start, version: str, number: int
 ) -> None:
-    """More rounds than agreed take a producer who says so. Raises TooManyRoundsError.
+    """More rounds than agreed take a producer who says so. Raises TooManyRoundsError."""
+    producers = await _producers(work, production)
+    if not start.anyway or actor.user not in producers:
+        names = await work.people.names(producers)
+        agreed = production.agreed_rounds or 0
+        raise TooManyRoundsError(agreed, number, version, sorted(names.values()))
 
-    A version between two others is an internal round and doesn't count.
-    """
-    agreed = production.agreed_rounds
-    if agreed is None or number <= agreed or is_minor(version):
-        return
+
+async def _producers(work: Work, production: Production) -> set[str]:
     members = await work.productions.members(production.id)
-    producers = {member.user_id for member in members if "producer" in member.roles}
-    if start.anyway and actor.user in producers:
-        return
-    names = await work.people.names(producers)
-    raise TooManyRoundsError(agreed, number, version, sorted(names.values()))
+    return {member.user_id for member in members if "producer" in member.roles}
+
+
+def _log_beyond(work: Work, actor: Actor, production: Production, review: Review) -> None:
+    work.log(
+        actor.user, actor.surface, BEYOND_AGREED, "review", review.id,
+        round=review.round, agreed=production.agreed_rounds,
+    )  # fmt: skip
 
 
 async def rounds_warning(work: Work, review: Review) -> str:
@@ -159,6 +211,18 @@ async def rounds_warning(work: Work, review: Review) -> str:
     production = await work.productions.get(review.production_id)
     cut = await work.reviews.cut(review.cut_id)
     return "" if is_minor(cut.version) else rounds_said(review.round, production.agreed_rounds)
+
+
+async def superseded_said(work: Work, review: Review) -> str:
+    """For whoever started a review: what it took the place of, and how to say that it is another
+    film; empty otherwise."""
+    cut = await work.reviews.cut(review.cut_id)
+    cuts = await work.reviews.cuts(review.production_id)
+    older = [each.version for each in cuts if each.superseded_by == cut.id]
+    carried = [n for n in await work.notes.of_review(review.id) if n.carried_from is not None]
+    said = superseding_said(cut.version, older, len(carried))
+    other = "" if cut.deliverable else " Is it another film? /scripty review <link> for <name>."
+    return f"{said}{other}" if said else ""
 
 
 async def complete_cut(work: Work, review_id: UUID, opening: str, author: str) -> None:
@@ -175,12 +239,27 @@ async def complete_cut(work: Work, review_id: UUID, opening: str, author: str) -
     assert cut is not None
     production = await work.productions.get(review.production_id)
     start = read_opening(opening, now(), production.timezone)
-    if author and start.link and cut.link in ("", start.link):
+    was = _facts_of(cut, review)
+    by_us = author == (await work.home()).bot_user_id
+    if author and not by_us and start.link and cut.link in ("", start.link):
         cut.posted_by = author
     if not cut.link:
         await _learn_cut(work, cut, review, start)
+        await _say_beyond(work, production, cut, review)
+    learned = {name: value for name, value in _facts_of(cut, review).items() if value != was[name]}
+    if learned:
+        work.log(SCRIPTY.user, SCRIPTY.surface, "cut.completed", "cut", cut.id, **learned)
     await older_cuts.supersede(work, Actor(review.started_by, SCRIPTY.surface), cut, review)
     await show_card(work, review)
+
+
+def _facts_of(cut: Cut, review: Review) -> dict[str, str | int]:
+    return {
+        "version": cut.version,
+        "deliverable": cut.deliverable,
+        "posted_by": cut.posted_by,
+        "round": review.round,
+    }
 
 
 async def _learn_cut(work: Work, cut: Cut, review: Review, start: Start) -> None:
@@ -201,6 +280,24 @@ async def _learn_cut(work: Work, cut: Cut, review: Review, start: Start) -> None
     review.due = review.due or start.due
     review.round = round_of(cut.version, before)
     await work.session.flush()
+
+
+async def _say_beyond(work: Work, production: Production, cut: Cut, review: Review) -> None:
+    """Its thread showed that a review opens a round more than agreed: it goes on, and whoever
+    started it is told, once."""
+    if not _is_beyond(production, cut.version, review.round):
+        return
+    known = await work.audit.about([review.id])
+    if any(event.action == BEYOND_AGREED for event in known):
+        return
+    _log_beyond(work, Actor(review.started_by, SCRIPTY.surface), production, review)
+    names = await work.people.names(await _producers(work, production))
+    who = listing(sorted(names.values())[:5], last="or") or "a producer"
+    said = rounds_said(review.round, production.agreed_rounds)
+    await answer(
+        work, Place(review.channel, review.thread_ts), review.started_by,
+        sentence(f"{cut.version} is under review. {said} Let {who} know."),
+    )  # fmt: skip
 
 
 async def _start_again(work: Work, review: Review) -> Review:

@@ -11,6 +11,12 @@ CARD = "review_card"
 SHEET = "round_sheet"
 
 
+def sheet_key(review: Review) -> str:
+    """The delivery that the sheet of this freeze is; the next freeze has one of its own."""
+    assert review.frozen_at is not None
+    return f"sheet:{review.id}:{review.frozen_at.isoformat()}"
+
+
 async def show_card(work: Work, review: Review) -> None:
     """Show the review's one card as the record has it now."""
     if review.thread_ts is None:
@@ -21,7 +27,7 @@ async def show_card(work: Work, review: Review) -> None:
         asked_by=review.started_by,
     )  # fmt: skip
     if review.frozen_at is not None:
-        await refresh(work, f"sheet:{review.id}")  # what was said in time may be read only now
+        await refresh(work, sheet_key(review))  # what was said in time may be read only now
 
 
 async def show_cards(work: Work, reviews: Iterable[UUID]) -> None:

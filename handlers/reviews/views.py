@@ -5,9 +5,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.approvals.views import approvals_view
-from handlers.conflicts.views import conflict_views, decided_before, people_in
+from handlers.conflicts.views import conflict_views, people_in
 from handlers.notes.words import Elsewhere, NoteView, Settled
 from handlers.people import MENTION
+from handlers.record.about_notes import decisions_shown
 from handlers.reviews.cards import LeftBehind, Newer, ReviewView
 from handlers.reviews.cuts import came_from
 from handlers.reviews.links import permalink
@@ -21,9 +22,10 @@ async def review_view(work: Work, review: Review) -> ReviewView:
     notes = await work.notes.of_review(review.id)
     named = await _named_by(work, production, review, notes)
     by_number = {other.view.note.number: other for other in named.values() if not other.here}
-    messages = await work.reviews.messages(review.id)
-    permalinks = {message.ts: message.permalink for message in messages if not message.deleted}
     sources = await work.notes.sources(note.id for note in notes)
+    permalinks = await work.reviews.permalinks(
+        {source.message_id for each in sources.values() for source in each}
+    )
     tasks = await work.tasks.of_notes(note.id for note in notes)
     settled = await _settled(work, production, notes)
     carried = await came_from(work, notes)
@@ -60,15 +62,14 @@ async def review_view(work: Work, review: Review) -> ReviewView:
         approvals=approvals,
         conflicts=conflicts,
         finished=finished,
-        newer=await _newer(work, cut),
+        newer=await _newer(work, approvals.newer),
         left_behind=await _left_behind(work, cut),
     )
 
 
-async def _newer(work: Work, cut: Cut) -> Newer | None:
-    if cut.superseded_by is None:
+async def _newer(work: Work, newer: Cut | None) -> Newer | None:
+    if newer is None:
         return None
-    newer = await work.reviews.cut(cut.superseded_by)
     review = (await work.reviews.of_cuts([newer.id])).get(newer.id)
     thread = review.thread_ts if review else None
     url = (await work.home()).url
@@ -91,11 +92,11 @@ async def _left_behind(work: Work, cut: Cut) -> list[LeftBehind]:
 async def _settled(
     work: Work, production: Production, notes: Sequence[Note]
 ) -> Mapping[UUID, Settled]:
-    """What was decided before on what these notes ask again, by note."""
+    """What was decided on these notes, or before on what they ask again, by note."""
     zone = ZoneInfo(production.timezone)
     return {
         note: Settled(decision, decision.at.astimezone(zone).date())
-        for note, decision in (await decided_before(work, notes)).items()
+        for note, decision in (await decisions_shown(work, notes)).items()
     }
 
 
@@ -119,9 +120,16 @@ async def _named_by(
         {source.message_id for each in sources.values() for source in each}
     )
     zone = ZoneInfo(production.timezone)
+    settled = await _settled(work, production, rows)
     return {
         row.id: Elsewhere(
-            NoteView(row, sources.get(row.id, ()), tasks.get(row.id), links),
+            NoteView(
+                row,
+                sources.get(row.id, ()),
+                tasks.get(row.id),
+                links,
+                settled=settled.get(row.id),
+            ),
             versions[row.review_id],
             row.decided_at.astimezone(zone).date() if row.decided_at else None,
             here=row.review_id == review.id,

@@ -46,7 +46,7 @@ def task_blocks(view: TaskView, names: Mapping[str, str], today: date | None = N
 
 def reopen_button(task: Task) -> Block:
     """The one thing that can be done with a task that is finished."""
-    return _button(task, "Reopen", "task_reopen")
+    return _button(task, "Undo done" if task.state == "done" else "Reopen", "task_reopen")
 
 
 def task_actions(task: Task) -> Block:
@@ -71,6 +71,8 @@ def standing(task: Task, names: Mapping[str, str]) -> list[Block]:
     state = "not yet" if task.state == "open" and why else task.state
     if state == "open":
         return _who_and_when(task, names)
+    if state == "dropped" and not why:
+        state = "dropped, no reason given"
     return [*_who_and_when(task, names), kit.text(f"{state}: “{why}”" if why else state)]
 
 

@@ -11,10 +11,12 @@ from sqlmodel import col
 from handlers.answers import refresh, show
 from handlers.blocks import Message as Shown
 from handlers.membership import LEARN_PRODUCTION, learn_owner, require_member
+from handlers.notes.errors import RejectedSinceError
 from handlers.notes.folding import one_save_at_a_time
-from handlers.notes.verifying import refresh_asked
+from handlers.notes.verifying import ask_about, refresh_asked, require_judge
 from handlers.program import Actor, Place
 from handlers.reviews import services as reviews
+from handlers.reviews.cuts import carry_one
 from handlers.reviews.showing import show_cards
 from handlers.tasks.cards import task_list
 from handlers.tasks.entry import TaskView
@@ -164,9 +166,11 @@ async def date_task(work: Work, task_id: str, actor: Actor, due: date | None) ->
 
 
 async def finish_task(work: Work, task_id: str, actor: Actor) -> Task:
-    """The task is done."""
+    """The task is done; where its note went on in the cut that is up, its authors are asked."""
     task = await _open(work, task_id, actor, *UNFINISHED)
-    return await change_task(work, task, actor, "done", state="done")
+    await change_task(work, task, actor, "done", state="done")
+    await ask_about(work, task)
+    return task
 
 
 async def drop_task(work: Work, task_id: str, actor: Actor) -> Task:
@@ -184,9 +188,27 @@ async def explain_drop(work: Work, task_id: str, actor: Actor, reason: str) -> T
 
 
 async def reopen_task(work: Work, task_id: str, actor: Actor) -> Task:
-    """The task was not done after all."""
+    """The task was not done after all. What was confirmed stays so unless its note's author or
+    the decider says otherwise, and a rejected note needs no work.
+
+    Raises TaskNotFoundError, NotYourNoteError, RejectedSinceError and what its state forbids.
+    """
     task = await _open(work, task_id, actor, *FINISHED)
-    return await change_task(work, task, actor, "reopened", state="open", closed_reason=None)
+    if task.note_id is not None:
+        newest = (await work.notes.lines([task.note_id]))[-1]
+        if newest.state == "rejected":
+            raise RejectedSinceError(newest)
+        if task.state == "verified":
+            await require_judge(work, newest, actor)
+    return await reopen(work, task, actor)
+
+
+async def reopen(work: Work, task: Task, actor: Actor) -> Task:
+    """Make a locked task work again; its note goes on where a newer cut is up meanwhile."""
+    await change_task(work, task, actor, "reopened", state="open", closed_reason=None)
+    if task.note_id is not None:
+        await carry_one(work, (await work.notes.lines([task.note_id]))[-1])
+    return task
 
 
 async def open_task(work: Work, task_id: str, actor: Actor) -> Task:

@@ -27,13 +27,15 @@ class Decisions(Queries):
         )
         return (await self.session.exec(query)).all()
 
-    async def conflicts_of(self, notes: Iterable[UUID]) -> Sequence[Conflict]:
-        """The conflicts that stand and have one of these notes, oldest first."""
+    async def conflicts_of(
+        self, notes: Iterable[UUID], *, dissolved: bool = False
+    ) -> Sequence[Conflict]:
+        """The conflicts that have one of these notes, oldest first: those that stand, and if asked
+        the dissolved ones too."""
         query = (
             select(Conflict)
             .where(
                 Conflict.workspace_id == self.workspace_id,
-                col(Conflict.dissolved).is_(False),
                 col(Conflict.id).in_(
                     select(ConflictNote.conflict_id).where(
                         ConflictNote.workspace_id == self.workspace_id,
@@ -43,7 +45,16 @@ class Decisions(Queries):
             )
             .order_by(col(Conflict.created_at), col(Conflict.id))
         )
+        if not dissolved:
+            query = query.where(col(Conflict.dissolved).is_(False))
         return (await self.session.exec(query)).all()
+
+    async def conflicts_in(self, reviews: Iterable[UUID]) -> Sequence[Conflict]:
+        """The conflicts that stand and have a note of one of these reviews, oldest first."""
+        notes = select(Note.id).where(
+            Note.workspace_id == self.workspace_id, col(Note.review_id).in_(list(reviews))
+        )
+        return await self.conflicts_of((await self.session.exec(notes)).all())
 
     async def waiting(self, production_id: UUID) -> Sequence[Conflict]:
         """The production's conflicts that stand and that nobody has settled, oldest first."""

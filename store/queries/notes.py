@@ -190,6 +190,17 @@ class Notes(Queries):
             found[source.note_id].append(source)
         return found
 
+    async def add_all(self, notes: Iterable[tuple[Note, Sequence[NoteSource]]]) -> None:
+        """Add new notes, each with its sources in this order, in a few statements for all."""
+        new = list(notes)
+        for note, _ in new:
+            note.workspace_id = self.workspace_id
+            self.session.add(note)
+        await self.session.flush()
+        for note, sources in new:
+            self._add_sources(note.id, sources)
+        await self.session.flush()
+
     async def replace_sources(self, note_id: UUID, sources: Sequence[NoteSource]) -> None:
         """Let these be the note's only sources, in this order."""
         await self.session.exec(
@@ -198,6 +209,9 @@ class Notes(Queries):
                 col(NoteSource.note_id) == note_id,
             )
         )
+        self._add_sources(note_id, sources)
+
+    def _add_sources(self, note_id: UUID, sources: Sequence[NoteSource]) -> None:
         for position, source in enumerate(sources):
             source.workspace_id = self.workspace_id
             source.note_id, source.position = note_id, position

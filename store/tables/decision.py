@@ -35,13 +35,14 @@ class Decision(OfWorkspace, table=True):
     """What was settled: `what`, `why`, by whom, when, from which source, and what happens next.
 
     `number` counts per production ("D3"). A later decision supersedes an earlier one
-    (`supersedes`), which stays. Of a conflict, `outcome` says how it was settled and `chose` is
-    the note that won, if one did.
+    (`supersedes`), which stays; one at most does. Of a conflict, `outcome` says how it was settled
+    and `chose` is the note that won, if one did.
     """
 
     __table_args__ = (
         UniqueConstraint("production_id", "number"),
         UniqueConstraint("conflict_id"),
+        UniqueConstraint("supersedes"),
         one_of("origin", DecisionOrigin),
         one_of("outcome", ConflictOutcome),
     )
@@ -60,7 +61,7 @@ class Decision(OfWorkspace, table=True):
     chose: UUID | None = Field(default=None, foreign_key="note.id")
     note_id: UUID | None = Field(default=None, foreign_key="note.id", index=True)
     cut_id: UUID | None = Field(default=None, foreign_key="cut.id")
-    supersedes: UUID | None = Field(default=None, foreign_key="decision.id", index=True)
+    supersedes: UUID | None = Field(default=None, foreign_key="decision.id")
     source_channel: str = ""
     source_ts: str | None = None
     source_permalink: str = ""

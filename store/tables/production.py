@@ -16,9 +16,10 @@ UNNAMED = "New production"
 class Production(OfWorkspace, table=True):
     """`next_note`, `next_task` and `next_decision` are the numbers the next ones get.
 
-    `approvers` is the review path, in order. `agreed_rounds` is how many rounds were agreed with
-    whoever pays for them, None if nothing was; `nudge_times` are times of day ("09:30") in the
-    production's zone.
+    Until somebody has set it up (`set_up_at`), its rules are only assumed: whoever started its
+    first review is `decider` and approver. `approvers` is the review path, in order.
+    `agreed_rounds` is how many rounds were agreed with whoever pays for them, None if nothing was;
+    `nudge_times` are times of day ("09:00") in the production's zone.
     """
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
@@ -30,7 +31,8 @@ class Production(OfWorkspace, table=True):
     next_task: int = 1
     next_decision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     agreed_rounds: int | None = None
-    nudge_times: list[str] = strings(default="09:30")
+    nudge_times: list[str] = strings(default="09:00")
+    set_up_at: datetime | None = None
     created_by: str = ""
     created_at: datetime = Field(default_factory=now)
 

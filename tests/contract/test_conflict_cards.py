@@ -103,8 +103,23 @@ def test_every_side_has_a_button_of_its_own() -> None:
         ("conflict_choose", f"{key}:{ids[1]}", "That: N2"),
         ("conflict_choose", f"{key}:{ids[2]}", "Or: N3"),
         ("conflict_choose", f"{key}:neither", "None of them"),
+        ("conflict_both", str(key), "All of them"),
         ("conflict_words", str(key), "Other words"),
     ]
+
+
+def test_no_two_buttons_of_a_block_share_an_action() -> None:
+    """Slack refuses a message in which they do."""
+    for block in conflict_blocks(many("keep the pause"), NAMES, "U01"):
+        actions = [part["action_id"] for part in parts(block) if part.get("type") == "button"]
+        assert len(actions) == len(set(actions))
+
+
+def test_a_closed_round_says_what_waits_and_offers_nothing() -> None:
+    blocks = conflict_blocks([a_conflict(2, "keep it")], NAMES, "U01", closed=True)
+    assert not list(message_faults(blocks))
+    assert "Conflict: N1 or N2 · reopen the round to settle it" in as_text(blocks)
+    assert "button" not in {part.get("type") for part in parts(blocks)}
 
 
 def test_what_stands_is_said_and_who_decides() -> None:
@@ -134,5 +149,15 @@ def test_a_note_that_asks_again_shows_what_was_decided(state: str, said: bool) -
         settled=Settled(a_decision(2, "keep the pause"), DAY),
     )
     shown = as_text(note_blocks(asking, NAMES))
-    wanted = f"Decided on {DAY.day} {DAY:%b} by director: keep the pause (D2)"
+    wanted = f"Decided on {DAY.day} {DAY:%b} by director: keep the pause (D2): keep the pause"
     assert (wanted in shown) == said
+
+
+def test_what_a_note_became_or_lost_to_is_named() -> None:
+    decision = replace(
+        a_note_view(7, "trim the pause"), settled=Settled(a_decision(2, "keep"), DAY)
+    )
+    decision.note.state = "accepted"
+    assert "decision D2" in as_text(note_blocks(decision, NAMES))
+    decision.note.state = "rejected"
+    assert "Rejected: D2: keep: keep" in as_text(note_blocks(decision, NAMES))

@@ -36,7 +36,7 @@ def a_set_up(**values: Any) -> SetUp:
         "decider": "U01",
         "approvers": ("U01",),
         "agreed_rounds": 3,
-        "nudge_times": ("09:30",),
+        "nudge_times": ("09:00",),
     }
     return SetUp(**row | values)
 

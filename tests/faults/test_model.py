@@ -372,6 +372,9 @@ UNTRUE: Mapping[str, Says] = {
 }
 
 
+APPROVALS = ("approve everything", "everything is approved", "everything approved")
+
+
 async def test_nothing_untrue_reaches_anybody(start: Starts, model: ModelServer) -> None:
     async with start(**model.settings(**AT_ONCE)) as it:
         played = await rooms(it, model, UNTRUE)
@@ -385,8 +388,8 @@ async def test_nothing_untrue_reaches_anybody(start: Starts, model: ModelServer)
             assert said == ("draft", "change", True, "reader"), name
             assert (note["owner"], note["due"], note["decided_by"]) == (None, None, None), name
         assert not room.tasks, name
-        for word in ("Barbara", "evil", "!channel", "0:55", "friday", "hates", "pprove"):
-            assert word not in room.seen, name
+        for words in ("barbara", "evil", "!channel", "0:55", "friday", "hates", *APPROVALS):
+            assert words not in room.seen.lower(), name
 
 
 async def test_what_is_dropped_is_counted(start: Starts, model: ModelServer) -> None:

@@ -22,6 +22,11 @@ POST = "chat.postMessage"
 
 
 @pytest.fixture
+def brisk() -> None:
+    """The pace as it is."""
+
+
+@pytest.fixture
 async def record(address: Address) -> AsyncIterator[Record]:
     """A record with two workspaces and no program running."""
     engine = make_engine(address)

@@ -60,11 +60,11 @@ async def test_workers_that_start_together_each_find_what_was_given_up_once(
     assert rows == [("todo", 0, 20)]
 
 
-def test_a_plain_user_migrates_once_an_administrator_made_the_role(address: Address) -> None:
+def test_a_plain_user_migrates_once_an_administrator_made_the_roles(address: Address) -> None:
     with psycopg.connect(address.libpq, autocommit=True) as connection:
         connection.execute("CREATE ROLE plain LOGIN")
         try:
-            connection.execute("GRANT scripty_app TO plain")
+            connection.execute("GRANT scripty_app, scripty_drafting TO plain")
             connection.execute("CREATE DATABASE of_plain OWNER plain")
             plain = Address(address.url.set(username="plain", database="of_plain"))
             migrate(plain)

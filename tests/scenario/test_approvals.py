@@ -9,12 +9,14 @@ from handlers.approvals.entry import approval_buttons, approval_paragraphs
 from handlers.approvals.staleness import cut_superseded
 from handlers.approvals.views import approvals_view
 from handlers.blocks import rich_text
+from store.clock import now
 from store.tables import Cut, Note
 from store.unit_of_work import Work
 from tests.support.acting import (
     actions,
     errors_of,
     form_of,
+    key_of,
     note,
     offered,
     press_note,
@@ -23,6 +25,7 @@ from tests.support.acting import (
     told,
     told_directly,
     told_so_far,
+    words_of,
 )
 from tests.support.approving import (
     IDS,
@@ -324,8 +327,7 @@ async def test_a_new_cut_makes_every_verdict_stale_and_ends_the_asking(scripty: 
         "client": "stale approved",
         "director": "stale changes requested",
     }
-    (said,) = stale_notices(scripty, root)
-    assert said == "The approval of v2 by client no longer counts: v3 is up."
+    assert stale_notices(scripty, root) == []  # the pointer to v3 says it
     for who in ("client", "director"):
         assert "v2 is superseded by v3" in request_text(scripty, root, who)
         assert offered(requests_in(scripty, root)[who]) == []
@@ -339,8 +341,41 @@ async def test_a_new_cut_makes_every_verdict_stale_and_ends_the_asking(scripty: 
     ):
         await press_cut(scripty, root, "director", action, old_id)
     await settled(scripty)
-    assert sum("v2 is superseded by v3" in said for said in told_so_far(scripty, "director")) == 5
+    told_why = "v2 is superseded by v3; you will be asked in its thread."
+    assert sum(told_why in said for said in told_so_far(scripty, "director")) == 5
+    await press_cut(scripty, root, "editor", "approval_request", old_id)
+    await told(scripty, "editor", "v2 is superseded by v3; approval is asked for in its thread.")
     assert await approvals(scripty) == before
+
+
+async def test_one_message_in_the_old_thread_says_what_a_newer_cut_brings(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty, LOGO)
+    await review_path(scripty, "client", "director")
+    await pressed(scripty, root, "client", "approval_approve")
+    before = {message["ts"] for message in scripty.team.slack.bot_messages(CHANNEL, root)}
+    await scripty.people.command("editor", CHANNEL, "review https://f.io/v3 v3")
+    await settled(scripty)
+    new = [m for m in scripty.team.slack.bot_messages(CHANNEL, root) if m["ts"] not in before]
+    (pointer,) = [message for message in new if key_of(message).startswith("superseded:")]
+    (report,) = [message for message in new if message.get("files")]
+    assert len(new) == 2
+    said = as_text(pointer["blocks"])
+    assert said.startswith("v3 is up: it supersedes v2, and this round is closed.")
+    assert said.endswith("client's approval of v2 is stale.")
+    assert "Verdict: pending." in report["text"]
+
+
+async def test_the_report_of_a_superseded_round_keeps_its_verdict(scripty: Running) -> None:
+    root = await thread_under_review(scripty, LOGO)
+    await review_path(scripty, "client", "director")
+    await pressed(scripty, root, "client", "approval_changes")
+    await scripty.people.command("editor", CHANNEL, "review https://f.io/v3 v3")
+    await settled(scripty)
+    assert await verdicts(scripty) == {"client": "stale changes requested"}
+    said = words_of(await scripty.people.command("editor", CHANNEL, "report v2"))
+    assert "Verdict: changes requested (client)." in said
 
 
 async def supersede(scripty: Running, old_id: str) -> None:
@@ -349,7 +384,7 @@ async def supersede(scripty: Running, old_id: str) -> None:
         old = await _cut(work, old_id)
         if old.superseded_by is None:
             new = await work.add(Cut(production_id=old.production_id, version="v3"))
-            old.state, old.superseded_by = "superseded", new.id
+            old.state, old.superseded_by, old.superseded_at = "superseded", new.id, now()
         await cut_superseded(work, old, await _cut(work, str(old.superseded_by)))
 
 
@@ -370,6 +405,23 @@ async def test_one_s_own_verdict_can_be_taken_back_and_stays_on_record(scripty: 
     assert "do you approve v2" in request_text(scripty, root, "client")
     await pressed(scripty, root, "client", "approval_approve")
     assert await verdicts(scripty) == {"client": "approved"}
+
+
+async def test_whose_approval_no_longer_counts_is_not_named_to_those_asked_after(
+    scripty: Running,
+) -> None:
+    root = await thread_under_review(scripty, LOGO)
+    await review_path(scripty, "client", "producer", "director")
+    for who in ("client", "producer"):
+        await pressed(scripty, root, who, "approval_approve")
+    assert "Approved by client and producer so far" in request_text(scripty, root, "director")
+    await pressed(scripty, root, "client", "approval_revoke")
+    assert "Approved by producer so far" in request_text(scripty, root, "director")
+    await press_note(scripty, root, "editor", "note_accept", 1)
+    await settled(scripty)
+    assert "Only your press counts" in request_text(scripty, root, "director")
+    await pressed(scripty, root, "producer", "approval_approve")
+    assert "Approved by producer so far" in request_text(scripty, root, "director")
 
 
 async def test_looks_good_asks_the_named_approver_once(scripty: Running) -> None:
@@ -402,6 +454,44 @@ async def test_a_request_forgets_the_words_of_a_deleted_message(scripty: Running
     await settled(scripty)
     assert "Looks good!" not in request_text(scripty, root, "director")
     assert "do you approve v2" in request_text(scripty, root, "director")
+
+
+@pytest.mark.parametrize("instead", ["0:08 the logo is too small", "hm"])
+async def test_a_request_forgets_words_edited_into_something_else(
+    scripty: Running, instead: str
+) -> None:
+    root = await thread_under_review(scripty, LOGO)
+    await review_path(scripty, "director")
+    said = await scripty.people.post("client", CHANNEL, "looks good to me", root)
+    await settled(scripty)
+    assert "looks good to me" in request_text(scripty, root, "director")
+    await scripty.people.edit("client", CHANNEL, said["ts"], instead)
+    await settled(scripty)
+    text = request_text(scripty, root, "director")
+    assert "client wrote something that sounded like an approval, since edited; only your" in text
+    assert "looks good" not in text
+    assert instead not in text
+
+
+async def test_a_request_quotes_the_words_as_they_are_now(scripty: Running) -> None:
+    root = await thread_under_review(scripty, LOGO)
+    await review_path(scripty, "director")
+    said = await scripty.people.post("client", CHANNEL, "looks good to me", root)
+    await settled(scripty)
+    await scripty.people.edit("client", CHANNEL, said["ts"], "approved from my side")
+    await settled(scripty)
+    assert "┃ approved from my side" in request_text(scripty, root, "director")
+
+
+async def test_accepting_looks_good_leaves_approvals_standing(scripty: Running) -> None:
+    root = await thread_under_review(scripty, LOGO, ("producer", "looks good to me"))
+    assert (await note(scripty, 2))["kind"] == "approval statement"
+    await review_path(scripty, "client")
+    await pressed(scripty, root, "client", "approval_approve")
+    await press_note(scripty, root, "editor", "note_accept", 2)
+    await settled(scripty)
+    assert await verdicts(scripty) == {"client": "approved"}
+    assert stale_notices(scripty, root) == []
 
 
 async def test_the_approver_s_own_words_are_no_approval_either(scripty: Running) -> None:

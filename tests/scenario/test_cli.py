@@ -109,7 +109,9 @@ def test_the_demo_shows_thread_card_tasks_gaps_and_sources(scripty: Shell) -> No
     for shown in ("The thread", "The tasks", "Comes from", "no owner", "no date", "N1", "T1"):
         assert shown in done.stdout, shown
     assert "[Accept] [Reject] [Edit] [Assign] [Merge]" in done.stdout
-    assert "was rejected: we go the other way" in done.stdout
+    assert "Conflict: N" in done.stdout
+    assert "was rejected: " in done.stdout
+    assert "Decided by producer" in done.stdout
     assert "Replaying" in done.stderr
     assert not list(scripty.folder.iterdir())
 

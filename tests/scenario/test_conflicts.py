@@ -1,6 +1,7 @@
 """Conflicts: noticed by the reading, settled by the decider and nobody else."""
 
 import asyncio
+from copy import deepcopy
 from typing import LiteralString
 from uuid import UUID
 
@@ -11,10 +12,8 @@ from bot.demo.people.transport import Answer
 from bot.demo.render import as_text
 from handlers import blocks as kit
 from handlers.conflicts import services
-from handlers.conflicts.entry import conflict_blocks
 from handlers.conflicts.errors import ConflictNotFoundError, NotInConflictError
 from handlers.conflicts.grouping import regroup
-from handlers.conflicts.views import conflict_views, people_in
 from handlers.program import Actor
 from handlers.record.recording import record_decision
 from store.tables import Note, Review
@@ -29,6 +28,7 @@ from tests.support.acting import (
     errors_of,
     form_of,
     note,
+    press_note,
     settled,
     tasks,
     thread_under_review,
@@ -80,33 +80,34 @@ async def a_round(scripty: Running, version: str, *replies: tuple[str, str]) -> 
     return str(root["ts"])
 
 
-async def drawn(scripty: Running, root: str) -> list[Json]:
-    """What the card of this thread shows of conflicts."""
-    async with scripty.scripty.record.workspace(WORKSPACE) as work:
-        review = await work.reviews.of_thread(CHANNEL, root)
-        assert review is not None
-        views = await conflict_views(work, review)
-        decider = (await work.productions.get(review.production_id)).decider
-        names = await work.people.names({*people_in(views), decider or ""})
-    return conflict_blocks(views, names, decider)
+def shown_now(scripty: Running, root: str) -> Json:
+    """The card of a thread, kept as it looks now."""
+    return deepcopy(card(scripty, root))
 
 
 async def press(scripty: Running, root: str, who: str, choice: int | str) -> Answer:
-    """Press the button of the one conflict for a note's number, "neither" or "words"."""
-    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
-    return await press_on(scripty, shown, who, choice)
+    """Press the newest conflict's button on the card for a note's number, "neither", "both" or
+    "words"."""
+    return await press_on(scripty, card(scripty, root), who, choice)
 
 
 async def press_on(scripty: Running, shown: Json, who: str, choice: int | str) -> Answer:
-    key = (await conflicts(scripty))[0]["id"]
-    if choice == "words":
-        action, value = "conflict_words", str(key)
+    key = (await conflicts(scripty))[-1]["id"]
+    if choice in ("words", "both"):
+        action, value = f"conflict_{choice}", str(key)
     else:
         side = (await note(scripty, choice))["id"] if isinstance(choice, int) else choice
         action, value = "conflict_choose", f"{key}:{side}"
     answer = await scripty.people.side.press(IDS.get(who, who), CHANNEL, shown, action, value)
     assert answer.status == 200, answer.body
     return answer
+
+
+async def on_round(scripty: Running, root: str, *actions: str) -> None:
+    """The editor, who runs the round, presses these buttons of its card."""
+    for action in actions:
+        await scripty.people.press("editor", CHANNEL, card(scripty, root), action)
+        await settled(scripty)
 
 
 async def decide(scripty: Running, root: str, who: str, action: str, number: int) -> None:
@@ -116,6 +117,17 @@ async def decide(scripty: Running, root: str, who: str, action: str, number: int
     shown = card(scripty, root)
     answer = await scripty.people.side.press(IDS[who], CHANNEL, shown, action, element=button)
     assert answer.status == 200, answer.body
+
+
+async def accepted_before(scripty: Running) -> str:
+    """A thread whose N1 was accepted before N2 said the opposite."""
+    root = await thread_under_review(scripty, KEEP)
+    await decide(scripty, root, "director", "note_accept", 1)
+    await scripty.people.post("client", CHANNEL, TRIM[1], thread_ts=root)
+    await card_saying(scripty, root, "Conflict:")
+    await settled(scripty)
+    assert await open_conflicts(scripty) == [[1, 2]]
+    return root
 
 
 async def states(scripty: Running, *numbers: int) -> list[str]:
@@ -138,8 +150,7 @@ async def test_opposite_notes_of_one_round_are_a_conflict_with_both_quotes(
 ) -> None:
     root = await thread_under_review(scripty, KEEP, TRIM, ("client", "0:50 mute the kazoo"))
     assert await open_conflicts(scripty) == [[1, 2]]
-    blocks = await drawn(scripty, root)
-    shown = as_text(blocks)
+    shown = card_text(scripty, root)
     assert "Conflict: N1 or N2" in shown
     assert "editor decides" in shown
     assert "N1  director: “0:31 keep the pause”" in shown
@@ -147,8 +158,8 @@ async def test_opposite_notes_of_one_round_are_a_conflict_with_both_quotes(
     assert "This: N1" in shown
     assert "That: N2" in shown
     assert "Neither" in shown
+    assert "Both" in shown
     assert "Other words" in shown
-    assert len(blocks) == 4
 
 
 async def test_a_conflict_keeps_its_id_and_grows_with_a_third_voice(scripty: Running) -> None:
@@ -170,7 +181,7 @@ async def test_a_conflict_across_rounds_names_the_version_of_the_other(scripty: 
     root = await a_round(scripty, "v2", ("client", "0:33 trim the pause"))
     (conflict,) = await conflicts(scripty)
     other, own = conflict["notes"]
-    shown = as_text(await drawn(scripty, root))
+    shown = card_text(scripty, root)
     assert f"N{other}  director: “0:31 keep the pause” (" in shown
     assert f"N{own}  client: “0:33 trim the pause”" in shown
     await press(scripty, root, "editor", own)
@@ -191,7 +202,7 @@ async def test_the_decider_settles_for_a_note(scripty: Running) -> None:
     assert task["note_id"] == (await note(scripty, 2))["id"]
     lost = await note(scripty, 1)
     assert lost["decided_by"] == IDS["editor"]
-    assert lost["decision_reason"] == "Decided by editor: Trim the pause (D1)"
+    assert lost["decision_reason"] == "Decided by editor (D1)"
     (decision,) = await decisions(scripty)
     assert (decision["number"], decision["what"], decision["origin"]) == (
         1, "Trim the pause", "conflict",
@@ -201,7 +212,7 @@ async def test_the_decider_settles_for_a_note(scripty: Running) -> None:
     assert decision["next_action"] == f"T{task['number']}"
     assert decision["source_ts"] == (await note(scripty, 2))["sources"][0]["ts"]
     assert decision["source_permalink"]
-    assert as_text(await drawn(scripty, root)).endswith("D1 · editor: Trim the pause")
+    assert "D1 · editor: Trim the pause" in card_text(scripty, root)
     events = (await scripty.record())["events"]
     (happened,) = actions(events, "conflict.settled")
     assert happened["actor"] == IDS["editor"]
@@ -219,10 +230,8 @@ async def test_the_reason_is_asked_afterwards_and_stands_with_decision_and_loser
     await scripty.people.submit("editor", form, {"why": "the joke needs the beat"})
     await settled(scripty)
     assert (await decisions(scripty))[0]["why"] == "the joke needs the beat"
-    assert (await note(scripty, 2))["decision_reason"] == (
-        "Decided by editor: Keep the pause (D1): the joke needs the beat"
-    )
-    assert "the joke needs the beat" in card_text(scripty, root)
+    assert (await note(scripty, 2))["decision_reason"] == "Decided by editor (D1)"
+    assert "D1: Keep the pause: the joke needs the beat" in card_text(scripty, root)
     (explained,) = actions((await scripty.record())["events"], "decision.explained")
     assert (explained["actor"], explained["surface"]) == (IDS["editor"], "modal")
 
@@ -237,9 +246,7 @@ async def test_nobody_else_explains_a_decision(scripty: Running) -> None:
 
 
 async def test_neither_rejects_both_and_makes_no_work(scripty: Running) -> None:
-    root = await thread_under_review(scripty, KEEP, TRIM)
-    await decide(scripty, root, "director", "note_accept", 1)
-    await settled(scripty)
+    root = await accepted_before(scripty)
     await press(scripty, root, "editor", "neither")
     await settled(scripty)
     assert await states(scripty, 1, 2) == ["rejected", "rejected"]
@@ -265,9 +272,7 @@ async def test_other_words_become_a_task_and_the_reason(scripty: Running) -> Non
     (decision,) = await decisions(scripty)
     assert (decision["what"], decision["why"]) == ("halve the pause", "both are right")
     assert decision["next_action"] == "T1"
-    assert (await note(scripty, 1))["decision_reason"] == (
-        "Decided by editor: halve the pause (D1): both are right"
-    )
+    assert (await note(scripty, 1))["decision_reason"] == "Decided by editor (D1)"
 
 
 async def test_other_words_have_to_be_some(scripty: Running) -> None:
@@ -279,7 +284,83 @@ async def test_other_words_have_to_be_some(scripty: Running) -> None:
     await nothing_changed(scripty)
 
 
-@pytest.mark.parametrize("choice", [1, "neither", "words"])
+async def test_both_stand_and_are_decided_on_one_by_one(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", "both")
+    form = await form_of(scripty, "editor", "conflict_why")
+    assert "Decided: N1 and N2 both stand. Why?" in as_text(form["blocks"])
+    await settled(scripty)
+    assert await states(scripty, 1, 2) == ["draft", "draft"]
+    (decision,) = await decisions(scripty)
+    assert (decision["outcome"], decision["chose"]) == ("both", None)
+    await scripty.people.post("client", CHANNEL, "0:50 mute the kazoo", thread_ts=root)
+    await card_saying(scripty, root, "kazoo")
+    await settled(scripty)
+    assert len(await conflicts(scripty)) == 1
+    await press_note(scripty, root, "director", "note_accept", 1)
+    await press_note(scripty, root, "client", "note_accept", 2)
+    await settled(scripty)
+    assert await states(scripty, 1, 2) == ["accepted", "accepted"]
+    await a_round(scripty, "v3")
+    assert await states(scripty, 4, 5) == ["accepted", "accepted"]
+    assert await open_conflicts(scripty) == []
+    assert len(await decisions(scripty)) == 1
+
+
+@pytest.mark.parametrize("action", ["note_accept", "note_reject"])
+async def test_the_decider_settles_on_the_conflict_and_not_on_one_side(
+    scripty: Running, action: str
+) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await decide(scripty, root, "editor", action, 1)
+    await told(scripty, "editor", "settle it on the card with This, That, Neither, Both or Other")
+    await decide(scripty, root, "director", action, 1)
+    await told(scripty, "director", "and editor settles it: the card shows both")
+    await nothing_changed(scripty)
+
+
+@pytest.mark.parametrize("choice", [1, "neither", "both", "words"])
+async def test_in_a_closed_round_nothing_is_settled(scripty: Running, choice: int | str) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    shown = shown_now(scripty, root)
+    await on_round(scripty, root, "review_freeze", "review_close")
+    assert "reopen the round to settle it" in card_text(scripty, root)
+    assert "conflict_" not in str(card(scripty, root)["blocks"])
+    await press_on(scripty, shown, "editor", choice)
+    await told(scripty, "editor", "is closed; reopen it on its card")
+    await nothing_changed(scripty)
+    await on_round(scripty, root, "review_reopen")
+    await press(scripty, root, "editor", choice)
+    assert choice == "words" or len(await decisions(scripty)) == 1
+
+
+async def test_nothing_is_explained_in_a_closed_round(scripty: Running) -> None:
+    root = await thread_under_review(scripty, KEEP, TRIM)
+    await press(scripty, root, "editor", 1)
+    form = await form_of(scripty, "editor", "conflict_why")
+    await settled(scripty)
+    await on_round(scripty, root, "review_freeze", "review_close")
+    refused = await scripty.people.side.submit(IDS["editor"], form, {"why": "the beat"})
+    assert "is closed; reopen it" in errors_of(refused)["why"]
+    assert (await decisions(scripty))[0]["why"] == ""
+
+
+async def test_what_was_left_behind_is_settled_on_the_newer_card(scripty: Running) -> None:
+    first = await a_round(scripty, "v1", KEEP, TRIM)
+    old = shown_now(scripty, first)
+    root = await a_round(scripty, "v2")
+    for choice in (1, "both", "words"):
+        await press_on(scripty, old, "editor", choice)
+    await told(scripty, "editor", "v1 is superseded by v2, so nothing was changed")
+    await nothing_changed(scripty)
+    assert "N1  director: “0:31 keep the pause” (v1)" in card_text(scripty, root)
+    await press(scripty, root, "editor", 1)
+    await settled(scripty)
+    assert await states(scripty, 1, 2, 3) == ["accepted", "rejected", "accepted"]
+    assert "Conflict:" not in card_text(scripty, root)
+
+
+@pytest.mark.parametrize("choice", [1, "neither", "both", "words"])
 async def test_others_are_told_who_decides_and_change_nothing(
     scripty: Running, choice: int | str
 ) -> None:
@@ -309,7 +390,8 @@ async def test_a_stranger_settles_nothing(scripty: Running) -> None:
 async def test_without_a_decider_it_says_how_to_set_one(scripty: Running) -> None:
     root = await thread_under_review(scripty, KEEP, TRIM)
     await rows(scripty.scripty.where, "UPDATE production SET decider = NULL")
-    assert "nobody is set to decide" in as_text(await drawn(scripty, root))
+    await on_round(scripty, root, "review_finished")
+    assert "nobody is set to decide" in card_text(scripty, root)
     await press(scripty, root, "editor", 1)
     await told(scripty, "editor", "/scripty new spot-a")
     await nothing_changed(scripty)
@@ -317,7 +399,7 @@ async def test_without_a_decider_it_says_how_to_set_one(scripty: Running) -> Non
 
 async def test_a_second_press_says_who_settled_it_and_how(scripty: Running) -> None:
     root = await thread_under_review(scripty, KEEP, TRIM)
-    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    shown = shown_now(scripty, root)
     await press_on(scripty, shown, "editor", 1)
     await press_on(scripty, shown, "editor", 2)
     await press_on(scripty, shown, "client", "words")
@@ -331,7 +413,7 @@ async def test_a_second_press_says_who_settled_it_and_how(scripty: Running) -> N
 
 async def test_of_many_presses_at_once_one_settles(scripty: Running) -> None:
     root = await thread_under_review(scripty, KEEP, TRIM)
-    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    shown = shown_now(scripty, root)
     choices: list[int | str] = [1, 2, "neither"] * 4
     await asyncio.gather(*(press_on(scripty, shown, "editor", choice) for choice in choices))
     await settled(scripty)
@@ -356,7 +438,7 @@ async def test_a_note_of_another_conflict_can_not_be_chosen(scripty: Running) ->
         async with scripty.scripty.record.workspace(WORKSPACE) as work:
             await services.settle(work, other, actor, "neither")
     await nothing_changed(scripty)
-    assert "N3" not in as_text(await drawn(scripty, root))
+    assert "Conflict: N1 or N2 ·" in card_text(scripty, root)
 
 
 # What makes it go by itself
@@ -364,11 +446,13 @@ async def test_a_note_of_another_conflict_can_not_be_chosen(scripty: Running) ->
 
 async def test_a_conflict_goes_when_one_side_is_rejected(scripty: Running) -> None:
     root = await thread_under_review(scripty, KEEP, TRIM)
-    shown = card(scripty, root) | {"blocks": await drawn(scripty, root)}
+    shown = shown_now(scripty, root)
+    await rows(scripty.scripty.where, "UPDATE production SET decider = NULL")
     await decide(scripty, root, "director", "note_reject", 2)
+    await rows(scripty.scripty.where, "UPDATE production SET decider = %s", IDS["editor"])
     await settled(scripty)
     assert await open_conflicts(scripty) == []
-    assert await drawn(scripty, root) == []
+    assert "Conflict:" not in card_text(scripty, root)
     await press_on(scripty, shown, "editor", 1)
     await told(scripty, "editor", "nothing left to settle")
     assert not await decisions(scripty)
@@ -386,9 +470,7 @@ async def test_a_conflict_goes_when_one_side_is_taken_back(scripty: Running) -> 
 async def test_a_conflict_goes_when_a_side_says_something_else_though_the_other_is_accepted(
     scripty: Running,
 ) -> None:
-    root = await thread_under_review(scripty, KEEP, TRIM)
-    await decide(scripty, root, "director", "note_accept", 1)
-    assert await open_conflicts(scripty) == [[1, 2]]
+    root = await accepted_before(scripty)
     (said,) = (await note(scripty, 2))["sources"]
     await scripty.people.edit("client", CHANNEL, said["ts"], "0:31 trim the applause")
     await card_saying(scripty, root, "applause")
@@ -420,9 +502,15 @@ async def test_asking_the_opposite_of_what_was_settled_shows_the_decision(
     await settled(scripty)
     root = await a_round(scripty, "v2", ("producer", "0:33 please shorten the pause"))
     newest = max(await scripty_numbers(scripty))
-    shown = card_text(scripty, root)
-    assert f"N{newest}" in shown
-    assert "by editor: Keep the pause (D1)" in shown
+    assert "“D1: Keep the pause”" in card_text(scripty, root)
+    assert await open_conflicts(scripty) == []
+    await press_note(scripty, root, "producer", "note_unfold", newest)
+    await settled(scripty)
+    assert "Decided before: D1 · editor: Keep the pause" in card_text(scripty, root)
+    await press(scripty, root, "editor", newest)
+    await settled(scripty)
+    earlier, later = await decisions(scripty)
+    assert later["supersedes"] == earlier["id"]
 
 
 async def scripty_numbers(scripty: Running) -> list[int]:

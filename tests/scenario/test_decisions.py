@@ -5,6 +5,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from bot.demo.people.transport import Answer
@@ -16,6 +18,7 @@ from store.tables import Decision, Production
 from tests.support.acting import (
     Json,
     actions,
+    card_text,
     errors_of,
     form_of,
     key_of,
@@ -224,6 +227,13 @@ async def test_two_who_supersede_the_same_decision_are_told_of_each_other(
     assert len(await decisions(scripty)) == 2
 
 
+async def test_a_decision_is_superseded_once(scripty: Running) -> None:
+    await thread_under_review(scripty)
+    (known,) = await recorded(scripty, WHAT)
+    with pytest.raises(IntegrityError, match="uq_decision_supersedes"):
+        await recorded(scripty, "bigger", "smaller", supersedes=known.id)
+
+
 async def test_the_same_words_may_be_logged_again_to_supersede(scripty: Running) -> None:
     root = await thread_under_review(scripty)
     message = await said(scripty, root, "director", WHAT)
@@ -326,6 +336,8 @@ async def test_what_the_decider_said_is_recorded_once_a_person_accepts_the_note(
     assert decision.source_permalink
     await press_note(scripty, root, "producer", "note_accept", 1)
     assert len(await decisions(scripty)) == 1
+    await settled(scripty)
+    assert "N1 → D1" in card_text(scripty, root)
 
 
 async def test_what_somebody_else_said_is_a_decision_once_the_decider_accepts_it(
@@ -360,6 +372,17 @@ async def test_without_a_decider_nobody_s_words_are_a_decision(scripty: Running)
 
 
 # The list
+
+
+async def test_only_members_see_the_list_and_turn_its_pages(scripty: Running) -> None:
+    await thread_under_review(scripty)
+    await recorded(scripty, *(f"{WHAT} {number}" for number in range(12)))
+    assert "Only members of spot-a" in await listed(scripty, who=STRANGER)
+    shown = ephemeral(
+        scripty, "client", await scripty.people.command("client", CHANNEL, "decisions")
+    )
+    await scripty.people.press(STRANGER, CHANNEL, shown, "decisions_page")
+    assert await told_directly(scripty, STRANGER, "Only members of spot-a")
 
 
 async def test_the_list_says_who_when_why_and_what_next(scripty: Running) -> None:

@@ -177,7 +177,12 @@ async def test_the_workspace_and_its_production(record: Record) -> None:
         {"user": "U2", "name": None, "roles": ["editor"]},
     ]
     assert production["channels"] == [{"id": "C1", "name": "spot"}]
-    assert production["rules"] == {"decider": "U1", "approvers": ["U1", "U4"]}
+    assert production["rules"] == {
+        "decider": "U1",
+        "approvers": ["U1", "U4"],
+        "agreed_rounds": None,
+        "nudge_times": ["09:00"],
+    }
 
 
 async def test_cuts_and_reviews(record: Record) -> None:
@@ -231,7 +236,7 @@ async def test_a_note_holds_all_that_extract_prints(record: Record) -> None:
         "drafted_by": "reader", "worded_by": "reader", "edited_by": None, "decided_by": "U1",
         "decided_at": IN_UTC,
         "decision_reason": None, "merged_into": None, "repeats": None, "unfolded_by": None,
-            "task_id": task["id"],
+        "carried_from": None, "timecode_confirmed": True, "late": False, "task_id": task["id"],
         "created_at": IN_UTC,
     }  # fmt: skip
 
@@ -259,7 +264,7 @@ async def test_tasks(record: Record) -> None:
     first, second = workspace["productions"][0]["tasks"]
     assert first == {
         "id": first["id"], "number": 1, "state": "open", "title": "Hold the steam", "owner": "U2",
-        "due": "2026-06-05", "due_written": "by friday",
+        "due": "2026-06-05", "due_written": "by friday", "closed_reason": None,
         "note_id": review_of(workspace)["notes"][0]["id"],
         "source": {"channel": "C1", "ts": SAID,
                    "permalink": "https://films.slack.com/archives/C1/p1"},

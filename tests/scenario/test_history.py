@@ -10,6 +10,7 @@ from handlers.record.recording import record_decision
 from store.tables import Approval, Cut, Note, Production
 from tests.support.acting import (
     card,
+    card_saying,
     form_of,
     note,
     press_note,
@@ -176,6 +177,20 @@ async def test_a_note_tells_of_the_decision_it_became(scripty: Running) -> None:
     assert told_events(await history(scripty, "N1"))[1:] == [
         "editor accepted N1 (button)",
         "editor recorded D1, decided by director (button)",
+    ]
+
+
+async def test_a_note_tells_of_a_conflict_that_is_gone(scripty: Running) -> None:
+    root = await thread_under_review(
+        scripty, ("director", "0:31 keep the pause"), ("client", "0:31 trim the pause")
+    )
+    (said,) = (await note(scripty, 2))["sources"]
+    await scripty.people.delete("client", CHANNEL, said["ts"])
+    await card_saying(scripty, root, "its message was deleted")
+    await settled(scripty)
+    assert told_events(await history(scripty, "N1"))[1:] == [
+        "Scripty found a conflict between N1 and N2 (by itself)",
+        "Scripty saw the conflict between N1 and N2 gone (by itself)",
     ]
 
 

@@ -304,8 +304,7 @@ async def test_opposite_wishes_name_each_other_on_the_card(scripty: Running) -> 
         ("director", "0:08 the logo should be smaller"),
     )
     assert (await note(scripty, 1))["conflicts_with"] == [2]
-    assert "Conflicts with N2" in card_text(scripty, root)
-    assert "Conflicts with N1" in card_text(scripty, root)
+    assert "Conflict: N1 or N2 · editor decides" in card_text(scripty, root)
 
 
 async def test_a_legal_matter_is_marked_as_one_for_a_person(scripty: Running) -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot.demo.people.transport import Answer
 from bot.demo.render import as_text
 from handlers.notes import folding, services
+from handlers.notes.errors import InConflictError
 from handlers.program import Actor
 from store.tables import Note
 from store.unit_of_work import Work
@@ -309,7 +310,7 @@ async def test_words_deleted_of_an_accepted_note_vanish_from_the_card_of_another
     assert "Marguerite" in card_text(scripty, root)
     (said, _) = (await note(scripty, 1))["sources"]
     await scripty.people.delete("client", CHANNEL, said["ts"])
-    await card_saying(scripty, root, "by director: “0:31 keep the pause”")
+    await card_saying(scripty, root, "N1  director: “0:31 keep the pause”")
     await settled(scripty)
     assert "Marguerite" not in card_text(scripty, root)
     assert (await note(scripty, 1))["state"] == "accepted"
@@ -328,9 +329,8 @@ async def test_opposite_requests_of_two_rounds_show_both_quotes_and_who_decides(
     assert (await note(scripty, 1))["conflicts_with"] == [2]
     shown = card_text(scripty, root)
     assert "0:33 trim the pause" in shown
-    assert "Conflicts with N1 (v1, accepted" in shown
-    assert "In v1 by director: “0:31 keep the pause”" in shown
-    assert "editor decides" in shown
+    assert "Conflict: N1 or N2 · editor decides" in shown
+    assert "N1  director: “0:31 keep the pause” (v1, accepted" in shown
     await settled(scripty)
     await scripty.people.press("editor", CHANNEL, card(scripty, first), "notes_list")
     listed = as_text((await form_of(scripty, "editor", "notes_list"))["blocks"])
@@ -341,9 +341,11 @@ async def test_opposite_requests_of_two_rounds_show_both_quotes_and_who_decides(
 async def test_a_conflict_that_was_settled_says_how(scripty: Running) -> None:
     first = await a_round(scripty, "v1", ("director", "0:31 keep the pause"))
     root = await a_round(scripty, BESIDE, ("client", "0:33 trim the pause"))
-    await rejected(scripty, first, 1, "it drags in the second cut")
-    await card_saying(scripty, root, "Conflicts with N1 (v1, rejected on")
-    assert "“it drags in the second cut”" in card_text(scripty, root)
+    (conflict,) = await rows(scripty.scripty.where, "SELECT id FROM conflict")
+    choice = f"{conflict['id']}:{(await note(scripty, 2))['id']}"
+    await scripty.people.press("editor", CHANNEL, card(scripty, root), "conflict_choose", choice)
+    await card_saying(scripty, root, "D1 · editor: Trim the pause")
+    await card_saying(scripty, first, "Decided by editor (D1)")
     await scripty.people.post("editor", CHANNEL, "0:50 mute the kazoo", thread_ts=root)
     await card_saying(scripty, root, "N3")
     await settled(scripty)
@@ -359,7 +361,7 @@ async def test_a_conflict_goes_with_the_words_that_made_it(scripty: Running) -> 
     await settled(scripty)
     assert [each["conflicts_with"] for each in (await notes(scripty)).values()] == [[], []]
     await scripty.people.edit("client", CHANNEL, said["ts"], "0:33 trim the pause")
-    await card_saying(scripty, root, "Conflicts with N1")
+    await card_saying(scripty, root, "Conflict: N1 or N2")
     await scripty.people.delete("client", CHANNEL, said["ts"])
     await card_saying(scripty, root, "its message was deleted")
     await settled(scripty)
@@ -383,7 +385,7 @@ async def test_rounds_that_are_read_at_once_wait_for_each_other(scripty: Running
     assert all(number in named[other] for number, others in named.items() for other in others)
 
 
-async def test_accepting_waits_for_a_reading_that_marks_the_note_and_is_done_then(
+async def test_accepting_waits_for_a_reading_that_marks_the_note_and_knows_then(
     scripty: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reading holds the production and wants N1; the press would hold N1 and want the
@@ -395,7 +397,8 @@ async def test_accepting_waits_for_a_reading_that_marks_the_note_and_is_done_the
 
     async def press() -> None:
         async with scripty.scripty.record.workspace(WORKSPACE) as work:
-            await services.accept_note(work, value, Actor(IDS["director"], "card"))
+            with pytest.raises(InConflictError):
+                await services.accept_note(work, value, Actor(IDS["editor"], "card"))
 
     async def waiting() -> bool:
         query: LiteralString = "SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1"
@@ -412,6 +415,6 @@ async def test_accepting_waits_for_a_reading_that_marks_the_note_and_is_done_the
     await asyncio.gather(*presses)
     assert len(presses) == 1
     found = await notes(scripty)
-    assert [found[n]["state"] for n in (1, 2)] == ["accepted", "draft"]
+    assert [found[n]["state"] for n in (1, 2)] == ["draft", "draft"]
     assert [found[n]["conflicts_with"] for n in (1, 2)] == [[2], [1]]
-    assert len(await tasks(scripty)) == 1
+    assert not await tasks(scripty)

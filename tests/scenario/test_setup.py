@@ -109,7 +109,7 @@ async def test_a_production_is_set_up_with_the_defaults(scripty: Running) -> Non
     assert (made["approvers"], made["rounds"], made["times"]) == (
         [IDS["producer"]],
         None,
-        ["09:30"],
+        ["09:00"],
     )
     assert set(made["members"]) == set(PEOPLE)
     assert made["members"][IDS["producer"]] == ["producer"]
@@ -172,15 +172,15 @@ async def test_where_the_form_does_not_open_its_author_is_told(scripty: Running)
     assert not await productions(scripty)
 
 
-async def test_a_form_saved_before_slack_said_who_that_is_can_be_saved_again(
+async def test_what_is_saved_before_slack_said_who_that_is_gets_their_zone_later(
     scripty: Running,
 ) -> None:
     scripty.team.slack.faults.add("users.info", Status(503), times=2)
     await scripty.people.command("producer", CHANNEL, "new Spot A")
     view = await form_of(scripty, "producer", FORM)
-    assert "asking Slack who you are" in str(await refused(scripty, view))
-    assert not await productions(scripty)
-    assert "is set up" in await saved(scripty, view)
+    assert "Spot A is set up." in await saved(scripty, view)
+    made = await setting(scripty)
+    assert (made["timezone"], made["decider"]) == ("Europe/Berlin", IDS["producer"])
 
 
 async def test_a_double_submit_makes_one_production(scripty: Running) -> None:

@@ -297,6 +297,22 @@ async def test_a_note_and_its_task_stay_in_step(scripty: Running) -> None:
     assert "no date" not in card_text(scripty, root)
 
 
+async def test_the_task_of_a_rejected_note_stays_dropped(scripty: Running) -> None:
+    root = await thread_under_review(scripty, ("client", "0:08 make the logo bigger"))
+    await press_note(scripty, root, "director", "note_accept", 1)
+    (said,) = (await note(scripty, 1))["sources"]
+    await scripty.people.edit("client", CHANNEL, said["ts"], "0:08 make the logo smaller")
+    await card_saying(scripty, root, "Reopened")
+    await settled(scripty)
+    await press_note(scripty, root, "director", "note_reject", 1)
+    (task,) = await tasks(scripty)
+    await scripty.people.side.press(
+        IDS["director"], CHANNEL, card(scripty, root), "task_reopen", element={"value": task["id"]}
+    )
+    await told(scripty, "director", "N1 was rejected.")
+    assert [task["state"] for task in await tasks(scripty)] == ["dropped"]
+
+
 # Lists
 
 

@@ -14,12 +14,13 @@ from tests.support.acting import (
     told,
     told_directly,
 )
-from tests.support.cutting import IDS, accepted, cut_up, done, in_list
+from tests.support.cutting import IDS, accepted, cut_up, done, in_list, notes_in
 from tests.support.running import Running
 from tests.support.team import CHANNEL
 
 LOGO = ("client", "0:08 make the logo bigger")
 KAZOO = ("director", "0:20 mute the kazoo")
+PAUSE = ("director", "0:31 trim the pause")
 
 
 async def asked_in_v2(scripty: Running) -> tuple[str, str]:
@@ -54,7 +55,7 @@ async def test_each_author_is_asked_once_about_what_is_done(scripty: Running) ->
     await asked_in_v2(scripty)
     said = await told_directly(scripty, "client", "1 note of yours is marked done")
     assert "v2 is up" in said
-    assert "N3" in said
+    assert "N3 (your N1 in v1)" in said
     assert "kazoo" not in said
     assert not questions(scripty, "director")
     await cut_up(scripty, "v1.5")
@@ -88,6 +89,46 @@ async def test_its_author_reopens_and_says_what_is_missing(scripty: Running) -> 
     await scripty.people.press("editor", CHANNEL, card(scripty, second), "notes_list")
     shown = as_text((await form_of(scripty, "editor", "notes_list"))["blocks"])
     assert "not yet: “still too small”" in shown
+    (said,) = actions((await scripty.record())["events"], "task.still_missing")
+    assert said["detail"]["reason"] == "still too small"
+
+
+async def test_what_is_done_later_is_asked_in_the_same_message(scripty: Running) -> None:
+    first = await cut_up(scripty, "v1", LOGO, ("client", "0:20 mute the kazoo"), PAUSE)
+    await accepted(scripty, first, 1, 2, 3)
+    await done(scripty, 1)
+    second = await cut_up(scripty, "v2")
+    (before,) = questions(scripty, "client")
+    assert not questions(scripty, "director")
+    for number in (5, 6):
+        await in_list(scripty, "editor", second, "task_done", number)
+    (after,) = questions(scripty, "client")
+    assert after["ts"] == before["ts"]
+    assert "2 notes of yours are marked done" in as_text(after["blocks"])
+    assert "N5 (your N2 in v1)" in as_text(after["blocks"])
+    assert len(questions(scripty, "director")) == 1
+    for action in ("task_reopen", "task_done"):
+        await in_list(scripty, "editor", second, action, 6)
+    assert len(actions((await scripty.record())["events"], "note.asked_about")) == 3
+
+
+async def test_what_was_confirmed_its_author_or_the_decider_reopens(scripty: Running) -> None:
+    _, second = await asked_in_v2(scripty)
+    await press_directly(scripty, "client", "note_verify")
+    await in_list(scripty, "sound mixer", second, "task_reopen", 3)
+    refused = as_text((await form_of(scripty, "sound mixer", "notice"))["blocks"])
+    assert "Only client, who asked for it, or producer can say so" in refused
+    assert await state(scripty) == "verified"
+    await in_list(scripty, "producer", second, "task_reopen", 3)
+    assert await state(scripty) == "open"
+
+
+async def test_beside_the_two_answers_stands_that_done_was_a_mistake(scripty: Running) -> None:
+    _, second = await asked_in_v2(scripty)
+    await scripty.people.press("editor", CHANNEL, card(scripty, second), "notes_list")
+    shown = as_text((await form_of(scripty, "editor", "notes_list"))["blocks"])
+    assert "[Fixed] [Not yet] [Undo done]" in shown
+    assert "[Reopen]" not in shown
 
 
 async def test_others_are_told_who_can_say_so(scripty: Running) -> None:
@@ -130,6 +171,18 @@ async def test_what_was_declined_keeps_its_reason_and_can_be_wanted_again(
     await in_list(scripty, "editor", first, "task_done", 1)
     answer = await scripty.people.submit("client", form, {"reason": "we need it"})
     assert "isn't marked done" in errors_of(answer)["reason"]
+
+
+async def test_what_is_wanted_again_is_at_once_in_the_cut_that_is_up(scripty: Running) -> None:
+    first = await cut_up(scripty, "v1", LOGO)
+    await accepted(scripty, first, 1)
+    await done(scripty, 1)
+    await in_list(scripty, "client", first, "note_verify", 1)
+    await cut_up(scripty, "v2")
+    assert not await notes_in(scripty, "v2")
+    await in_list(scripty, "client", first, "task_reopen", 1)
+    (copy,) = await notes_in(scripty, "v2")
+    assert (copy["state"], await state(scripty)) == ("accepted", "open")
 
 
 async def test_words_go_from_the_question_with_their_message(scripty: Running) -> None:

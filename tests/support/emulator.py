@@ -37,6 +37,7 @@ SCOPES = [
     "channels:read",
     "chat:write",
     "files:write",
+    "im:history",
     "im:write",
     "team:read",
     "users:read",

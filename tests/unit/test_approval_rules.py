@@ -183,13 +183,31 @@ def test_which_notes_are_open(state: str, kind: str, task: str | None, open_: bo
     assert is_open(note, a_task(state=task) if task else None) is open_
 
 
+def test_the_path_can_be_read_as_it_was_at_a_moment() -> None:
+    """Of a superseded cut: what made everything stale came at that very moment, or after it."""
+    at = MORNING + timedelta(hours=1)
+    given = [
+        an_approval("client", "changes requested", stale_at=at),
+        an_approval("director", stale_at=MORNING),
+        an_approval("producer", revoked_at=at + timedelta(hours=1)),
+    ]
+    then = path(["client", "director", "producer"], POSTER, given, at)
+    assert overall(then) == "changes requested"
+    assert [counting(then, user) for user in ("director", "producer")] == [None, "approved"]
+    later = path(["client"], POSTER, [an_approval("client", at=at + timedelta(minutes=1))], at)
+    assert overall(later) == "pending"
+
+
 def test_an_accepted_note_outdates_approvals_that_didn_t_know_of_it() -> None:
-    assert outdated_by_note(an_approval("client"), 3)
-    assert outdated_by_note(an_approval("client", "approved with notes", notes=[4]), 3)
-    assert not outdated_by_note(an_approval("client", "approved with notes", notes=[3]), 3)
-    assert not outdated_by_note(an_approval("client", "changes requested"), 3)
-    assert not outdated_by_note(an_approval("client", stale_at=MORNING), 3)
-    assert not outdated_by_note(an_approval("client", revoked_at=MORNING), 3)
+    third = a_note(3)
+    assert outdated_by_note(an_approval("client"), third)
+    assert outdated_by_note(an_approval("client"), a_note(3, kind="praise"))
+    assert not outdated_by_note(an_approval("client"), a_note(3, kind="approval statement"))
+    assert outdated_by_note(an_approval("client", "approved with notes", notes=[4]), third)
+    assert not outdated_by_note(an_approval("client", "approved with notes", notes=[3]), third)
+    assert not outdated_by_note(an_approval("client", "changes requested"), third)
+    assert not outdated_by_note(an_approval("client", stale_at=MORNING), third)
+    assert not outdated_by_note(an_approval("client", revoked_at=MORNING), third)
 
 
 PEOPLE = [POSTER, "client", "director", "producer", "legal"]

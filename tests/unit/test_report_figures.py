@@ -56,14 +56,10 @@ def test_a_round_without_notes_says_so() -> None:
     empty = figures(a_round())
     assert (empty.notes, empty.kinds, empty.topics, empty.deciding) == (0, (), (), None)
     assert lines(empty) == [
-        "0 notes.",
-        "No note was decided on.",
-        "Conflicts: none.",
-        "Late: 0 notes.",
-        "Ideas that had been rejected and came back: 0.",
-        "The six points: no note became work in this round.",
-        "Verdict: nobody was asked yet.",
+        "No notes.",
+        "Verdict: nobody was asked.",
     ]
+    assert short_line(empty) == "v2: no notes"
 
 
 def test_notes_are_counted_by_kind_topic_and_what_became_of_them() -> None:
@@ -83,8 +79,8 @@ def test_notes_are_counted_by_kind_topic_and_what_became_of_them() -> None:
     assert (found.accepted, found.rejected, found.merged) == (2, 1, 1)
     assert (found.undecided, found.moved_on, found.late) == (1, 1, 1)
     assert lines(found)[:4] == [
-        "6 notes: 4 change, 1 question and 1 praise.",
-        "Topics: 3 sound, 1 picture, 1 music and 1 other.",
+        "6 notes: 4 changes, 1 question and 1 word of praise.",
+        "By topic: sound 3, picture 1, music 1, other 1.",
         "What became of them: 2 accepted, 1 rejected, 1 merged, 1 not decided yet and "
         "1 gone on to the next round.",
         "Median time to a decision: 25 min.",
@@ -140,10 +136,11 @@ def test_ideas_come_back_folded_or_drafted_all_the_same() -> None:
 def test_conflicts_are_counted_with_those_that_were_decided() -> None:
     open_one, settled = a_conflict(), a_conflict()
     found = figures(a_round(conflicts=[open_one, settled], settled={settled.id}))
-    assert "Conflicts: 2, of which 1 decided." in lines(found)
+    assert "2 conflicts, 1 settled." in lines(found)
+    assert "1 conflict, none settled." in lines(figures(a_round(conflicts=[open_one])))
 
 
-def test_the_six_points_say_which_one_is_not_kept_yet() -> None:
+def test_accepted_work_says_what_it_lacks() -> None:
     whole, undated, sourceless = (decided(n, "accepted", 5) for n in (1, 2, 3))
     no_work, rejected = decided(4, "accepted", 5), decided(5, "rejected", 5)
     due = MORNING.date()
@@ -159,12 +156,23 @@ def test_the_six_points_say_which_one_is_not_kept_yet() -> None:
     assert (points.items, points.kept) == (3, 1)
     assert (points.source, points.owner, points.due) == (2, 2, 2)
     assert (points.path, points.approval) == (3, 3)
-    (said,) = [line for line in lines(figures(record)) if "six points" in line]
-    assert said == (
-        "The six points: 0 of 3 have all six, as the consequence is kept only once there are "
-        "milestones. 1 of 3 have the five kept so far (source, owner, date, review path, "
-        "approval). Missing: source 1, owner 1, date 1."
+    said = lines(figures(record))[-2]
+    assert said == ("1 of 3 tasks have source, owner and date; missing: source 1, owner 1, date 1.")
+    assert "1 of 3 tasks with nothing missing" in short_line(figures(record))
+
+
+def test_work_that_lacks_nothing_says_so() -> None:
+    notes = [decided(1, "accepted", 5), decided(2, "accepted", 5)]
+    whole: dict[str, Any] = {
+        "tasks": work_of(*notes, owner="U02", due=MORNING.date()),
+        "sourced": {note.id for note in notes},
+        "has_path": True,
+        "verdict": "approved",
+    }
+    assert lines(figures(a_round(notes, **whole)))[-2] == (
+        "All 2 tasks have source, owner, date, review path and approval."
     )
+    assert lines(figures(a_round(notes[:1], **whole)))[-2].startswith("The task has source")
 
 
 @pytest.mark.parametrize("lacks", [{"has_path": False}, {"verdict": ""}])

@@ -33,7 +33,7 @@ def a_set_up(**values: Any) -> SetUp:
         "decider": "U1",
         "approvers": ("U3", "U1"),
         "agreed_rounds": 3,
-        "nudge_times": ("09:30",),
+        "nudge_times": ("09:00",),
     }
     return SetUp(**row | values)
 

@@ -8,6 +8,7 @@ from handlers.errors import BadInputError
 from handlers.reviews.rules import (
     Start,
     deliverable_among,
+    goes_on,
     is_minor,
     is_newer,
     next_version,
@@ -15,7 +16,9 @@ from handlers.reviews.rules import (
     read_opening,
     round_of,
     rounds_said,
+    superseding_said,
 )
+from tests.support.rows import a_note, a_task
 
 FRIDAY = datetime(2026, 6, 5, 10, 0, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -122,3 +125,54 @@ def test_a_message_names_only_what_is_known(opening: str, deliverable: str) -> N
 def test_a_name_is_written_as_it_was_first() -> None:
     assert deliverable_among(["Teaser"], Start(deliverable="teaser")) == "Teaser"
     assert deliverable_among(["Teaser"], Start(deliverable="trailer")) == "trailer"
+
+
+@pytest.mark.parametrize(
+    ("older", "gone_on", "said"),
+    [
+        ([], 0, ""),
+        (["v1"], 0, "v3 takes the place of v1: its round is closed."),
+        (["v1"], 1, "v3 takes the place of v1: its round is closed, 1 note goes on in v3."),
+        (
+            ["v1", "v2"],
+            3,
+            "v3 takes the place of v1 and v2: their rounds are closed, 3 notes go on in v3.",
+        ),
+    ],
+)
+def test_what_a_cut_takes_the_place_of(older: list[str], gone_on: int, said: str) -> None:
+    assert superseding_said("v3", older, gone_on) == said
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "on"),
+    [
+        ("open", None, True),
+        ("in progress", None, True),
+        ("done", None, True),
+        ("verified", None, False),
+        ("dropped", "no such shot", False),
+        ("dropped", None, True),
+        ("dropped", "", True),
+    ],
+)
+def test_accepted_work_goes_on_until_it_is_closed(state: str, reason: str | None, on: bool) -> None:
+    task = a_task(state=state, closed_reason=reason)
+    assert goes_on(a_note(state="accepted"), task) is on
+    assert not goes_on(a_note(state="rejected"), task)
+
+
+@pytest.mark.parametrize(
+    ("kind", "on"),
+    [
+        ("risk", True),
+        ("question", True),
+        ("praise", False),
+        ("decision", False),
+        ("approval statement", False),
+    ],
+)
+def test_what_asks_for_no_work_goes_on_while_it_is_unanswered(kind: str, on: bool) -> None:
+    assert goes_on(a_note(state="accepted", kind=kind), None) is on
+    assert not goes_on(a_note(state="draft", kind=kind), None)
+    assert goes_on(a_note(state="draft", kind=kind, late=True), None)

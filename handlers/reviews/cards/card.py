@@ -13,65 +13,103 @@ from handlers.approvals.entry import approval_buttons, approval_paragraphs
 from handlers.blocks import Block, Message
 from handlers.conflicts.entry import conflict_blocks
 from handlers.notes.entry import note_blocks
-from handlers.notes.words import (
-    NoteView,
-    Numbers,
-    in_short,
-)
+from handlers.notes.words import NoteView, Numbers, in_short
 from handlers.reviews.cards.facts import counts_of, facts_of, while_empty
 from handlers.reviews.cards.lots import decided_lots, folded_lot, late_lot, left_behind_lot
 from handlers.reviews.cards.view import Newer, ReviewView, in_time, numbers_of, title_of, version_of
-from handlers.text import (
-    escape,
-)
+from handlers.text import escape
 from store.tables import Review
 
 UNDECIDED_SHOWN = 8
-UNDECIDED_LENGTH = 7000
-"""Characters of notes in full: very long ones leave room for fewer, as Slack refuses a message of
-more than about 13,000."""
-_AROUND = 6
-"""Blocks of the card before the notes and of the button to all of them."""
+CONFLICTS_SHOWN = 3
+LENGTH = 12_000
+"""Characters of a card: Slack refuses a message of more than about 13,000."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many blocks and characters still fit into the card."""
+
+    blocks: int = kit.MESSAGE_BLOCKS
+    length: int = LENGTH
+
+    def without(self, blocks: Sequence[Block]) -> "Room":
+        return Room(self.blocks - len(blocks), self.length - kit.length(blocks))
+
+    def holds(self, blocks: Sequence[Block]) -> bool:
+        left = self.without(blocks)
+        return left.blocks >= 0 and left.length >= 0
+
+    def apart_from(self, room: "Room") -> "Room":
+        return Room(self.blocks - room.blocks, self.length - room.length)
+
+
+THE_REST = Room(blocks=3, length=100)
+"""The button to all notes."""
+
+ONE_NOTE = Room(blocks=4, length=2500)
+"""The first note in full, at its longest."""
 
 
 def review_card(view: ReviewView) -> Message:
-    """THE one card of a review thread, edited in place."""
+    """THE one card of a review thread, edited in place.
+
+    Where not everything fits, the first conflicts and one note in full come before the lots, and
+    more notes after them: all are in the list.
+    """
     if view.newer is not None:
         return _superseded_card(view, view.newer)
     in_conflict = _in_open_conflict(view)
     undecided = [each for each in in_time(view, "draft") if each.note.id not in in_conflict]
     numbers = numbers_of(view)
-    conflicts = _conflicts(view)
-    after = [
-        *late_lot(view),
-        *folded_lot(view),
-        *decided_lots(view, numbers),
-        *left_behind_lot(view),
-        *_controls(view),
+    top = [
+        kit.header(title_of(view)),
+        kit.rich_text(kit.paragraph(*facts_of(view), *counts_of(view))),
+        *while_empty(view),
     ]
-    room = Room(
-        kit.MESSAGE_BLOCKS - _AROUND - len(conflicts) - len(after),
-        UNDECIDED_LENGTH - kit.length(conflicts),
-    )
-    drawn = _fitting(view, undecided[:UNDECIDED_SHOWN], numbers, room)
+    controls = _controls(view)
+    room = Room().without([*top, *controls]).apart_from(THE_REST)
+    conflicts = _conflicts(view, room.apart_from(ONE_NOTE))
+    room = room.without(conflicts)
+    lots: list[Block] = []
+    for lot in _lots(view, numbers):
+        if room.apart_from(ONE_NOTE).holds([*lots, *lot]):
+            lots += lot
+    drawn = _fitting(view, undecided[:UNDECIDED_SHOWN], numbers, room.without(lots))
     shown = undecided[: len(drawn)]
     return kit.message(
         _spoken(view, shown),
         [
-            kit.header(title_of(view)),
-            kit.rich_text(kit.paragraph(*facts_of(view), *counts_of(view))),
-            *while_empty(view),
+            *top,
             *conflicts,
-            *(block for each in drawn for block in (kit.divider(), *each)),
+            *(block for each in drawn for block in each),
             *_rest(view, len(undecided) - len(shown), all_shown=len(shown) == len(view.notes)),
-            *after,
+            *lots,
+            *controls,
         ],
     )
 
 
-def _conflicts(view: ReviewView) -> list[Block]:
-    blocks = conflict_blocks(view.conflicts, view.names, view.production.decider)
-    return [kit.divider(), *blocks] if blocks else []
+def _lots(view: ReviewView, numbers: Numbers) -> list[list[Block]]:
+    """What is said in a line each, in the order in which it is shown."""
+    return [
+        late_lot(view),
+        folded_lot(view),
+        decided_lots(view, numbers),
+        left_behind_lot(view),
+    ]
+
+
+def _conflicts(view: ReviewView, room: Room) -> list[Block]:
+    """As many conflicts as there is room for."""
+    closed = view.review.state == "closed"
+    for most in range(CONFLICTS_SHOWN, 0, -1):
+        blocks = conflict_blocks(
+            view.conflicts, view.names, view.production.decider, closed=closed, most=most
+        )
+        if blocks and room.holds([kit.divider(), *blocks]):
+            return [kit.divider(), *blocks]
+    return []
 
 
 def _in_open_conflict(view: ReviewView) -> set[UUID]:
@@ -100,31 +138,16 @@ def _superseded_card(view: ReviewView, newer: Newer) -> Message:
     )
 
 
-@dataclass(frozen=True)
-class Room:
-    """How many blocks and characters of notes in full still fit into the card."""
-
-    blocks: int
-    length: int
-
-    def after(self, drawn: Sequence[Block]) -> "Room":
-        return Room(self.blocks - 1 - len(drawn), self.length - kit.length(drawn))
-
-    @property
-    def is_overdrawn(self) -> bool:
-        return self.blocks < 0 or self.length < 0
-
-
 def _fitting(
     view: ReviewView, undecided: Sequence[NoteView], numbers: Numbers, room: Room
 ) -> list[list[Block]]:
-    """The first of these notes in full, as many as one message holds; one at least."""
+    """The first of these notes in full, as many as there is room for; one at least."""
     drawn: list[list[Block]] = []
     for each in undecided:
-        blocks = note_blocks(each, view.names, numbers)
-        room = room.after(blocks)
-        if drawn and room.is_overdrawn:
+        blocks = [kit.divider(), *note_blocks(each, view.names, numbers)]
+        if drawn and not room.holds(blocks):
             break
+        room = room.without(blocks)
         drawn.append(blocks)
     return drawn
 
@@ -153,9 +176,17 @@ def _controls(view: ReviewView) -> list[Block]:
     ]
     return [
         kit.divider(),
-        kit.rich_text(*approval_paragraphs(view.approvals, view.names)),
+        *_approvals(view),
         kit.actions(f"round:{review.id}", *buttons),
     ]
+
+
+def _approvals(view: ReviewView) -> list[Block]:
+    """How the approvals stand, once anybody was asked for one."""
+    approvals = view.approvals
+    if not approvals.asked and not approvals.path.live:
+        return []
+    return [kit.rich_text(*approval_paragraphs(approvals, view.names))]
 
 
 def _control(review: Review, words: str, action_id: str, *states: str) -> list[Block]:

@@ -2,12 +2,15 @@
 
 from handlers import blocks as kit
 from handlers.blocks import Block
-from handlers.reviews.cards.view import ReviewView, cut_link, due_by, in_state, in_time
-from handlers.text import (
-    counted,
-    listing,
-    name_of,
+from handlers.reviews.cards.view import (
+    ReviewView,
+    cut_link,
+    due_by,
+    in_state,
+    in_time,
+    is_late,
 )
+from handlers.text import counted, listing, name_of
 
 FINISHED_SHOWN = 6
 _COUNTED = (
@@ -61,14 +64,18 @@ def counts_of(view: ReviewView) -> list[Block]:
     if not view.notes:
         return []
     open_drafts = len(in_time(view, "draft"))
+    conflicts = sum(each.decision is None for each in view.conflicts)
     counts = [
         f"{len(in_state(view, state))} {words}"
         for state, words in _COUNTED
         if in_state(view, state)
     ]
-    counts += [f"{late} late"] if (late := sum(each.note.late for each in view.notes)) else []
-    first = f"{open_drafts} to decide" if open_drafts else "Nothing left to decide"
-    parts = [kit.text(first, bold=True), *map(kit.text, counts)]
+    late = sum(is_late(each.note) for each in view.notes)
+    counts += [f"{late} late"] if late else []
+    waiting = [f"{open_drafts} to decide"] if open_drafts else []
+    waiting += [f"{counted(conflicts, 'conflict')} to settle"] if conflicts else []
+    first = [kit.text(words, bold=True) for words in waiting or ["Nothing left to decide"]]
+    parts = [*first, *map(kit.text, counts)]
     return [kit.text("\n"), *kit.joined([*parts, *_gap_counts(view)])]
 
 

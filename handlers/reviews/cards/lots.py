@@ -18,16 +18,12 @@ from handlers.reviews.cards.view import (
     ReviewView,
     by_number,
     in_state,
-    is_late_here,
+    is_late,
     permalink_of,
     short,
 )
 from handlers.tasks.entry import standing
-from handlers.text import (
-    listing,
-    name_of,
-    span,
-)
+from handlers.text import counted, name_of, span
 
 LATE_SHOWN = 5
 FOLDED_SHOWN = 3
@@ -38,7 +34,7 @@ _WITHDRAWN = ("Withdrawn", "withdrawn", 4)
 
 def late_lot(view: ReviewView) -> list[Block]:
     """What was written after the freeze, with its author and how late: for the next round."""
-    late = sorted((each for each in view.notes if is_late_here(each.note)), key=by_number)
+    late = sorted((each for each in view.notes if is_late(each.note)), key=by_number)
     if not late:
         return []
     left = len(late) - LATE_SHOWN
@@ -123,8 +119,10 @@ def _decided_line(view: NoteView, names: Mapping[str, str], numbers: Numbers) ->
     """Such as "N4 → T3 · spoon clink is too loud · sound mixer · no date"."""
     note = view.note
     tag = kit.link(permalink_of(view), f"N{note.number}", bold=True)
-    to_task = [kit.text(f" → T{view.task.number}")] if view.task else []
-    return [tag, *to_task, kit.text(" · "), *kit.joined(_became(view, names, numbers))]
+    became = [f"T{view.task.number}"] if view.task else []
+    became += [f"D{view.settled.decision.number}"] if view.settled else []
+    to = [kit.text(f" → {' and '.join(became)}")] if note.state == "accepted" and became else []
+    return [tag, *to, kit.text(" · "), *kit.joined(_became(view, names, numbers))]
 
 
 def _became(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> list[Block]:
@@ -139,7 +137,8 @@ def _became(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> list[
 def _fate(view: NoteView, names: Mapping[str, str], numbers: Numbers) -> list[Block]:
     note = view.note
     if note.state == "rejected":
-        return [kit.text(f"{name_of(note.decided_by, names)}: {rejected_because(note)}")]
+        by = "" if view.settled else f"{name_of(note.decided_by, names)}: "
+        return [kit.text(f"{by}{rejected_because(view)}")]
     if note.state == "merged":
         return [kit.text(merged_into(note, numbers))]
     return standing(view.task, names) if view.task else []
@@ -151,19 +150,14 @@ def _without_gap(view: NoteView) -> bool:
 
 
 def left_behind_lot(view: ReviewView) -> list[Block]:
-    """The older rounds' notes that still wait for somebody to decide."""
+    """The older rounds' notes that still wait for somebody to decide, the newest rounds."""
     left = view.left_behind[-LEFT_BEHIND_SHOWN:]
-    if not left:
-        return []
-    waiting = listing([f"{each.undecided} of {each.version}" for each in left])
-    return [
-        kit.divider(),
-        kit.context(f"Still undecided: {waiting}. What is accepted there comes here."),
-        kit.actions(
-            f"left:{view.review.id}",
-            *(
-                kit.button(f"Notes of {each.version}", "notes_list", str(each.review.id))
-                for each in left
-            ),
-        ),
+    lines = [
+        kit.section(
+            f"Still undecided in {each.version}: {counted(each.undecided, 'note')}. What is "
+            "accepted there comes here.",
+            kit.button(f"Notes of {each.version}", "notes_list", str(each.review.id)),
+        )
+        for each in left
     ]
+    return [kit.divider(), *lines] if lines else []

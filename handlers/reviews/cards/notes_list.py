@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from handlers import blocks as kit
 from handlers.blocks import Block, View
 from handlers.notes.entry import note_blocks
-from handlers.notes.words import (
-    NoteView,
-)
+from handlers.notes.words import NoteView
 from handlers.reviews.cards.view import ReviewView, numbers_of
 from store.tables import Review
 

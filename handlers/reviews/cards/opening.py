@@ -3,11 +3,7 @@
 from handlers import blocks as kit
 from handlers.blocks import Message
 from handlers.reviews.cards.view import ReviewView, cut_link, due_by, title_of, version_of
-from handlers.text import (
-    escape,
-    name_of,
-    shorten,
-)
+from handlers.text import escape, name_of, shorten
 
 
 def opening_message(view: ReviewView) -> Message:

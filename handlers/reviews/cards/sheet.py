@@ -4,17 +4,10 @@ from collections.abc import Sequence
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Message
-from handlers.notes.words import (
-    NoteView,
-)
+from handlers.notes.words import NoteView
 from handlers.reviews.cards.view import ReviewView, by_number, permalink_of, short, title_of
 from handlers.tasks.entry import standing
-from handlers.text import (
-    counted,
-    escape,
-    moment,
-    name_of,
-)
+from handlers.text import counted, escape, moment, name_of
 from store.tables import Note
 
 SHEET_LENGTH = 9000
@@ -26,7 +19,8 @@ def round_sheet(view: ReviewView) -> Message:
     review = view.review
     notes = [each for each in view.notes if not each.note.late and _is_on_sheet(each.note)]
     notes.sort(key=by_number)
-    frozen = moment(review.frozen_at, view.production.timezone) if review.frozen_at else ""
+    assert review.frozen_at is not None
+    frozen = moment(review.frozen_at, view.production.timezone)
     title = f"{title_of(view)}: sheet of round {review.round}"
     facts = (
         f"{counted(len(notes), 'note')}, frozen {frozen} by {name_of(review.frozen_by, view.names)}"

@@ -7,17 +7,8 @@ from handlers import blocks as kit
 from handlers.approvals.entry import ApprovalsView
 from handlers.blocks import Block
 from handlers.conflicts.entry import ConflictView
-from handlers.notes.words import (
-    NoteView,
-    Numbers,
-    in_short,
-    written_timecode,
-)
-from handlers.text import (
-    day,
-    one_line,
-    shorten,
-)
+from handlers.notes.words import NoteView, Numbers, in_short, written_timecode
+from handlers.text import day, one_line, shorten
 from store.tables import Cut, Note, Production, Review
 
 
@@ -95,15 +86,13 @@ def in_state(view: ReviewView, state: str) -> list[NoteView]:
 
 
 def in_time(view: ReviewView, state: str) -> list[NoteView]:
-    """Those that were not written after the freeze; carried ones are in time by now."""
-    return [each for each in in_state(view, state) if not is_late_here(each.note)]
+    """Those that were not written after the freeze."""
+    return [each for each in in_state(view, state) if not is_late(each.note)]
 
 
-def is_late_here(note: Note) -> bool:
-    """Late in this round, rather than carried into it as late of the one before."""
-    return (
-        note.late and note.carried_from is None and note.state in ("draft", "accepted", "carried")
-    )
+def is_late(note: Note) -> bool:
+    """Whether it waits for the next round, or went there."""
+    return note.late and note.state in ("draft", "accepted", "carried")
 
 
 def by_number(view: NoteView) -> int:

@@ -185,9 +185,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "production_id", "number", name=op.f("uq_decision_production_id_number")
         ),
+        sa.UniqueConstraint("supersedes", name=op.f("uq_decision_supersedes")),
     )
     op.create_index(op.f("ix_decision_note_id"), "decision", ["note_id"], unique=False)
-    op.create_index(op.f("ix_decision_supersedes"), "decision", ["supersedes"], unique=False)
     op.create_index(op.f("ix_decision_workspace_id"), "decision", ["workspace_id"], unique=False)
     op.add_column("cut", sa.Column("deliverable", sa.String(), server_default="", nullable=False))
     op.add_column("cut", sa.Column("state", sa.String(), server_default="current", nullable=False))
@@ -216,11 +216,12 @@ def upgrade() -> None:
     op.add_column(
         "production", sa.Column("next_decision", sa.Integer(), server_default="1", nullable=False)
     )
+    op.add_column("production", sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("production", sa.Column("agreed_rounds", sa.Integer(), nullable=True))
     op.add_column(
         "production",
         sa.Column(
-            "nudge_times", postgresql.ARRAY(sa.String()), server_default="{09:30}", nullable=False
+            "nudge_times", postgresql.ARRAY(sa.String()), server_default="{09:00}", nullable=False
         ),
     )
     op.add_column("review", sa.Column("round", sa.Integer(), server_default="1", nullable=False))
@@ -249,6 +250,7 @@ def downgrade() -> None:
     op.drop_column("review", "round")
     op.drop_column("production", "nudge_times")
     op.drop_column("production", "agreed_rounds")
+    op.drop_column("production", "set_up_at")
     op.drop_column("production", "next_decision")
     op.drop_constraint(op.f("fk_note_origin"), "note", type_="foreignkey")
     op.drop_constraint(op.f("fk_note_carried_from"), "note", type_="foreignkey")
@@ -266,7 +268,6 @@ def downgrade() -> None:
     op.drop_column("cut", "state")
     op.drop_column("cut", "deliverable")
     op.drop_index(op.f("ix_decision_workspace_id"), table_name="decision")
-    op.drop_index(op.f("ix_decision_supersedes"), table_name="decision")
     op.drop_index(op.f("ix_decision_note_id"), table_name="decision")
     op.drop_table("decision")
     op.drop_index(op.f("ix_conflict_note_workspace_id"), table_name="conflict_note")
