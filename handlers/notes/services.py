@@ -128,6 +128,9 @@ async def edit_note(work: Work, note_id: str, actor: Actor, edit: NoteEdit) -> N
     if changed is None:
         raise await _already(work, note)
     _log(work, actor, changed, "edited")
+    if changed.state == "accepted" and changed.actionable and not await _has_task(work, changed):
+        await tasks.make_from_note(work, changed, actor)  # such as praise that asks after all
+        await carry_one(work, changed)
     await tasks.follow_note(work, changed, actor)
     await _learn_owner(work, changed, actor)
     await _show(work, changed)
@@ -188,6 +191,10 @@ async def fold_sources(work: Work, note: Note, into: Note) -> None:
     unique = {(source.message_id, source.start, source.end): source for source in both}
     copies = [NoteSource(**source.model_dump()) for source in unique.values()]
     await work.notes.replace_sources(into.id, copies)
+
+
+async def _has_task(work: Work, note: Note) -> bool:
+    return note.id in await work.tasks.of_notes([note.id])
 
 
 async def open_draft(work: Work, note_id: str, actor: Actor, *states: str) -> Note:

@@ -344,8 +344,10 @@ async def test_a_conflict_that_was_settled_says_how(scripty: Running) -> None:
     (conflict,) = await rows(scripty.scripty.where, "SELECT id FROM conflict")
     choice = f"{conflict['id']}:{(await note(scripty, 2))['id']}"
     await scripty.people.press("editor", CHANNEL, card(scripty, root), "conflict_choose", choice)
-    await card_saying(scripty, root, "D1 · editor: Trim the pause")
-    await card_saying(scripty, first, "Decided by editor (D1)")
+    await settled(scripty)
+    for thread in (first, root):
+        assert "D1 · editor: Trim the pause" in card_text(scripty, thread)
+    assert (await note(scripty, 1))["decision_reason"] == "Decided by editor (D1)"
     await scripty.people.post("editor", CHANNEL, "0:50 mute the kazoo", thread_ts=root)
     await card_saying(scripty, root, "N3")
     await settled(scripty)
