@@ -185,6 +185,7 @@ class Scripty:
         quiet = logging.getLogger("scripty.bolt")
         quiet.setLevel(logging.ERROR)
         bolt = AsyncApp(
+            name="scripty",  # or Bolt looks for one in the sources of the whole stack
             logger=quiet,
             signing_secret=signing_secret,
             authorize=authorize,
