@@ -93,7 +93,7 @@ async def test_without_the_permission_the_text_is_posted(scripty: Running, call:
     pictures, texts = shown(slack, root)
     assert pictures == []
     kept_to_one(found, texts)
-    assert "Verdict: nobody was asked yet." in texts[0]["text"]
+    assert "Verdict: nobody was asked." in texts[0]["text"]
     assert len(slack.calls(BEGIN)) == 1
 
 

@@ -182,6 +182,7 @@ async def test_the_workspace_and_its_production(record: Record) -> None:
         "approvers": ["U1", "U4"],
         "agreed_rounds": None,
         "nudge_times": ["09:00"],
+        "set_up_at": None,
     }
 
 
