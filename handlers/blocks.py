@@ -150,6 +150,11 @@ def joined(parts: Sequence[Block], between: str = " · ") -> list[Block]:
     return [piece for part in parts for piece in (text(between), part)][1:]
 
 
+def lines(each: Iterable[Sequence[Block]]) -> list[Block]:
+    """Parts of several lines as one run; empty lines are left out."""
+    return [part for line in each if line for part in (text("\n"), *line)][1:]
+
+
 def length(blocks: Sequence[Block]) -> int:
     """How many characters these blocks show."""
     shown = 0

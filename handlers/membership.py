@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from handlers.errors import NotAllowedError
+from handlers.errors import NotAllowedError, NotFoundError
 from handlers.program import Actor
 from store.tables import Production
 from store.unit_of_work import Work
@@ -27,6 +27,23 @@ async def learn_owner(
         )  # fmt: skip
 
 
+async def production_here(work: Work, channel: str) -> Production:
+    """The production that a channel belongs to. Raises NoProductionError."""
+    production = await work.productions.of_channel(channel)
+    if production is None:
+        raise NoProductionError
+    return production
+
+
+async def member_here(work: Work, channel: str, actor: Actor) -> Production:
+    """The production that a channel belongs to, for a member of it.
+
+    Raises NoProductionError, NotAMemberError, GuestError.
+    """
+    production = await production_here(work, channel)
+    return await require_member(work, production.id, actor)
+
+
 async def require_member(work: Work, production_id: UUID, actor: Actor) -> Production:
     """The production, if this person belongs to it and to its workspace.
 
@@ -42,6 +59,16 @@ async def require_member(work: Work, production_id: UUID, actor: Actor) -> Produ
     if person is not None and person.is_external:
         raise GuestError(production)
     return production
+
+
+class NoProductionError(NotFoundError):
+    """Raised when a channel has no production yet, so there is no record of anything here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This channel has no production yet, so there is nothing to look at or to add to. "
+            "Start with /scripty new, or with /scripty review and a link."
+        )
 
 
 class GuestError(NotAllowedError):

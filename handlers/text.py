@@ -185,13 +185,22 @@ def moment(when: datetime, timezone: str) -> str:
 
 
 def span(seconds: float) -> str:
-    """A length of time as people say it: "under a minute", "12 min", "2 h 10 min", "3 days"."""
-    minutes = int(seconds // 60)
+    """A length of time as people say it: "under a minute", "12 min", "2 h 10 min", "1 day 3 h"."""
+    minutes = round(seconds / 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
     if minutes < 1:
         return "under a minute"
-    if minutes < 60:
+    if hours < 1:
         return f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 24:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return counted(hours // 24, "day")
+    if days < 1:
+        return _with_rest(f"{hours} h", minutes % 60, "min")
+    return _with_rest(counted(days, "day"), hours % 24, "h")
+
+
+def _with_rest(larger: str, number: int, unit: str) -> str:
+    return f"{larger} {number} {unit}" if number else larger
+
+
+def version_words(version: str) -> str:
+    """A version as cards name it: people may type anything."""
+    return shorten(one_line(version), 30)

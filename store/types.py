@@ -54,6 +54,9 @@ UNDECIDED: tuple[NoteState, ...] = ("draft", "folded")
 UNFINISHED: tuple[TaskState, ...] = ("open", "in progress")
 """The states of a task that still is work."""
 
+CLOSED: tuple[TaskState, ...] = ("verified", "dropped")
+"""The states of a task that nobody has to look at any more; a done one is to be verified."""
+
 ReviewState = Literal["open", "frozen", "closed"]
 CutState = Literal["current", "superseded"]
 Verdict = Literal["approved", "approved with notes", "changes requested"]
@@ -66,6 +69,9 @@ ConflictOutcome = Literal["one", "neither", "both", "words"]
 exclude each other, or in other words than theirs."""
 
 Role = Literal["producer", "director", "editor", "client", "crew"]
+
+RUN_ROUNDS: tuple[Role, ...] = ("producer", "director", "editor")
+"""The roles whose people end and reopen rounds, and change how a production is set up."""
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 
 

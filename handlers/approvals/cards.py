@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers import blocks as kit
-from handlers.approvals.entry import ApprovalsView, said, stale_because, version_of
+from handlers.approvals.entry import ApprovalsView, said, stale_because
 from handlers.approvals.rules import has_approved, is_fresh
 from handlers.blocks import Block, Message, Style
-from handlers.text import escape, listing, moment, name_of, one_line, shorten
+from handlers.text import escape, listing, moment, name_of, one_line, shorten, version_words
 from store.tables import Approval, Cut
 
 _PRODUCTION = 80
@@ -58,7 +58,7 @@ def stale_notice(
     people = listing([*who, *([f"{left} more"] if left else [])])
     which = "The approval" if len(marked) == 1 else "The approvals"
     counts = "no longer counts" if len(marked) == 1 else "no longer count"
-    told = f"{which} of {version_of(cut)} by {people} {counts}: {because}."
+    told = f"{which} of {version_words(cut.version)} by {people} {counts}: {because}."
     if not again:
         return _only_says(told)
     ask = "Look again and approve it again above, or request changes."
@@ -132,7 +132,7 @@ def _outcome(view: ApprovalsView, given: Approval, names: Mapping[str, str]) -> 
 
 def _told(view: ApprovalsView, given: Approval, names: Mapping[str, str]) -> str:
     """Such as "client approved v2 with N3 · Fri 12 May 14:02"."""
-    who, version = name_of(given.user_id, names), shorten(one_line(given.version), 30)
+    who, version = name_of(given.user_id, names), version_words(given.version)
     did = (
         f"asked for changes to {version}"
         if given.verdict == "changes requested"
@@ -151,7 +151,7 @@ def _over(
 ) -> Message:
     """A newer cut is up: nothing is asked here any more."""
     assert view.newer is not None
-    old, new = version_of(view.cut), version_of(view.newer)
+    old, new = version_words(view.cut.version), version_words(view.newer.version)
     if given is None:
         who = name_of(user, names)
         return _only_says(f"{who} was asked to approve {old}, which is superseded by {new}.")
@@ -176,7 +176,7 @@ def _after(given: Approval) -> tuple[_Button, ...]:
 
 
 def _buttons(view: ApprovalsView, user: str, *buttons: _Button) -> Block:
-    value, version = str(view.cut.id), version_of(view.cut)
+    value, version = str(view.cut.id), version_words(view.cut.version)
     return kit.actions(
         f"approval:{user}",
         *(
@@ -188,7 +188,8 @@ def _buttons(view: ApprovalsView, user: str, *buttons: _Button) -> Block:
 
 def _cut(view: ApprovalsView) -> str:
     """Such as "v2 of Coffee brand spot"."""
-    return f"{version_of(view.cut)} of {shorten(one_line(view.production.name), _PRODUCTION)}"
+    name = shorten(one_line(view.production.name), _PRODUCTION)
+    return f"{version_words(view.cut.version)} of {name}"
 
 
 def _only_says(words: str) -> Message:

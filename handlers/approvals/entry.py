@@ -85,11 +85,6 @@ def day_of(view: ApprovalsView, approval: Approval) -> str:
     return day_of_month(approval.at.astimezone(zone).date(), near)
 
 
-def version_of(cut: Cut) -> str:
-    """Such as "v2"."""
-    return shorten(one_line(cut.version), 30)
-
-
 def _title(words: str) -> Block:
     return kit.paragraph(kit.text("Approval: ", bold=True), kit.text(words))
 

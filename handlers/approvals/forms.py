@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers import blocks as kit
-from handlers.approvals.entry import version_of
 from handlers.blocks import Values, View
 from handlers.notes.words import asked
-from handlers.text import one_line
+from handlers.text import one_line, version_words
 from store.tables import Approval, Cut, Note
 
 COMMENT_LIMIT = 1000
@@ -33,8 +32,8 @@ def notes_modal(cut: Cut, notes: Sequence[Note], pressed: Pressed) -> View:
         "Approve with notes",
         [
             kit.section(
-                f"You approve {version_of(cut)} on the understanding that the notes you name here "
-                "are dealt with. Name one at least."
+                f"You approve {version_words(cut.version)} on the understanding that the notes "
+                "you name here are dealt with. Name one at least."
             ),
             kit.choices_input("notes", "Open notes", choices),
         ],
@@ -51,8 +50,8 @@ def changes_modal(approval: Approval, cut: Cut, pressed: Pressed) -> View:
         "Request changes",
         [
             kit.section(
-                f"Changes to {version_of(cut)} are requested. What must change? Whatever you "
-                "write in the thread counts as well."
+                f"Changes to {version_words(cut.version)} are requested. What must change? "
+                "Whatever you write in the thread counts as well."
             ),
             kit.text_input(
                 "comment", "What must change", multiline=True, optional=True, limit=COMMENT_LIMIT

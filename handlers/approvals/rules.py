@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from store.tables import Approval, Note, Task
-from store.types import Verdict
+from store.types import CLOSED, Verdict
 
 Overall = Verdict | Literal["pending"]
 """What all verdicts on a cut come to: "pending" while somebody of the path has yet to answer."""
@@ -22,7 +22,6 @@ and are alone in it; somebody before them hasn't approved; they have said just t
 
 APPROVING: tuple[Verdict, ...] = ("approved", "approved with notes")
 _NOTHING_ASKED = ("praise", "approval statement")
-_CLOSED = ("verified", "dropped")
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def is_open(note: Note, task: Task | None) -> bool:
     verified or declined."""
     if note.state == "draft":
         return note.kind not in _NOTHING_ASKED
-    return note.state == "accepted" and task is not None and task.state not in _CLOSED
+    return note.state == "accepted" and task is not None and task.state not in CLOSED
 
 
 def outdated_by_note(approval: Approval, note: Note) -> bool:

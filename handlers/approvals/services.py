@@ -36,7 +36,7 @@ from handlers.approvals.rules import (
     next_to_ask,
     refusal,
 )
-from handlers.approvals.views import newest_after, open_notes, path_of
+from handlers.approvals.views import open_notes, path_of
 from handlers.errors import ScriptyError
 from handlers.membership import require_member
 from handlers.program import Actor
@@ -58,7 +58,6 @@ async def request_approval(work: Work, cut_id: str, actor: Actor) -> str:
     asked = await ask_next(work, cut, actor.user, actor=actor)
     if asked is None:
         raise await _nobody_asked(work, production, cut)
-    cut.approval_asked_by = cut.approval_asked_by or actor.user
     await _show_card(work, cut)
     return asked
 
@@ -202,9 +201,9 @@ async def _open(work: Work, cut_id: str | UUID, actor: Actor) -> tuple[Cut, Prod
     if cut is None:
         raise CutNotFoundError
     production = await require_member(work, cut.production_id, actor)
-    newer = await newest_after(work, cut)
-    if newer is not None:
-        raise CutSupersededError(cut, newer, is_asked=actor.user in production.approvers)
+    newest = await work.reviews.newest_of(cut)
+    if newest.id != cut.id:
+        raise CutSupersededError(cut, newest, is_asked=actor.user in production.approvers)
     return cut, production
 
 

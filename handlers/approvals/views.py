@@ -12,12 +12,13 @@ from store.unit_of_work import Work
 async def approvals_view(work: Work, production: Production, cut: Cut) -> ApprovalsView:
     """The approvals of a cut as the record has them now."""
     requests = await work.approvals.requests(cut.id)
+    newest = await work.reviews.newest_of(cut)
     return ApprovalsView(
         production=production,
         cut=cut,
         path=await path_of(work, production, cut),
         asked={request.user_id: request for request in requests},
-        newer=await newest_after(work, cut),
+        newer=newest if newest.id != cut.id else None,
     )
 
 
@@ -25,17 +26,6 @@ async def path_of(work: Work, production: Production, cut: Cut, at: datetime | N
     """The review path of a cut with what was said on it, as it was at that moment; None is now."""
     given = await work.approvals.of_cuts([cut.id])
     return path(production.approvers, cut.posted_by, given, at)
-
-
-async def newest_after(work: Work, cut: Cut) -> Cut | None:
-    """The cut that people review instead of this one, when it is superseded."""
-    newest, seen = None, {cut.id}
-    following = cut.superseded_by
-    while following is not None and following not in seen:
-        newest = await work.reviews.cut(following)
-        seen.add(newest.id)
-        following = newest.superseded_by
-    return newest
 
 
 async def open_notes(work: Work, cut: Cut) -> Sequence[Note]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers import blocks as kit
 from handlers.blocks import Block
 from handlers.notes.words import Elsewhere, asked, fate, quoted, standing_sources
-from handlers.text import counted, listing, name_of, one_line, shorten
+from handlers.text import counted, listing, name_of, one_line, shorten, version_words
 from store.tables import Conflict, Decision
 
 SHOWN = 3
@@ -118,7 +118,7 @@ def _said(side: Elsewhere, names: Mapping[str, str]) -> str:
     sources = standing_sources(side.view) or side.view.sources
     people = [name_of(user, names) for user in dict.fromkeys(each.user_id for each in sources)]
     who = f"{people[0]} and {len(people) - 1} more" if len(people) > 1 else listing(people)
-    facts = [] if side.here else [shorten(one_line(side.version), 30)]
+    facts = [] if side.here else [version_words(side.version)]
     facts += [fate(side, note)] if note.state == "accepted" else []
     known = f" ({', '.join(facts)})" if facts else ""
     quote = f"“{words}”" if words else "its message was deleted"

@@ -22,7 +22,7 @@ from handlers.notes.services import follow_acceptance
 from handlers.program import Actor, Place
 from handlers.record.about_notes import overturned
 from handlers.record.recording import record_decision
-from handlers.reviews.cuts import newest_of, require_current, require_standing
+from handlers.reviews.cuts import require_current, require_standing
 from handlers.reviews.showing import show_cards
 from handlers.tasks import services as tasks
 from handlers.tasks.rules import NewTask
@@ -263,5 +263,5 @@ async def _show(work: Work, notes: Sequence[Note]) -> None:
 async def _rounds_after(work: Work, rounds: set[UUID]) -> set[UUID]:
     """The newest rounds of the same deliverables, whose cards have what nobody has settled."""
     cuts = [await work.reviews.cut((await work.reviews.get(each)).cut_id) for each in rounds]
-    newest = [(await newest_of(work, cut)).id for cut in cuts]
+    newest = [(await work.reviews.newest_of(cut)).id for cut in cuts]
     return {review.id for review in (await work.reviews.of_cuts(newest)).values()}

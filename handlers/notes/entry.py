@@ -26,7 +26,7 @@ from handlers.notes.words import (
     written_timecode,
 )
 from handlers.tasks.entry import reopen_button, standing, task_actions
-from handlers.text import day, listing, name_of, one_line, shorten
+from handlers.text import day, listing, name_of, one_line, shorten, version_words
 from store.tables import Note, Task
 from store.types import UNDECIDED
 
@@ -46,7 +46,7 @@ def note_blocks(
     words = kit.rich_text(
         kit.paragraph(*_heading(view.note)),
         kit.quote(kit.text(quoted(view, names, _QUOTE))),
-        kit.paragraph(*_lines(_details(view, names, numbers))),
+        kit.paragraph(*kit.lines(_details(view, names, numbers))),
     )
     return [words, *_buttons(view)]
 
@@ -179,7 +179,7 @@ def _again(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
     anyway = view.note.unfolded_by
     drafted = f", drafted anyway by {name_of(anyway, names)}" if anyway else ""
     again = [kit.text(f"Again: {named_elsewhere(view.again, view.note)}", bold=True)]
-    also = "" if view.again.here else f"Also said in {shorten(one_line(view.again.version), 30)}"
+    also = "" if view.again.here else f"Also said in {version_words(view.again.version)}"
     return [[*again, kit.text(drafted)], _words_of(view.again, also or "Said before", names)]
 
 
@@ -194,7 +194,7 @@ def _conflicts(view: NoteView, names: Mapping[str, str]) -> list[list[Block]]:
         for other in told
         for line in (
             [kit.text(f"Conflicts with {named_elsewhere(other, view.note)}", bold=True)],
-            _words_of(other, f"In {shorten(one_line(other.version), 30)}", names),
+            _words_of(other, f"In {version_words(other.version)}", names),
         )
     ]
     if near or rest:
@@ -225,11 +225,6 @@ def _authorship(note: Note, names: Mapping[str, str]) -> str:
     if note.edited_by:
         said.append(f"{'reworded' if said else 'Reworded'} by {name_of(note.edited_by, names)}")
     return ", ".join(said)
-
-
-def _lines(lines: Sequence[Sequence[Block]]) -> list[Block]:
-    """Parts of several lines as one run; empty lines are left out."""
-    return [part for line in lines if line for part in (kit.text("\n"), *line)][1:]
 
 
 def _buttons(view: NoteView) -> list[Block]:

@@ -17,7 +17,7 @@ from handlers.notes.reading import is_human
 from handlers.notes.words import NoteView, in_short, written_timecode
 from handlers.program import SCRIPTY, Actor
 from handlers.reviews.links import permalink
-from handlers.text import counted, escape, name_of, one_line, shorten
+from handlers.text import counted, escape, name_of, one_line, shorten, version_words
 from store.tables import Cut, Delivery, Note, NoteSource, Production, Review, Task
 from store.types import UNFINISHED
 from store.unit_of_work import Work
@@ -152,7 +152,7 @@ async def _first_known(work: Work, notes: Sequence[Note]) -> Mapping[UUID, str]:
     roots = {each.id: each for each in await work.notes.these(note.root for note in notes)}
     versions = await work.reviews.versions({each.review_id for each in roots.values()})
     return {
-        note.id: f"N{root.number} in {shorten(one_line(versions[root.review_id]), 30)}"
+        note.id: f"N{root.number} in {version_words(versions[root.review_id])}"
         for note in notes
         if (root := roots[note.root])
     }
@@ -189,7 +189,7 @@ def question(
     names: Mapping[str, str],
 ) -> kit.Message:
     """Their notes that are marked done, each with its two answers or what came of it."""
-    version = shorten(one_line(cut.version), 30)
+    version = version_words(cut.version)
     name = shorten(one_line(production.name), 60)
     open_ones = [each for each in asked if not each.outcome]
     heading = [kit.text(f"{name}: "), kit.link(link, f"{version} is up", bold=True)]

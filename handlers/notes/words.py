@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handlers.text import clean, day_of_month, name_of, one_line, plain, shorten
+from handlers.text import clean, day_of_month, name_of, one_line, plain, shorten, version_words
 from store.tables import Decision, Note, NoteSource, Task
 from store.types import UNDECIDED
 
@@ -127,7 +127,7 @@ def repeated(view: NoteView) -> str:
 
 def named_elsewhere(other: Elsewhere, near: Note) -> str:
     """Such as "N7 (v1, accepted, T3 open)"; within one review without the version."""
-    facts = ([] if other.here else [shorten(one_line(other.version), 30)]) + [fate(other, near)]
+    facts = ([] if other.here else [version_words(other.version)]) + [fate(other, near)]
     return f"N{other.view.note.number} ({', '.join(facts)})"
 
 

@@ -11,13 +11,12 @@ from handlers.approvals.rules import Path, counting, is_poster_alone, next_to_as
 from handlers.approvals.rules import path as approval_path
 from handlers.productions.errors import BadTimesError
 from handlers.productions.zones import same_zone
-from handlers.text import counted, listing, name_of, one_line, shorten
+from handlers.text import counted, listing, name_of, one_line, shorten, version_words
 from store.tables import Approval
-from store.types import Role
+from store.types import RUN_ROUNDS, Role
 
 ROLES: tuple[Role, ...] = get_args(Role)
 MAY_CHANGE: tuple[Role, ...] = ("producer", "director")
-STEER: tuple[Role, ...] = ("producer", "director", "editor")
 """The roles that freeze, close and reopen rounds."""
 
 NAME = 200
@@ -100,7 +99,7 @@ class CutUnderWay:
     @property
     def title(self) -> str:
         """Such as "v2", "v2 of teaser"."""
-        version = shorten(one_line(self.version), 30)
+        version = version_words(self.version)
         of = shorten(one_line(self.deliverable), 40)
         return f"{version} of {of}" if of else version
 
@@ -273,7 +272,10 @@ def _steering_effects(before: SetUp, after: SetUp, under_way: UnderWay) -> list[
 
 def _steering(set_up: SetUp) -> frozenset[str]:
     return frozenset(
-        [*(user for role in STEER for user in set_up.roles[role]), *filter(None, [set_up.decider])]
+        [
+            *(user for role in RUN_ROUNDS for user in set_up.roles[role]),
+            *filter(None, [set_up.decider]),
+        ]
     )
 
 

@@ -52,7 +52,7 @@ def decision_card(view: DecisionView, production: Production, names: Mapping[str
         *_line("Why: ", decision.why, WHAT_LIMIT),
         *_line("Next: ", decision.next_action, WHAT_LIMIT),
     ]
-    return kit.message(escape(said), [kit.rich_text(kit.paragraph(*_lines(parts)))])
+    return kit.message(escape(said), [kit.rich_text(kit.paragraph(*kit.lines(parts)))])
 
 
 def decision_list(
@@ -110,7 +110,7 @@ def _entry(
     decision = view.decision
     return kit.rich_text(
         kit.paragraph(
-            *_lines(
+            *kit.lines(
                 [
                     _heading(view),
                     _who(decision, production, names, today),
@@ -152,10 +152,6 @@ def _who(
 def _line(label: str, words: str, limit: int) -> list[list[Block]]:
     said = shorten(one_line(words), limit)
     return [[kit.text(label, italic=True), kit.text(said)]] if said else []
-
-
-def _lines(lines: Sequence[Sequence[Block]]) -> list[Block]:
-    return [piece for line in lines for piece in (kit.text("\n"), *line)][1:]
 
 
 def _summary(count: int, looked: Looked) -> str:

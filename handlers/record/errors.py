@@ -8,16 +8,6 @@ DECISIONS_USAGE = "/scripty decisions [find words]"
 HISTORY_USAGE = "/scripty history N12"
 
 
-class NoProductionError(NotFoundError):
-    """Raised when a channel has no production, so that nothing is recorded of it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This channel has no production yet, so there is no record of it. Start with "
-            "/scripty review and a link, then try again."
-        )
-
-
 class NoWordsError(BadInputError):
     """Raised when a decision would say nothing."""
 

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from handlers.blocks import Message
 from handlers.install.model import THE_WORKSPACE
+from handlers.membership import member_here
 from handlers.program import Actor
 from handlers.record.cards import history
 from handlers.record.errors import NoSuchThingError, WhichCutError
 from handlers.record.finding import Reference, folded, read_reference
 from handlers.record.rules import Happened, line, people_in
-from handlers.record.services import production_for
 from store.clock import now
 from store.tables import Cut, Production
 from store.unit_of_work import Work
@@ -38,7 +38,7 @@ async def history_message(work: Work, channel: str, actor: Actor, text: str) -> 
     WhichCutError.
     """
     wanted = read_reference(text)
-    production = await production_for(work, channel, actor)
+    production = await member_here(work, channel, actor)
     subjects = await _subjects(work, production, wanted)
     if not subjects.called:
         raise NoSuchThingError(wanted.named(), production.name)

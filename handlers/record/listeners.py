@@ -19,6 +19,7 @@ from handlers.doors import (
     submit,
     workspace_of,
 )
+from handlers.membership import member_here
 from handlers.people import MENTION
 from handlers.program import Actor, Place, Program
 from handlers.record import forms, services
@@ -74,7 +75,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def turn(work: Work) -> None:
             if press.place is not None and press.response_url is not None:
-                production = await services.production_for(work, press.place.channel, press.actor)
+                production = await member_here(work, press.place.channel, press.actor)
                 await work.defer(
                     SHOW_DECISIONS,
                     response_url=press.response_url, production_id=str(production.id),
@@ -87,7 +88,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
 async def list_by_command(work: Work, command: Command) -> Message:
     """`/scripty decisions [find words]`."""
-    production = await services.production_for(work, command.channel, command.actor)
+    production = await member_here(work, command.channel, command.actor)
     names = await work.people.names(found["user"] for found in MENTION.finditer(command.rest))
     words = wanted_words(plain(command.rest, names))
     return await services.decisions_message(work, production, Looked(words=words))

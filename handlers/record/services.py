@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.answers import show
 from handlers.blocks import Message, View
-from handlers.membership import require_member
+from handlers.membership import member_here
 from handlers.notes.folding import one_save_at_a_time
 from handlers.people import MENTION
 from handlers.program import Actor
@@ -19,7 +19,6 @@ from handlers.record.errors import (
     AlreadyLoggedError,
     AlreadySupersededError,
     DecisionNotFoundError,
-    NoProductionError,
     NotTheirDecisionError,
     NoWordsError,
 )
@@ -41,23 +40,12 @@ _DONE_BY_RECORDING = frozenset(
 """What the reader proposes to do about a note of a decision: nothing of it is left to do."""
 
 
-async def production_for(work: Work, channel: str, actor: Actor) -> Production:
-    """The production that a channel belongs to, for a member of it.
-
-    Raises NoProductionError, NotAMemberError, GuestError.
-    """
-    production = await work.productions.of_channel(channel)
-    if production is None:
-        raise NoProductionError
-    return await require_member(work, production.id, actor)
-
-
 async def log_form(work: Work, actor: Actor, origin: Origin, text: str, author: str) -> View:
     """The form of *Log a decision*, filled in from a message of `author` as Slack delivers it.
 
     Raises NoProductionError, NotAMemberError, GuestError.
     """
-    production = await production_for(work, origin.channel, actor)
+    production = await member_here(work, origin.channel, actor)
     names = await work.people.names(found["user"] for found in MENTION.finditer(text))
     decider = author if await _may_have_decided(work, production, author) else None
     decisions = await work.decisions.of_production(production.id)
@@ -70,7 +58,7 @@ async def log_decision(work: Work, actor: Actor, entered: Entered, origin: Origi
     Raises NoProductionError, NotAMemberError, GuestError, NoWordsError, NotTheirDecisionError,
     AlreadyLoggedError, AlreadySupersededError, DecisionNotFoundError.
     """
-    production = await production_for(work, origin.channel, actor)
+    production = await member_here(work, origin.channel, actor)
     if not entered.what:
         raise NoWordsError
     if not await _may_have_decided(work, production, entered.decided_by):

@@ -7,16 +7,6 @@ from handlers.reports.rules import USAGE
 from handlers.text import listing
 
 
-class NoProductionError(NotFoundError):
-    """Raised when a channel has no production yet, so there is nothing to report on."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This channel has no production yet, so there is nothing to report on. Start with "
-            "/scripty review and a link."
-        )
-
-
 class NoReviewError(NotFoundError):
     """Raised when a production has had no round yet."""
 

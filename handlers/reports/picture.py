@@ -17,7 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.reports.rules import Points, RoundFigures, duration
+from handlers.reports.rules import Points, RoundFigures
+from handlers.text import span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -350,7 +351,7 @@ def time_words(time: timedelta | None, narrow: bool) -> str:
     if time is None:
         return "–"
     if not narrow:
-        return duration(time).replace("under a minute", "< 1 min")
+        return span(time.total_seconds()).replace("under a minute", "< 1 min")
     minutes = time.total_seconds() / 60
     if round(minutes) < 60:
         return f"{round(minutes)}m"

@@ -17,7 +17,8 @@ from uuid import UUID
 
 from handlers.approvals.rules import Path, counting, overall
 from handlers.errors import BadInputError
-from handlers.text import counted, listing, name_of
+from handlers.reviews.rules import version_key
+from handlers.text import counted, listing, name_of, span
 from store.tables import Conflict, Note, Task
 from store.types import NoteKind, NoteState, Topic
 
@@ -170,23 +171,6 @@ def _points(notes: Iterable[Note], record: RoundRecord) -> Points:
     return Points(len(rows), source, owner, due, path, approval, kept)
 
 
-def duration(time: timedelta) -> str:
-    """Such as "40 min", "2 h 10 min", "1 day 3 h"."""
-    minutes = round(time.total_seconds() / 60)
-    hours, days = minutes // 60, minutes // (24 * 60)
-    if minutes < 1:
-        return "under a minute"
-    if hours < 1:
-        return f"{minutes} min"
-    if days < 1:
-        return _two(f"{hours} h", minutes % 60, "min")
-    return _two(counted(days, "day"), hours % 24, "h")
-
-
-def _two(larger: str, number: int, unit: str) -> str:
-    return f"{larger} {number} {unit}" if number else larger
-
-
 def lines(shown: RoundFigures) -> list[str]:
     """One round, a line for each thing there is to say."""
     said = [
@@ -237,7 +221,7 @@ def _states(shown: RoundFigures) -> str:
 def _time_line(shown: RoundFigures) -> str:
     if shown.deciding is None:
         return ""
-    return f"Median time to a decision: {duration(shown.deciding)}."
+    return f"Median time to a decision: {span(shown.deciding.total_seconds())}."
 
 
 def _conflicts_line(shown: RoundFigures) -> str:
@@ -280,7 +264,7 @@ def short_line(shown: RoundFigures) -> str:
         counted(shown.notes, "note") if shown.notes else "no notes",
         f"{shown.accepted} accepted" if shown.accepted else "",
         f"{shown.rejected} rejected" if shown.rejected else "",
-        "" if shown.deciding is None else f"decided in {duration(shown.deciding)}",
+        "" if shown.deciding is None else f"decided in {span(shown.deciding.total_seconds())}",
         counted(shown.conflicts, "conflict") if shown.conflicts else "",
         f"{shown.late} late" if shown.late else "",
         f"{shown.came_back} came back" if shown.came_back else "",
@@ -294,10 +278,14 @@ def short_line(shown: RoundFigures) -> str:
 def described(rounds: Sequence[RoundFigures]) -> str:
     """The picture in words, for people who don't see it: at most about 300 characters."""
     newest = rounds[-1]
-    span = f"rounds {rounds[0].version} to {newest.version}" if len(rounds) > 1 else newest.version
-    time = "" if newest.deciding is None else f", decided in {duration(newest.deciding)} (median)"
+    which = f"rounds {rounds[0].version} to {newest.version}" if len(rounds) > 1 else newest.version
+    time = (
+        ""
+        if newest.deciding is None
+        else f", decided in {span(newest.deciding.total_seconds())} (median)"
+    )
     return (
-        f"Bars and figures for {span}. {newest.version}: {counted(newest.notes, 'note')}, "
+        f"Bars and figures for {which}. {newest.version}: {counted(newest.notes, 'note')}, "
         f"{newest.accepted} accepted, {newest.rejected} rejected{time}, "
         f"{counted(newest.conflicts, 'conflict')}, {newest.late} late. "
         "The message says it all in words."
@@ -310,12 +298,6 @@ def verdict_words(standing: Path, names: Mapping[str, str]) -> str:
     said = [user for user in standing.approvers if counting(standing, user) == verdict]
     who = listing([name_of(user, names) for user in said[:_NAMED]])
     return f"{verdict} ({who})" if who else verdict
-
-
-def version_key(version: str) -> tuple[int, int]:
-    """For putting versions in order: "v1.10" comes after "v1.9" and before "v2"."""
-    major, _, minor = version.lower().removeprefix("v").partition(".")
-    return int(major) if major.isdigit() else 0, int(minor) if minor.isdigit() else 0
 
 
 def read_wanted(text: str) -> Wanted:

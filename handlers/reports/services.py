@@ -7,11 +7,10 @@ from uuid import UUID, uuid4
 from handlers.answers import show
 from handlers.approvals.rules import path
 from handlers.blocks import Message
-from handlers.membership import require_member
+from handlers.membership import member_here
 from handlers.program import Actor
 from handlers.reports.cards import Report, report_message, where
 from handlers.reports.errors import (
-    NoProductionError,
     NoReviewError,
     NotPostedYetError,
     UnknownDeliverableError,
@@ -24,9 +23,9 @@ from handlers.reports.rules import (
     Wanted,
     figures,
     verdict_words,
-    version_key,
 )
 from handlers.reviews.links import permalink
+from handlers.reviews.rules import version_key
 from store.tables import Cut, Note, Production, Review
 from store.unit_of_work import Work
 
@@ -57,10 +56,7 @@ async def report_asked_for(work: Work, channel: str, wanted: Wanted, actor: Acto
     Asked for twice, it is posted twice. Raises NoProductionError, NotAMemberError, NoReviewError,
     UnknownDeliverableError, UnknownVersionError, NotPostedYetError.
     """
-    found = await work.productions.of_channel(channel)
-    if found is None:
-        raise NoProductionError
-    production = await require_member(work, found.id, actor)
+    production = await member_here(work, channel, actor)
     rounds = _among(await _rounds(work, production), production, wanted)
     newest = rounds[-1].review
     if newest.thread_ts is None:
@@ -193,7 +189,7 @@ async def _verdicts(
     said: dict[UUID, str] = {}
     for cut in cuts:
         own = [each for each in given if each.cut_id == cut.id]
-        asked = own or cut.approval_asked_by or await work.approvals.requests(cut.id)
+        asked = own or await work.approvals.requests(cut.id)
         standing = path(production.approvers, cut.posted_by, own, at=cut.superseded_at)
         said[cut.id] = verdict_words(standing, names) if asked else ""
     return said

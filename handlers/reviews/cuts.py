@@ -115,13 +115,6 @@ async def point_here(work: Work, review: Review) -> None:
             )  # fmt: skip
 
 
-async def newest_of(work: Work, cut: Cut) -> Cut:
-    """The cut that people review instead of this one; itself while it is current."""
-    while cut.superseded_by is not None:
-        cut = await work.reviews.cut(cut.superseded_by)
-    return cut
-
-
 async def require_standing(work: Work, review_id: UUID) -> None:
     """Raises RoundClosedError when a round was closed by people, which they may undo.
 
@@ -138,7 +131,7 @@ async def require_standing(work: Work, review_id: UUID) -> None:
 async def require_current(work: Work, cut: Cut) -> None:
     """Raises SupersededError, which says where to go, when a newer cut is up."""
     if cut.superseded_by is not None:
-        raise SupersededError(cut, await newest_of(work, cut))
+        raise SupersededError(cut, await work.reviews.newest_of(cut))
 
 
 # What goes on
@@ -198,7 +191,7 @@ async def carry_late(work: Work, review: Review, notes: Sequence[Note]) -> set[U
 async def _goes_on_in(work: Work, review_id: UUID) -> Review | None:
     """The round that is open instead of this one, if its cut is superseded."""
     cut = await work.reviews.cut((await work.reviews.get(review_id)).cut_id)
-    newest = await newest_of(work, cut)
+    newest = await work.reviews.newest_of(cut)
     if newest.id == cut.id:
         return None
     new = (await work.reviews.of_cuts([newest.id])).get(newest.id)

@@ -7,7 +7,7 @@ from handlers.approvals.rules import has_approved
 from handlers.approvals.views import path_of
 from handlers.blocks import Message
 from handlers.reviews.links import permalink
-from handlers.text import counted, escape, listing, name_of, one_line, shorten
+from handlers.text import counted, escape, listing, name_of, version_words
 from store.tables import Cut, Delivery
 from store.unit_of_work import Work
 
@@ -45,7 +45,7 @@ def pointer(
 ) -> Message:
     """Where a superseded round goes on, how many notes went along, and whose approvals are
     stale now."""
-    older, newer = (shorten(one_line(version), 30) for version in (old, new))
+    older, newer = map(version_words, (old, new))
     there = f"{newer} is up"
     facts = [f"it supersedes {older}, and this round is closed."]
     if gone_on:

@@ -19,10 +19,8 @@ from handlers.reviews.errors import (
 from handlers.reviews.showing import SHEET, sheet_key, show_card
 from store.clock import now
 from store.tables import Cut, Production, Review
-from store.types import ReviewState
+from store.types import RUN_ROUNDS, ReviewState
 from store.unit_of_work import Work
-
-_RUNS_ROUNDS = {"producer", "director", "editor"}
 
 
 async def freeze_review(work: Work, review_id: str, actor: Actor) -> Review:
@@ -96,7 +94,7 @@ async def _of_actor(work: Work, review_id: str, actor: Actor, *states: ReviewSta
 
 async def _who_runs(work: Work, production: Production, review: Review, cut: Cut) -> set[str]:
     members = await work.productions.members(production.id)
-    leads = {member.user_id for member in members if _RUNS_ROUNDS & set(member.roles)}
+    leads = {member.user_id for member in members if not set(RUN_ROUNDS).isdisjoint(member.roles)}
     return leads | ({production.decider or "", review.started_by, cut.posted_by} - {""})
 
 

@@ -163,17 +163,17 @@ def version_named(text: str) -> str | None:
 def next_version(taken: Sequence[str]) -> str:
     """The version of a cut that nobody named: one after the highest so far of its deliverable,
     first "v1"."""
-    return f"v{max((_numbers_of(version)[0] for version in taken), default=0) + 1}"
+    return f"v{max((version_key(version)[0] for version in taken), default=0) + 1}"
 
 
 def is_newer(version: str, other: str) -> bool:
     """Whether one version comes after another: "v1.1" < "v2" < "v10"."""
-    return _numbers_of(version) > _numbers_of(other)
+    return version_key(version) > version_key(other)
 
 
 def is_minor(version: str) -> bool:
     """Whether it is one between two versions, for an internal round: "v1.1"."""
-    return _numbers_of(version)[1] > 0
+    return version_key(version)[1] > 0
 
 
 def round_of(version: str, before: Sequence[str]) -> int:
@@ -182,8 +182,8 @@ def round_of(version: str, before: Sequence[str]) -> int:
     Only major versions make rounds, in the order in which they came; a minor one is of the round
     of its major version, the next one if that is still to come.
     """
-    majors = list(dict.fromkeys(_numbers_of(each)[0] for each in before if not is_minor(each)))
-    major = _numbers_of(version)[0]
+    majors = list(dict.fromkeys(version_key(each)[0] for each in before if not is_minor(each)))
+    major = version_key(version)[0]
     return (majors.index(major) if major in majors else len(majors)) + 1
 
 
@@ -222,8 +222,8 @@ def superseding_said(version: str, older: Sequence[str], gone_on: int) -> str:
     return f"{version} takes the place of {listing(older)}: {closed}{on}."
 
 
-def _numbers_of(version: str) -> tuple[int, int]:
-    """ "v1.10" is (1, 10); what is no version comes first."""
+def version_key(version: str) -> tuple[int, int]:
+    """For putting versions in order: "v1.10" is (1, 10); what is no version comes first."""
     found = _VERSION.fullmatch(version.strip())
     if found is None:
         return 0, 0

@@ -44,13 +44,3 @@ class NoTitleError(BadInputError):
 
     def __init__(self) -> None:
         super().__init__(f"What is to be done? {USAGE}")
-
-
-class NoProductionError(NotFoundError):
-    """Raised when a channel has no production yet, so there is nothing to list."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This channel has no production yet. Start with /scripty review and a link, or "
-            "/scripty task and what is to be done; the production is made on the way."
-        )

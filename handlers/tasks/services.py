@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from handlers.answers import refresh, show
 from handlers.blocks import Message as Shown
-from handlers.membership import LEARN_PRODUCTION, learn_owner, require_member
+from handlers.membership import LEARN_PRODUCTION, learn_owner, production_here, require_member
 from handlers.notes.errors import RejectedSinceError
 from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.verifying import ask_about, refresh_asked, require_judge
@@ -23,19 +23,18 @@ from handlers.tasks.entry import TaskView
 from handlers.tasks.errors import (
     AlreadyTakenError,
     AlreadyYoursError,
-    NoProductionError,
     TaskNotFoundError,
     TaskStateError,
 )
 from handlers.tasks.rules import NewTask, Wanted
 from store.clock import now
 from store.tables import Message, Note, Production, Task
-from store.types import UNFINISHED, Member
+from store.types import CLOSED, UNFINISHED, Member
 from store.unit_of_work import Work
 
 CARD = "task_card"
 
-FINISHED = ("done", "dropped", "verified")
+FINISHED = ("done", *CLOSED)
 
 
 async def make_task(
@@ -230,9 +229,7 @@ async def list_tasks(
 
 async def task_list_message(work: Work, channel: str, wanted: Wanted, page: int) -> Shown:
     """A page of the tasks somebody asked for, for their eyes only. Raises NoProductionError."""
-    production = await work.productions.of_channel(channel)
-    if production is None:
-        raise NoProductionError
+    production = await production_here(work, channel)
     today = now().astimezone(ZoneInfo(production.timezone)).date()
     tasks = await list_tasks(work, production, wanted, today)
     names = await work.people.names(task.owner or "" for task in tasks)

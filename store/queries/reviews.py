@@ -65,6 +65,12 @@ class Reviews(Queries):
         assert found is not None
         return found
 
+    async def newest_of(self, cut: Cut) -> Cut:
+        """The cut that people review instead of this one; itself while it is current."""
+        while cut.superseded_by is not None:
+            cut = await self.cut(cut.superseded_by)
+        return cut
+
     async def cuts(self, production_id: UUID) -> Sequence[Cut]:
         """The cuts of a production, oldest first."""
         query = (

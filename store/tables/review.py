@@ -15,8 +15,7 @@ class Cut(OfWorkspace, table=True):
     """One version of a deliverable put up for review. `fps` is a fraction as text ("24000/1001").
 
     `deliverable` is what it is a version of, "" where a production has only one. A newer version
-    supersedes it: `superseded_by`. `approval_asked_by` is who asked for approvals, once somebody
-    did.
+    supersedes it: `superseded_by`.
     """
 
     __table_args__ = (one_of("state", CutState),)
@@ -28,7 +27,6 @@ class Cut(OfWorkspace, table=True):
     state: str = Field(default="current", sa_column_kwargs={"server_default": "current"})
     superseded_by: UUID | None = Field(default=None, foreign_key="cut.id")
     superseded_at: datetime | None = None
-    approval_asked_by: str | None = None
     link: str = ""
     fps: str | None = None
     start_timecode: str | None = None

@@ -19,13 +19,13 @@ from handlers.reports.rules import (
     RoundRecord,
     Wanted,
     described,
-    duration,
     figures,
     lines,
     read_wanted,
     short_line,
-    version_key,
 )
+from handlers.reviews.rules import version_key
+from handlers.text import span
 from store.tables import Conflict, Note, Task
 from store.types import NoteKind, NoteState, Topic
 from tests.support.rows import MORNING, WORKSPACE, a_note, a_task
@@ -117,7 +117,7 @@ def test_the_time_to_a_decision_is_the_median(minutes: list[float], middle: floa
     ],
 )
 def test_times_are_said_in_words(time: timedelta, words: str) -> None:
-    assert duration(time) == words
+    assert span(time.total_seconds()) == words
 
 
 def test_ideas_come_back_folded_or_drafted_all_the_same() -> None:

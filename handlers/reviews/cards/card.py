@@ -16,8 +16,8 @@ from handlers.notes.entry import note_blocks
 from handlers.notes.words import NoteView, Numbers, in_short
 from handlers.reviews.cards.facts import counts_of, facts_of, while_empty
 from handlers.reviews.cards.lots import decided_lots, folded_lot, late_lot, left_behind_lot
-from handlers.reviews.cards.view import Newer, ReviewView, in_time, numbers_of, title_of, version_of
-from handlers.text import escape
+from handlers.reviews.cards.view import Newer, ReviewView, in_time, numbers_of, title_of
+from handlers.text import escape, version_words
 from store.tables import Review
 
 UNDECIDED_SHOWN = 8
@@ -121,7 +121,7 @@ def _in_open_conflict(view: ReviewView) -> set[UUID]:
 
 def _superseded_card(view: ReviewView, newer: Newer) -> Message:
     """What is left of the card once a newer cut is up: where the review goes on."""
-    pointer = f"Superseded by {version_of(newer.cut)}"
+    pointer = f"Superseded by {version_words(newer.cut.version)}"
     return kit.message(
         escape(f"{title_of(view)}: {pointer}."),
         [

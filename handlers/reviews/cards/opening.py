@@ -2,14 +2,14 @@
 
 from handlers import blocks as kit
 from handlers.blocks import Message
-from handlers.reviews.cards.view import ReviewView, cut_link, due_by, title_of, version_of
-from handlers.text import escape, name_of, shorten
+from handlers.reviews.cards.view import ReviewView, cut_link, due_by, title_of
+from handlers.text import escape, name_of, shorten, version_words
 
 
 def opening_message(view: ReviewView) -> Message:
     """The bot's own first message of a review started by command: who put which cut up."""
     who = name_of(view.review.started_by or view.cut.posted_by, view.names)
-    what = f"{who} put {version_of(view.cut)} up for review"
+    what = f"{who} put {version_words(view.cut.version)} up for review"
     call = "Reply in this thread with your notes. Times like 0:42 help."
     due = due_by(view)
     said = " · ".join([what, *due])

@@ -8,7 +8,7 @@ from handlers.approvals.entry import ApprovalsView
 from handlers.blocks import Block
 from handlers.conflicts.entry import ConflictView
 from handlers.notes.words import NoteView, Numbers, in_short, written_timecode
-from handlers.text import day, one_line, shorten
+from handlers.text import day, one_line, shorten, version_words
 from store.tables import Cut, Note, Production, Review
 
 
@@ -49,11 +49,7 @@ class ReviewView:
 
 
 def title_of(view: ReviewView) -> str:
-    return f"{shorten(one_line(view.production.name), 110)} · {version_of(view.cut)}"
-
-
-def version_of(cut: Cut) -> str:
-    return shorten(one_line(cut.version), 30)
+    return f"{shorten(one_line(view.production.name), 110)} · {version_words(view.cut.version)}"
 
 
 def due_by(view: ReviewView) -> list[str]:
