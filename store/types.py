@@ -72,6 +72,28 @@ Role = Literal["producer", "director", "editor", "client", "crew"]
 
 RUN_ROUNDS: tuple[Role, ...] = ("producer", "director", "editor")
 """The roles whose people end and reopen rounds, and change how a production is set up."""
+MilestoneState = Literal["open", "completed", "cancelled"]
+ItemKind = Literal["task", "note", "conflict", "cut", "document", "milestone"]
+"""What an item of a milestone is. The milestone itself is one: somebody has to complete it."""
+
+RuleKind = Literal["tasks of cut", "documents of kind"]
+GapKind = Literal[
+    "conflicting note",
+    "approval stale",
+    "overdue",
+    "unresolved note",
+    "approval pending",
+    "stale document",
+    "no owner",
+    "no date",
+    "unverified note",
+    "unanchored",
+    "no review path",
+    "no consequence",
+]
+"""What may be missing, worst first where nothing else tells two gaps apart."""
+
+NudgeState = Literal["pending", "sent", "needless", "dead"]
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 
 

@@ -19,8 +19,10 @@ from store.queries.audit import Audit
 from store.queries.decisions import Decisions
 from store.queries.deliveries import Deliveries
 from store.queries.inbox import Inbox
+from store.queries.milestones import Milestones
 from store.queries.models import Models
 from store.queries.notes import Notes
+from store.queries.nudges import Nudges
 from store.queries.people import People
 from store.queries.productions import Productions
 from store.queries.reviews import Reviews
@@ -51,8 +53,10 @@ class Work:
         self.decisions = Decisions(session, workspace_id)
         self.deliveries = Deliveries(session, workspace_id)
         self.inbox = Inbox(session, workspace_id)
+        self.milestones = Milestones(session, workspace_id)
         self.models = Models(session, workspace_id)
         self.notes = Notes(session, workspace_id)
+        self.nudges = Nudges(session, workspace_id)
         self.people = People(session, workspace_id)
         self.productions = Productions(session, workspace_id)
         self.reviews = Reviews(session, workspace_id)

@@ -30,9 +30,11 @@ def strings(*, default: str | None = None) -> Any:
     return Field(default_factory=lambda: list(first), sa_column=column)
 
 
-def numbers() -> Any:
-    """A column holding a list of whole numbers, empty by default."""
-    return Field(default_factory=list, sa_column=Column(ARRAY(Integer), nullable=False))
+def numbers(*default: int) -> Any:
+    """A column holding a list of whole numbers: empty by default, or with these in it."""
+    return Field(
+        default_factory=lambda: list(default), sa_column=Column(ARRAY(Integer), nullable=False)
+    )
 
 
 def document(*, nullable: bool = True) -> Any:

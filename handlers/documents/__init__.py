@@ -1,0 +1,1 @@
+"""Documents a production rests on."""

@@ -1,0 +1,1 @@
+"""Milestones: dated goals, what belongs to them, and what is missing."""

@@ -1,0 +1,1 @@
+"""Nudges: telling people what is missing, once, in time."""
