@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -24,21 +24,23 @@ from handlers.reviews import services as reviews
 from store.tables import Note
 from store.unit_of_work import Work
 
+Service = Callable[[Work, str, Actor], Awaitable[Note]]
+
+
+class Form(Protocol):
+    """A form about a note; `view` is the open list of notes it comes from, if it does."""
+
+    def __call__(self, note: Note, *, view: str) -> View: ...
+
 
 def register(app: AsyncApp, program: Program) -> None:
     """Open the doors."""
 
-    @app.action("note_accept")
-    async def accept(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def service(work: Work) -> None:
-            await on_card(work, press)
-            note = await services.accept_note(work, press.value, press.actor)
-            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
-
-        await change(program, press, client, service)
-        await ack()
+    _button(app, program, "note_accept", services.accept_note)
+    _button(app, program, "note_unfold", services.unfold_note)
+    _button(app, program, "note_verify", confirming.confirm_note)
+    _form(app, program, "note_edit", forms.edit_modal)
+    _form(app, program, "note_assign", forms.assign_modal)
 
     @app.action("note_reject")
     async def reject(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
@@ -57,42 +59,6 @@ def register(app: AsyncApp, program: Program) -> None:
         )  # fmt: skip
         await ack()
 
-    @app.action("note_unfold")
-    async def unfold(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def service(work: Work) -> None:
-            await on_card(work, press)
-            note = await services.unfold_note(work, press.value, press.actor)
-            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
-
-        await change(program, press, client, service)
-        await ack()
-
-    @app.action("note_edit")
-    async def edit(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def service(work: Work) -> View:
-            await on_card(work, press)
-            note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
-            return forms.edit_modal(note, view=list_shown(press.view))
-
-        await change_and_ask(program, press, client, service)
-        await ack()
-
-    @app.action("note_assign")
-    async def assign(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def service(work: Work) -> View:
-            await on_card(work, press)
-            note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
-            return forms.assign_modal(note, view=list_shown(press.view))
-
-        await change_and_ask(program, press, client, service)
-        await ack()
-
     @app.action("note_merge")
     async def merge(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         press = press_of(body)
@@ -104,18 +70,6 @@ def register(app: AsyncApp, program: Program) -> None:
             return forms.merge_modal(note, candidates, view=list_shown(press.view))
 
         await change_and_ask(program, press, client, service)
-        await ack()
-
-    @app.action("note_verify")
-    async def verify(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def service(work: Work) -> None:
-            await on_card(work, press)
-            note = await confirming.confirm_note(work, press.value, press.actor)
-            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
-
-        await change(program, press, client, service)
         await ack()
 
     @app.action("note_reopen")
@@ -176,6 +130,34 @@ def register(app: AsyncApp, program: Program) -> None:
         )  # fmt: skip
 
 
+def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -> None:
+    @app.action(action_id)
+    async def pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def decide(work: Work) -> None:
+            await on_card(work, press)
+            note = await service(work, press.value, press.actor)
+            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
+
+        await change(program, press, client, decide)
+        await ack()
+
+
+def _form(app: AsyncApp, program: Program, action_id: str, form: Form) -> None:
+    @app.action(action_id)
+    async def pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def ask(work: Work) -> View:
+            await on_card(work, press)
+            note = await services.open_draft(work, press.value, press.actor, "draft", "accepted")
+            return form(note, view=list_shown(press.view))
+
+        await change_and_ask(program, press, client, ask)
+        await ack()
+
+
 async def on_card(work: Work, press: Press) -> None:
     """The buttons of a superseded cut's card say where to go; its list still works, and so do
     those of a direct message."""
@@ -188,7 +170,7 @@ async def _submitted(
     body: Body,
     ack: AsyncAck,
     field: str,
-    service: Callable[[Work, str, Actor], Awaitable[Note]],
+    service: Service,
 ) -> None:
     about = json.loads(body["view"].get("private_metadata") or "{}")
 

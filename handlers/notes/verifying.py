@@ -5,21 +5,18 @@ The message is drawn from the record each time, so that words go from it with th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from handlers import blocks as kit
 from handlers.answers import refresh, show
-from handlers.blocks import Block
-from handlers.notes.entry import verify_actions
+from handlers.notes.cards import Asked, outcome, question
 from handlers.notes.errors import NotYourNoteError
 from handlers.notes.reading import is_human
-from handlers.notes.words import NoteView, in_short, written_timecode
+from handlers.notes.words import NoteView
 from handlers.program import SCRIPTY, Actor
 from handlers.reviews.links import permalink
-from handlers.text import counted, escape, name_of, one_line, shorten, version_words
-from store.tables import Cut, Delivery, Note, NoteSource, Production, Review, Task
-from store.types import UNFINISHED
+from handlers.text import version_words
+from store.tables import Cut, Delivery, Note, NoteSource, Review, Task
 from store.unit_of_work import Work
 
 VERIFY = "verify_notes"
@@ -27,19 +24,6 @@ VERIFY = "verify_notes"
 
 ASKED = "note.asked_about"
 """What the audit trail calls it when an author is asked about a note."""
-
-_SHOWN = 20
-_WORDS = 200
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A note its author was asked about, what they know it as ("N1 in v1"), and what came of it:
-    "" while nobody has said."""
-
-    view: NoteView
-    outcome: str = ""
-    known_as: str = ""
 
 
 async def ask_authors(work: Work, cut: Cut, notes: Sequence[Note]) -> None:
@@ -132,7 +116,7 @@ async def draw_question(work: Work, delivery: Delivery) -> kit.Message | None:
     links = await work.reviews.permalinks({s.message_id for each in sources.values() for s in each})
     known_as = await _first_known(work, notes)
     asked = [
-        Asked(view, _outcome(view, judges, names), known_as.get(note.id, ""))
+        Asked(view, outcome(view, judges, names), known_as.get(note.id, ""))
         for note in notes
         for view in [NoteView(note, sources.get(note.id, ()), tasks.get(note.id), links)]
     ]
@@ -165,61 +149,3 @@ async def _judges(work: Work, tasks: Mapping[UUID, Task]) -> Mapping[UUID, str]:
         for event in await work.audit.about(task.id for task in tasks.values())
         if event.action in ("task.verified", "task.reopened")
     }
-
-
-def _outcome(view: NoteView, judges: Mapping[UUID, str], names: Mapping[str, str]) -> str:
-    """What became of a note its author was asked about, "" while the answer is still wanted."""
-    note, task = view.note, view.task
-    if note.state != "accepted" or task is None:
-        return note.state
-    by = f", says {name_of(judges[task.id], names)}" if task.id in judges else ""
-    if task.state == "verified":
-        return f"fixed{by}"
-    if task.state in UNFINISHED:
-        why = shorten(one_line(task.closed_reason or ""), _WORDS)
-        return f"not yet{by}: “{why}”" if why else f"not yet{by}"
-    return "" if task.state == "done" else "it won't be done"
-
-
-def question(
-    production: Production,
-    cut: Cut,
-    link: str,
-    asked: Sequence[Asked],
-    names: Mapping[str, str],
-) -> kit.Message:
-    """Their notes that are marked done, each with its two answers or what came of it."""
-    version = version_words(cut.version)
-    name = shorten(one_line(production.name), 60)
-    open_ones = [each for each in asked if not each.outcome]
-    heading = [kit.text(f"{name}: "), kit.link(link, f"{version} is up", bold=True)]
-    todo = (
-        f". {counted(len(open_ones), 'note')} of yours "
-        f"{'is' if len(open_ones) == 1 else 'are'} marked done. Fixed in this cut?"
-        if open_ones
-        else ". Thank you: nothing of yours is left to check."
-    )
-    left = len(asked) - _SHOWN
-    more = [kit.context(f"{left} more are in the list on the card.")] if left > 0 else []
-    return kit.message(
-        escape(f"{name}: {version} is up{todo}"),
-        [
-            kit.rich_text(kit.paragraph(*heading, kit.text(todo))),
-            *(block for each in asked[:_SHOWN] for block in _entry(each, names)),
-            *more,
-        ],
-    )
-
-
-def _entry(asked: Asked, names: Mapping[str, str]) -> list[Block]:
-    note = asked.view.note
-    link = next(filter(None, (asked.view.permalinks.get(s.ts) for s in asked.view.sources)), "")
-    words = in_short(asked.view, names, _WORDS)
-    timecode = written_timecode(note)
-    said = words if timecode in words else f"{timecode} {words}"
-    known_as = f" (your {asked.known_as})" if asked.known_as else ""
-    line = [kit.link(link, f"N{note.number}", bold=True), kit.text(f"{known_as}  {said}")]
-    if asked.outcome:
-        line.append(kit.text(f" · {asked.outcome}"))
-    shown: list[Block] = [kit.rich_text(kit.paragraph(*line))]
-    return shown if asked.outcome else [*shown, verify_actions(note)]

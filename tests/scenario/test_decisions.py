@@ -18,6 +18,7 @@ from store.tables import Decision, Production
 from tests.support.acting import (
     Json,
     actions,
+    card,
     card_text,
     errors_of,
     form_of,
@@ -326,6 +327,7 @@ async def test_what_the_decider_said_is_recorded_once_a_person_accepts_the_note(
     found = await note(scripty, 1)
     assert found["kind"] == "decision"
     assert not await decisions(scripty)
+    undecided = card(scripty, root)
     await press_note(scripty, root, "editor", "note_accept", 1)
     (decision,) = await decisions(scripty)
     assert decision.origin == "words"
@@ -334,7 +336,8 @@ async def test_what_the_decider_said_is_recorded_once_a_person_accepts_the_note(
     assert decision.next_action == ""
     assert str(decision.note_id) == found["id"]
     assert decision.source_permalink
-    await press_note(scripty, root, "producer", "note_accept", 1)
+    # The producer still sees the card as it was before.
+    await scripty.people.press(IDS["producer"], CHANNEL, undecided, "note_accept", found["id"])
     assert len(await decisions(scripty)) == 1
     await settled(scripty)
     assert "N1 → D1" in card_text(scripty, root)
