@@ -1,6 +1,7 @@
 """Slack's doors to conflicts: the decider's buttons and forms."""
 
 import json
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -10,40 +11,24 @@ from handlers.blocks import View
 from handlers.conflicts import forms, services
 from handlers.doors import Body, Press, change_and_ask, press_of, submit
 from handlers.program import Actor, Program
+from store.tables import Decision
 from store.unit_of_work import Work
+
+Settle = Callable[[Work, Press], Awaitable[Decision]]
 
 
 def register(app: AsyncApp, program: Program) -> None:
     """Open the doors."""
 
-    @app.action("conflict_choose")
-    async def choose(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
+    async def choose(work: Work, press: Press) -> Decision:
         conflict, _, choice = press.value.partition(":")
+        return await services.settle(work, conflict, press.actor, choice)
 
-        async def service(work: Work) -> View:
-            await on_card(work, press)
-            return forms.why_modal(await services.settle(work, conflict, press.actor, choice))
+    async def keep_both(work: Work, press: Press) -> Decision:
+        return await services.let_stand(work, press.value, press.actor)
 
-        await change_and_ask(
-            program, press, client, service,
-            otherwise="It is settled. The form for the reason could not be opened.",
-        )  # fmt: skip
-        await ack()
-
-    @app.action("conflict_both")
-    async def keep_both(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def service(work: Work) -> View:
-            await on_card(work, press)
-            return forms.why_modal(await services.let_stand(work, press.value, press.actor))
-
-        await change_and_ask(
-            program, press, client, service,
-            otherwise="It is settled. The form for the reason could not be opened.",
-        )  # fmt: skip
-        await ack()
+    _settled_by(app, program, "conflict_choose", choose)
+    _settled_by(app, program, "conflict_both", keep_both)
 
     @app.action("conflict_words")
     async def word(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
@@ -76,6 +61,22 @@ def register(app: AsyncApp, program: Program) -> None:
             )
 
         await submit(program, body, ack, service, field="words")
+
+
+def _settled_by(app: AsyncApp, program: Program, action_id: str, settle: Settle) -> None:
+    @app.action(action_id)
+    async def pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def service(work: Work) -> View:
+            await on_card(work, press)
+            return forms.why_modal(await settle(work, press))
+
+        await change_and_ask(
+            program, press, client, service,
+            otherwise="It is settled. The form for the reason could not be opened.",
+        )  # fmt: skip
+        await ack()
 
 
 async def on_card(work: Work, press: Press) -> None:
