@@ -32,6 +32,7 @@ from bot.slack.workspaces import Workspaces
 from bot.web import make_web
 from bot.worker import Worker
 from handlers.answers import DELIVER
+from handlers.nudges.following import follow
 from handlers.program import Program
 from handlers.rooms import DOORS, JOBS
 from store.engine import Address, make_engine
@@ -54,7 +55,7 @@ class Scripty:
         self.metrics = Metrics()
         self.engine: AsyncEngine = make_engine(where)
         self.queue: procrastinate.App = make_queue(where)
-        self.record = Record(self.engine, self.queue)
+        self.record = Record(self.engine, self.queue, watcher=follow)
         self.workspaces = Workspaces(
             self.record, settings.slack_bot_token.get_secret_value(), settings.api_url
         )
@@ -71,7 +72,7 @@ class Scripty:
         self.inbox = InboxWriter(where)
         self.front = self._make_front()
         self.worker = self._make_worker()
-        self.clock = Clock(self.queue, where)
+        self.clock = Clock(self.queue, where, self.record, self.workspaces)
         self.web: Starlette = make_web(
             None if self.socket_mode else self.front, self.problems, self.metrics, self.lifespan
         )

@@ -26,6 +26,7 @@ from bot.logs import configure_logs
 from bot.slack.manifest import BadAddressError
 from bot.slack.manifest import manifest as make_manifest
 from bot.slack.workspaces import UnknownWorkspaceError
+from bot.sweep import BadMomentError, as_text, moment_of, sweep_all
 from store.engine import Address, address, make_engine, start_embedded
 from store.migrate import MayNotCreateRoleError, migrate, revisions
 from store.queue import make_queue
@@ -51,6 +52,7 @@ EXPLAINED = (
     BadOptionError,
     BadAddressError,
     NothingLabelledError,
+    BadMomentError,
 )
 """Errors whose sentence is all that a person needs."""
 
@@ -238,6 +240,33 @@ async def dump_command(
         print(json.dumps(await dump(record, workspace or []), indent=2, ensure_ascii=False))
     finally:
         await engine.dispose()
+
+
+@cli.command("sweep")
+@asynchronous
+async def sweep_command(
+    now: Annotated[str | None, typer.Option(help="ISO time to look from.")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Only show what would be sent.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False,
+) -> None:
+    """Send the nudges that are due, as the clock does every few seconds, and show them.
+
+    At a later time than now they are sent now all the same, and count as sent.
+    """
+    moment = moment_of(now)
+    where = await asyncio.to_thread(database, begin())
+    engine, queue = make_engine(where), make_queue(where)
+    try:
+        async with queue.open_async():
+            record = Record(engine, queue)
+            workspaces = [each.id for each in await record.workspaces()]
+            found = await sweep_all(record, workspaces, moment, dry_run=dry_run)
+    finally:
+        await engine.dispose()
+    if as_json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        Console().print(as_text(found, dry_run=dry_run))
 
 
 if __name__ == "__main__":

@@ -9,27 +9,42 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from procrastinate.exceptions import ConnectorException
 
+from bot.slack.workspaces import Workspaces
+from bot.sweep import sweep_all
 from bot.worker import STALLED_AFTER
 from store.clock import now
 from store.engine import Address
 from store.inbox import forget_handled
+from store.unit_of_work import Record
 
 STALLED_CHECK = 3
+SWEEP = 20
+"""Seconds between looks for nudges that have become due."""
+
 log = structlog.get_logger()
 
 
 class Clock:
     """Ticks while the worker runs."""
 
-    def __init__(self, queue: procrastinate.App, where: Address) -> None:
+    def __init__(
+        self,
+        queue: procrastinate.App,
+        where: Address,
+        record: Record,
+        workspaces: Workspaces,
+    ) -> None:
         self._queue = queue
         self._where = where
+        self._record = record
+        self._workspaces = workspaces
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
         self._every(self.retry_stalled, seconds=STALLED_CHECK)
         self._every(self.forget, hours=1)
+        self._every(self.sweep, seconds=SWEEP)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -49,6 +64,12 @@ class Clock:
     async def forget(self) -> None:
         """Drop the ids of events that were handled long ago."""
         await forget_handled(self._where)
+
+    async def sweep(self) -> None:
+        """Plan and send the nudges that have become due."""
+        planned = await sweep_all(self._record, self._workspaces.ids, now())
+        if planned:
+            log.info("nudges are due", action="nudges_swept", messages=len(planned))
 
     def _every(self, tick: Callable[[], Awaitable[None]], **interval: int) -> None:
         async def guarded() -> None:

@@ -6,12 +6,18 @@ workspace with ten thousand messages is no more round trips than an empty one.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import select
 
+from bot.dump_milestones import documents_of, milestones_of, nudge
+from bot.dump_values import plain as _plain
+from bot.dump_values import time as _time
 from handlers.approvals.rules import overall, path
+from handlers.milestones.record import ProductionRecord
+from handlers.milestones.views import everything
+from store.clock import now
 from store.tables import (
     Approval,
     ApprovalRequest,
@@ -27,6 +33,8 @@ from store.tables import (
     ModelCall,
     Note,
     NoteSource,
+    Nudge,
+    NudgeGap,
     Person,
     Production,
     ProductionChannel,
@@ -55,7 +63,8 @@ async def dump(record: Record, workspaces: Sequence[str]) -> Json:
     """The record of these workspaces, of all if none is named: `{"workspaces": [...]}`.
 
     workspaces → productions → cuts → reviews → notes, messages, conflicts; approvals are a cut's,
-    tasks and decisions a production's, deliveries and events a workspace's. Oldest first,
+    tasks, decisions, milestones, documents and nudges a production's, deliveries and events a
+    workspace's. Oldest first,
     notes and tasks by number; times are ISO in UTC. No token and no stored request is ever part of
     it. Raises UnknownWorkspacesError.
     """
@@ -72,7 +81,13 @@ async def dump(record: Record, workspaces: Sequence[str]) -> Json:
 class _Rows:
     """A workspace's rows, by what they belong to, each group in the order it is printed in."""
 
-    def __init__(self, tables: Mapping[type[OfWorkspace], Sequence[Any]]) -> None:
+    def __init__(
+        self,
+        tables: Mapping[type[OfWorkspace], Sequence[Any]],
+        records: Mapping[Any, ProductionRecord],
+        at: datetime,
+    ) -> None:
+        self.records, self.at = records, at
         self.productions = sorted(tables[Production], key=_oldest_first)
         self.deliveries = sorted(tables[Delivery], key=_oldest_first)
         self.events = sorted(tables[AuditEvent], key=lambda event: event.id)
@@ -98,6 +113,8 @@ class _Rows:
         self.decision_on = {row.conflict_id: row for row in tables[Decision] if row.conflict_id}
         standing = [row for row in tables[Conflict] if not row.dissolved]
         self.conflicts = _by(standing, "review_id", _oldest_first)
+        self.nudges = _by(tables[Nudge], "production_id", lambda row: (row.at, row.key))
+        self.nudge_gaps = _by(tables[NudgeGap], "nudge_id", lambda row: (row.position, row.gap))
         self.conflict_notes = _by(
             tables[ConflictNote], "conflict_id", lambda row: self.number_of[row.note_id]
         )
@@ -105,13 +122,15 @@ class _Rows:
 
 TABLES: tuple[type[OfWorkspace], ...] = (
     Approval, ApprovalRequest, AuditEvent, Conflict, ConflictNote, Cut, Decision, Delivery, Member,
-    Message, MessageEdition, ModelCall, Note, NoteSource, Person, Production, ProductionChannel,
-    Review, ReviewerFinished, Task,
+    Message, MessageEdition, ModelCall, Note, NoteSource, Nudge, NudgeGap, Person, Production,
+    ProductionChannel, Review, ReviewerFinished, Task,
 )  # fmt: skip
 
 
 async def _load(work: Work) -> _Rows:
-    return _Rows({table: await _all(work, table) for table in TABLES})
+    tables = {table: await _all(work, table) for table in TABLES}
+    productions = [production.id for production in await _all(work, Production)]
+    return _Rows(tables, await everything(work, productions), now())
 
 
 async def _all(work: Work, table: type[Row]) -> Sequence[Row]:
@@ -130,15 +149,6 @@ def _by(rows: Iterable[Row], owner: str, order: Callable[[Any], Key]) -> Mapping
 
 def _oldest_first(row: Any) -> tuple[datetime, str]:
     return row.created_at, str(row.id)
-
-
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat()
-
-
-def _plain(value: object) -> str | None:
-    """An id or a day as text."""
-    return None if value is None else str(value)
 
 
 def _workspace(workspace: Workspace, rows: _Rows) -> Json:
@@ -180,6 +190,9 @@ def _production(production: Production, rows: _Rows) -> Json:
         "cuts": [_cut(cut, production, rows) for cut in rows.cuts[production.id]],
         "tasks": [_task(task) for task in rows.tasks[production.id]],
         "decisions": [_decision(each, rows) for each in rows.decisions[production.id]],
+        "milestones": milestones_of(rows.records[production.id], rows.at),
+        "documents": documents_of(rows.records[production.id], rows.at),
+        "nudges": [nudge(each, rows.nudge_gaps[each.id]) for each in rows.nudges[production.id]],
     }
 
 

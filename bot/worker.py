@@ -86,10 +86,16 @@ class Worker:
         self._queue.task(name=name, retry=FewMoreTries())(measured)
 
     def drawing(
-        self, kind: str, draw: Draw, sent: Sent | None = None, *, picture: bool = False
+        self,
+        kind: str,
+        draw: Draw,
+        sent: Sent | None = None,
+        *,
+        picture: bool = False,
+        dead: Sent | None = None,
     ) -> None:
         """Draw deliveries of this kind with `draw`."""
-        self.drawings[kind] = Drawing(draw, sent, picture)
+        self.drawings[kind] = Drawing(draw, sent, picture, dead)
 
     async def run(self, workspaces: list[str], *, poll: float = POLL) -> None:
         """Run these workspaces' jobs until cancelled; what is under way is finished first."""

@@ -112,9 +112,10 @@ def bullets(lines: Iterable[Sequence[Block]]) -> Block:
     }
 
 
-def text(words: str, *, bold: bool = False, italic: bool = False) -> Block:
+def text(words: str, *, bold: bool = False, italic: bool = False, strike: bool = False) -> Block:
     """A literal run of words: nothing in it becomes a mention, a link or a format."""
-    styles = {name: True for name, wanted in (("bold", bold), ("italic", italic)) if wanted}
+    wanted = {"bold": bold, "italic": italic, "strike": strike}
+    styles = {name: True for name, is_wanted in wanted.items() if is_wanted}
     part: Block = {"type": "text", "text": clean(words)}
     return part | {"style": styles} if styles else part
 
@@ -190,6 +191,18 @@ def button(
     if spoken:
         part["accessibility_label"] = shorten(spoken, _BUTTON)
     return part
+
+
+def select(words: str, action_id: str, choices: Sequence[tuple[str, str]]) -> Block:
+    """A menu of (value, words) among the buttons of a message; choosing is the press."""
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(words, 150),
+        "options": [
+            {"text": plain_text(each, _OPTION), "value": value} for value, each in choices[:OPTIONS]
+        ],
+    }
 
 
 def modal(
@@ -397,6 +410,16 @@ def date_input(
     return _input(name, label, element, optional=optional, hint=hint)
 
 
+def time_input(
+    name: str, label: str, *, initial: str | None, optional: bool = True, hint: str = ""
+) -> Block:
+    """A field for a time of day ("17:00")."""
+    element: Block = {"type": "timepicker"}
+    if initial:
+        element["initial_time"] = initial
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
 def typed(values: Values, name: str) -> str:
     """What was typed into the field `name`, without white space at its ends."""
     return clean(_entered(values, name).get("value") or "").strip()
@@ -438,6 +461,11 @@ def picked_date(values: Values, name: str) -> date | None:
     """The day picked in `name`; None when it was left or made empty."""
     written = _entered(values, name).get("selected_date")
     return date.fromisoformat(written) if written else None
+
+
+def picked_time(values: Values, name: str) -> str | None:
+    """The time of day picked in `name`; None when it was left or made empty."""
+    return _entered(values, name).get("selected_time") or None
 
 
 def _entered(values: Values, name: str) -> Mapping[str, Any]:

@@ -225,7 +225,7 @@ def read_due(text: str, now: datetime, timezone: str) -> date:
     """
     words = re.sub(rf"^\s*(?:{_BY}|on|for|the)\s+(?=\S)", "", text.strip(), flags=re.IGNORECASE)
     for candidate in (words, text.strip()):
-        match = _DAY.fullmatch(candidate.strip(" .,!"))
+        match = _DAY.fullmatch(candidate.strip(" ,!")) or _DAY.fullmatch(candidate.strip(" .,!"))
         day = _day_meant(match, _local_day(now, timezone)) if match else None
         if day is not None:
             return day

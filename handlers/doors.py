@@ -285,19 +285,25 @@ async def ask_by_command(
     body: Body,
     ack: AsyncAck,
     client: AsyncWebClient,
-    service: Callable[[Work, Command], Awaitable[View]],
+    service: Callable[[Work, Command], Awaitable[View | Message]],
 ) -> None:
-    """Open the form that a command asks for; where that can't be done, its author is told why."""
+    """Open the form that a command asks for, or answer with what it says; where that can't be
+    done, its author is told why."""
     command = command_of(body)
     try:
         async with program.record.workspace(command.workspace_id) as work:
-            view = await service(work, command)
+            asked = await service(work, command)
+            program.checkpoint("press.before_commit")
     except ScriptyError as error:
         async with program.record.workspace(command.workspace_id) as work:
             await learn_again(work, error, command.actor)
         reply = sentence(str(error))
     else:
-        opening = client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
+        program.checkpoint("press.committed")
+        if isinstance(asked, Message):
+            await ack(response_type="ephemeral", text=asked.text, blocks=asked.blocks)
+            return
+        opening = client.views_open(trigger_id=body.get("trigger_id", ""), view=asked)
         if await _opened(asyncio.wait_for(opening, OPEN_SECONDS)):
             await ack()
             return

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from handlers.blocks import Message
@@ -53,6 +53,10 @@ class Slack(Protocol):
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Redraw an open modal; one that was closed meanwhile is no error."""
+
+    async def dnd_until(self, user: str) -> datetime | None:
+        """Until when this person is not to be disturbed; None where they may be, or where Slack
+        doesn't say."""
 
     async def answer(self, response_url: str, message: Message) -> None:
         """Replace the ephemeral message that a press came from."""
@@ -154,7 +158,13 @@ class Jobs(Protocol):
         """Let the worker run deferred jobs of this name."""
 
     def drawing(
-        self, kind: str, draw: Draw, sent: Sent | None = None, *, picture: bool = False
+        self,
+        kind: str,
+        draw: Draw,
+        sent: Sent | None = None,
+        *,
+        picture: bool = False,
+        dead: Sent | None = None,
     ) -> None:
         """Draw deliveries of this kind from the record; with `picture` they are shown once and
-        never edited."""
+        never edited. `dead` is told of one that Slack refused for good."""

@@ -3,10 +3,17 @@
 from handlers.approvals import jobs as approvals_jobs
 from handlers.approvals import listeners as approvals
 from handlers.conflicts import listeners as conflicts
+from handlers.documents import jobs as documents_jobs
+from handlers.documents import listeners as documents
 from handlers.install import jobs as install_jobs
 from handlers.install import listeners as install
+from handlers.milestones import check_jobs, check_listeners
+from handlers.milestones import jobs as milestones_jobs
+from handlers.milestones import listeners as milestones
 from handlers.notes import jobs as notes_jobs
 from handlers.notes import listeners as notes
+from handlers.nudges import jobs as nudges_jobs
+from handlers.nudges import listeners as nudges
 from handlers.productions import jobs as productions_jobs
 from handlers.productions import listeners as productions
 from handlers.record import jobs as record_jobs
@@ -25,7 +32,11 @@ DOORS = (
     conflicts.register,
     approvals.register,
     record.register,
+    milestones.register,
+    check_listeners.register,
+    documents.register,
     productions.register,
+    nudges.register,
     reports.register,
     install.register,
 )
@@ -37,7 +48,11 @@ JOBS = (
     tasks_jobs.register,
     approvals_jobs.register,
     record_jobs.register,
+    milestones_jobs.register,
+    check_jobs.register,
+    documents_jobs.register,
     productions_jobs.register,
+    nudges_jobs.register,
     reports_jobs.register,
     install_jobs.register,
 )

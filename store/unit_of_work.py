@@ -1,6 +1,6 @@
 """The unit of work: one transaction on one workspace's rows and on the job queue."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -48,6 +48,7 @@ class Work:
         self.session = session
         self.workspace_id = workspace_id
         self._queue = queue
+        self.logged: list[AuditEvent] = []
         self.approvals = Approvals(session, workspace_id)
         self.audit = Audit(session, workspace_id)
         self.decisions = Decisions(session, workspace_id)
@@ -100,29 +101,48 @@ class Work:
             connection=driver,
         ).defer_async(workspace_id=self.workspace_id, **arguments)
 
+    async def defer_all(self, job: str, each: Sequence[Mapping[str, Any]]) -> None:
+        """The same for many jobs of one name at once, each with arguments of its own."""
+        if not each:
+            return
+        connection = await (await self.session.connection()).get_raw_connection()
+        driver = connection.driver_connection
+        assert isinstance(driver, psycopg.AsyncConnection)
+        task = self._queue.configure_task(job, queue=self.workspace_id, connection=driver)
+        await task.batch_defer_async(
+            *({"workspace_id": self.workspace_id, **arguments} for arguments in each)
+        )
+
     def log(
         self, actor: str, surface: str, action: str, kind: str, subject: UUID, **detail: Any
     ) -> None:
         """Add to the audit trail: who did what to which row, from which surface."""
-        self.session.add(
-            AuditEvent(
-                workspace_id=self.workspace_id,
-                actor=actor,
-                surface=surface,
-                action=action,
-                subject_kind=kind,
-                subject_id=subject,
-                detail=detail or None,
-            )
+        event = AuditEvent(
+            workspace_id=self.workspace_id,
+            actor=actor,
+            surface=surface,
+            action=action,
+            subject_kind=kind,
+            subject_id=subject,
+            detail=detail or None,
         )
+        self.session.add(event)
+        self.logged.append(event)
+
+
+Watcher = Callable[[Work], Awaitable[None]]
+"""Told of a transaction that logged something (`Work.logged`), before it commits; what it does is
+part of the transaction."""
 
 
 class Record:
-    """The record of all workspaces, opened one workspace at a time."""
+    """The record of all workspaces, opened one workspace at a time; `watcher` sees to what hangs
+    on whatever is logged."""
 
-    def __init__(self, engine: AsyncEngine, queue: App) -> None:
+    def __init__(self, engine: AsyncEngine, queue: App, watcher: Watcher | None = None) -> None:
         self.engine = engine
         self.queue = queue
+        self._watcher = watcher
         self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
 
     @asynccontextmanager
@@ -134,7 +154,10 @@ class Record:
         role = DRAFTING_ROLE if drafting else APP_ROLE
         async with self._sessions() as session, session.begin():
             await session.exec(select(*bind_to(workspace_id, role)))
-            yield Work(session, workspace_id, self.queue)
+            work = Work(session, workspace_id, self.queue)
+            yield work
+            if work.logged and self._watcher is not None:
+                await self._watcher(work)
 
     async def workspaces(self) -> Sequence[Workspace]:
         """Every workspace that installed the bot, by id."""

@@ -62,7 +62,8 @@ def _context(block: _Block) -> Text:
 
 def _actions(block: _Block) -> Text:
     return Text(" ").join(
-        Text(f"[{_literal(each['text'])}]", style="reverse") for each in block["elements"]
+        Text(f"[{_literal(each.get('text') or each['placeholder'])}]", style="reverse")
+        for each in block["elements"]
     )
 
 

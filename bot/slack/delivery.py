@@ -51,12 +51,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Drawing:
-    """How a kind of delivery is drawn, who is told once it is posted, and whether it has a picture:
-    then it is shown once and never edited."""
+    """How a kind of delivery is drawn, who is told once it is posted or given up (`dead`), and
+    whether it has a picture: then it is shown once and never edited."""
 
     draw: Draw
     sent: Sent | None = None
     picture: bool = False
+    dead: Sent | None = None
 
 
 @dataclass(frozen=True)
@@ -312,8 +313,12 @@ class Deliverer:
     async def _give_up(self, work: Work, delivery: Delivery, result: Outcome) -> None:
         """Whoever asked for it is told, unless this was the telling. A new change tries again."""
         delivery.state, delivery.shown = "dead", delivery.wanted
+        drawing = self._drawings.get(delivery.kind)
+        if drawing is not None and drawing.dead is not None:
+            await drawing.dead(work, delivery)
         if result.kind == "lost":
             await work.deliveries.kill_pending(result.reason)
+            await work.nudges.give_up()
         elif delivery.kind == "answer" and is_ephemeral(delivery):
             # Such as to somebody who looks into a public channel without having joined it.
             await show(

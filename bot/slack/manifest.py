@@ -23,10 +23,12 @@ SCOPES: Mapping[str, str] = {
 """Each bot scope with what it is for."""
 
 OPTIONAL_SCOPES: Mapping[str, str] = {
+    "dnd:read": "keep a reminder back while somebody doesn't want to be disturbed",
     "groups:history": "read what people write in a review's thread in a private channel",
     "groups:read": "know a private channel's name and who is in it",
 }
-"""Scopes whoever installs the app may leave out: without them it can't serve private channels."""
+"""Scopes whoever installs the app may leave out: without them it can't serve private channels, and
+knows of no quiet hours but the production's."""
 
 EVENTS: Mapping[str, str] = {
     "app_mention": "app_mentions:read",

@@ -1,6 +1,7 @@
 """Asking Slack: threads, people, channels. Only jobs do; every call is a network call."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.errors import NETWORK_ERRORS, outcome
 from handlers.blocks import Message
+from store.clock import now
 from store.tables import Person
 from store.text import storable
 
@@ -84,6 +86,18 @@ class SlackReader:
             return False if outcome(error).kind == "never" else None
         return is_admin(found) and not is_external(found, self._workspace_id)
 
+    async def dnd_until(self, user: str) -> datetime | None:
+        """Until when this person is not to be disturbed, by their schedule or since they paused
+        their notifications; None where they may be, where the scope is missing, or while Slack
+        doesn't say: then their own quiet hours have to do."""
+        try:
+            found = await ask(self._client, "dnd.info", user=user)
+        except NETWORK_ERRORS as error:
+            if outcome(error).reason != "missing_scope":
+                log.info("do not disturb unknown", action="dnd_unknown", reason=str(error)[:200])
+            return None
+        return quiet_until(found.data if isinstance(found.data, dict) else {}, now())
+
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Redraw an open modal; one that was closed meanwhile is no error."""
         try:
@@ -123,6 +137,18 @@ def person_of(user: Mapping[str, Any], workspace_id: str) -> Person:
         is_external=is_external(user, workspace_id),
         deleted=bool(user.get("deleted")),
     )
+
+
+def quiet_until(found: Mapping[str, Any], moment: datetime) -> datetime | None:
+    """Until when an answer of `dnd.info` says not to disturb at this moment (docs.slack.dev,
+    dnd.info: seconds since 1970), or None."""
+    ends = []
+    if found.get("snooze_enabled"):
+        ends.append(found.get("snooze_endtime"))
+    if found.get("dnd_enabled") and (found.get("next_dnd_start_ts") or 0) <= moment.timestamp():
+        ends.append(found.get("next_dnd_end_ts"))
+    latest = max((float(each) for each in ends if each), default=0.0)
+    return datetime.fromtimestamp(latest, UTC) if latest > moment.timestamp() else None
 
 
 def is_admin(user: Mapping[str, Any]) -> bool:

@@ -150,8 +150,13 @@ def is_open(note: Note, task: Task | None) -> bool:
     """Whether a note is still to be dealt with: to decide on, or accepted work that nobody has
     verified or declined."""
     if note.state == "draft":
-        return note.kind not in _NOTHING_ASKED
+        return asks(note.kind)
     return note.state == "accepted" and task is not None and task.state not in CLOSED
+
+
+def asks(kind: str) -> bool:
+    """Whether a note of this kind asks for something."""
+    return kind not in _NOTHING_ASKED
 
 
 def outdated_by_note(approval: Approval, note: Note) -> bool:

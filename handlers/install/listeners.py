@@ -12,10 +12,15 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers.blocks import Message, header, message, section
+from handlers.documents.errors import LIST_USAGE as DOCS_USAGE
+from handlers.documents.errors import USAGE as DOC_USAGE
 from handlers.doors import Body, Command, asks_for, run_command, verb_and_rest, workspace_of
 from handlers.install.model import USAGE as MODEL_USAGE
 from handlers.install.model import model_by_command
 from handlers.install.services import workspace_lost
+from handlers.milestones.errors import CHECK_USAGE
+from handlers.milestones.errors import USAGE as MILESTONE_USAGE
+from handlers.nudges.errors import USAGE as NUDGES_USAGE
 from handlers.productions.errors import USAGE as NEW_USAGE
 from handlers.program import Program
 from handlers.record.errors import DECISIONS_USAGE, HISTORY_USAGE
@@ -31,9 +36,17 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "review": (REVIEW_USAGE, "put a cut up for review; what people reply becomes draft notes"),
     "task": (TASK_USAGE, "make a task"),
     "tasks": (LIST_USAGE, "see the open tasks of this channel's production"),
+    "milestone": (
+        MILESTONE_USAGE,
+        "set a day for something, and see what is set; move, edit, complete",
+    ),
+    "check": (CHECK_USAGE, "see what is missing for the next milestone, or for this one"),
+    "doc": (DOC_USAGE, "register a document with its link; a newer one of its kind replaces it"),
+    "docs": (DOCS_USAGE, "see the documents of this channel's production, stale ones first"),
     "decisions": (DECISIONS_USAGE, "see what was decided, by whom, and what happens next"),
     "history": (HISTORY_USAGE, "see what happened to a note, a task, a decision or a version"),
     "report": (REPORT_USAGE, "see what a round achieved, beside the earlier ones"),
+    "nudges": (NUDGES_USAGE, "see when people are reminded of what is missing, and change it"),
     "model": (MODEL_USAGE, "see what a model is sent, or, as an admin, switch it"),
     "help": ("/scripty help", "see this list"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from handlers.milestones.services import clock_changed
 from handlers.program import SCRIPTY
 from store.tables import Person, Production
 from store.tables.production import UNNAMED
@@ -41,6 +42,7 @@ async def settle_production(
         work.log(
             SCRIPTY.user, "slack", "production.timezone", "production", production.id, timezone=zone
         )
+        await clock_changed(work, production)
     return production.name != before
 
 
@@ -53,3 +55,4 @@ def belongs(person: Person) -> bool:
 async def workspace_lost(work: Work, reason: str) -> None:
     """The token is gone: nothing more can be shown there."""
     await work.deliveries.kill_pending(reason)
+    await work.nudges.give_up()

@@ -1,20 +1,29 @@
 """What is missing: one list, for the checklist, for nudges, and for whoever asks. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import get_args
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from handlers.milestones.items import Item
-from handlers.milestones.record import ProductionRecord
-from store.types import GapKind
+from handlers.approvals.rules import next_to_ask, overall
+from handlers.documents.rules import stale_because
+from handlers.milestones.items import Item, items_of
+from handlers.milestones.record import Known, ProductionRecord, Task
+from handlers.text import day, one_line, shorten
+from store.tables import Milestone
+from store.types import UNFINISHED, GapKind, ItemKind
+
+_RANKS: Mapping[GapKind, int] = {kind: rank for rank, kind in enumerate(get_args(GapKind))}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One thing missing. `user` is whose it is to close, None where that is nobody yet (then it is
     its channel's); `words` is the sentence's beginning ("No owner on N12 (sound)"), `detail` what
-    else is known ("client was asked on 3 Jun"). One that doesn't `speak` is only said beside
-    others: it makes no message by itself."""
+    else is known ("asked on Wed 3 Jun"). One that doesn't `speak` is only said beside others: it
+    makes no message by itself."""
 
     kind: GapKind
     item: Item
@@ -30,10 +39,160 @@ class Gap:
 
     @property
     def consequence(self) -> str:
-        """What waits on it ("the mix is Thursday and waits on it"), "" where nobody knows."""
+        """What waits on it ("Mix is Thursday and waits on it"), "" where nobody knows."""
         return self.item.points.consequence
 
 
 def gaps(record: ProductionRecord, at: datetime) -> Sequence[Gap]:
-    """Everything missing at this moment in the production's open milestones, worst first."""
-    raise NotImplementedError
+    """Everything missing at this moment in the production's open milestones, worst first: by
+    milestone, the soonest first, then by kind, then what is due first."""
+    known = Known(record)
+    return gaps_among(known, items_of(known, _today(record, at)), at)
+
+
+def gaps_among(known: Known, found: Mapping[UUID, Sequence[Item]], at: datetime) -> Sequence[Gap]:
+    """The gaps of items that were found before, for the same moment."""
+    finding = _Finding(known, at)
+    return [
+        gap
+        for of_milestone in found.values()
+        for gap in sorted(
+            (gap for item in of_milestone if not item.done for gap in finding.of(item)),
+            key=lambda gap: _RANKS[gap.kind],  # stable: items come in their order
+        )
+    ]
+
+
+def _today(record: ProductionRecord, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(record.production.timezone)).date()
+
+
+class _Finding:
+    """Finds the gaps of one item after the other."""
+
+    def __init__(self, known: Known, at: datetime) -> None:
+        self._known, self._at = known, at
+        self._zone = ZoneInfo(known.record.production.timezone)
+        self._today = at.astimezone(self._zone).date()
+        self._decider = known.record.production.decider or None
+        self._tasks = {task.id: task for task in known.record.tasks}
+        self._documents = {each.id: each for each in known.record.documents}
+        self._asked = {(each.cut_id, each.user_id): each.at for each in known.record.asked}
+        self._kinds: Mapping[ItemKind, Callable[[Item], Iterator[Gap]]] = {
+            "task": self._task,
+            "note": self._note,
+            "conflict": self._conflict,
+            "cut": self._cut,
+            "document": self._document,
+            "milestone": self._milestone,
+        }
+
+    def of(self, item: Item) -> Iterator[Gap]:
+        return self._kinds[item.kind](item)
+
+    def _task(self, item: Item) -> Iterator[Gap]:
+        task = self._tasks[item.id]
+        if task.state in UNFINISHED:
+            yield from self._work(item, task)
+        else:
+            first = item.points.path[0] if item.points.path else None
+            yield Gap("unverified note", item, first, f"{label(item)} is done, but not verified")
+        if not item.anchored:
+            whose = task.owner or task.created_by or None
+            yield Gap("unanchored", item, whose, f"{label(item)} is connected to nothing")
+        yield from self._path(item, speaks=False)
+        yield from self._consequence(item)
+
+    def _work(self, item: Item, task: Task) -> Iterator[Gap]:
+        yield from self._owner(item)
+        yield from self._date(item)
+        if task.due is not None and task.due < self._today:
+            said = f"{label(item)} was due on {day(task.due, self._today)}"
+            yield Gap("overdue", item, task.owner or None, said)
+
+    def _note(self, item: Item) -> Iterator[Gap]:
+        yield Gap(
+            "unresolved note", item, self._decider, f"{label(item)} is waiting for a decision"
+        )
+
+    def _conflict(self, item: Item) -> Iterator[Gap]:
+        said = f"{label(item)} ask for opposite things"
+        yield Gap("conflicting note", item, self._decider, said)
+
+    def _cut(self, item: Item) -> Iterator[Gap]:
+        yield from self._owner(item)
+        if item.points.path:
+            yield self._approval(item)
+        yield from self._path(item, speaks=True)
+        yield from self._consequence(item)
+
+    def _approval(self, item: Item) -> Gap:
+        """Whose word is wanted next: one of the path, or the poster's where changes are
+        requested."""
+        standing = self._known.path(self._known.cuts[item.id])
+        if overall(standing) == "changes requested":
+            said = f"{item.name} has changes requested"
+            return Gap("approval pending", item, item.points.owner or None, said)
+        user = next_to_ask(standing)
+        given = standing.live.get(user or "")
+        if given is not None:
+            said = f"The approval of {item.name} is stale"
+            because = shorten(one_line(given.stale_because), 100)
+            return Gap("approval stale", item, user, said, because)
+        asked = self._asked.get((item.id, user or ""))
+        detail = f"asked on {self._day(asked)}" if asked else "not asked yet"
+        said = f"{item.name} is waiting for approval"
+        return Gap("approval pending", item, user, said, detail)
+
+    def _document(self, item: Item) -> Iterator[Gap]:
+        document = self._documents[item.id]
+        because = stale_because(
+            document, self._known.record.documents, self._today, str(self._zone)
+        )
+        whose = document.owner or document.added_by or None
+        yield Gap("stale document", item, whose, f"{_capital(item.name)} is stale", because)
+        yield from self._owner(item)
+        yield from self._date(item)
+        yield from self._path(item, speaks=False)
+        yield from self._consequence(item)
+
+    def _milestone(self, item: Item) -> Iterator[Gap]:
+        milestone = item.milestone
+        if milestone.at < self._at:
+            said = f"{item.name} was due on {day(milestone.day, self._today)}"
+            yield Gap("overdue", item, item.points.owner or None, said)
+        yield from self._consequence(item)
+
+    def _owner(self, item: Item) -> Iterator[Gap]:
+        if not item.points.owner:
+            yield Gap("no owner", item, None, f"No owner on {label(item)}")
+
+    def _date(self, item: Item) -> Iterator[Gap]:
+        if item.points.due is None:
+            yield Gap("no date", item, item.points.owner or None, f"No date on {label(item)}")
+
+    def _path(self, item: Item, *, speaks: bool) -> Iterator[Gap]:
+        if not item.points.path:
+            said = f"No review path for {label(item)}"
+            yield Gap("no review path", item, self._runner(item.milestone), said, speaks=speaks)
+
+    def _consequence(self, item: Item) -> Iterator[Gap]:
+        if not item.points.consequence:
+            said = f"Nobody has said what waits on {label(item)}"
+            maker = item.milestone.created_by or None
+            yield Gap("no consequence", item, maker, said, speaks=False)
+
+    def _runner(self, milestone: Milestone) -> str | None:
+        return self._decider or milestone.created_by or None
+
+    def _day(self, moment: datetime) -> str:
+        return day(moment.astimezone(self._zone).date(), self._today)
+
+
+def label(item: Item) -> str:
+    """What an item is called in a sentence: "N12 (sound)", "T4"."""
+    return f"{item.name} ({item.about})" if item.about else item.name
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,16 +1,44 @@
 """The items of milestones, each with its six points. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import get_args
 from uuid import UUID
 
-from handlers.milestones.record import ProductionRecord
-from store.tables import Milestone
+from handlers.approvals.rules import (
+    APPROVING,
+    Path,
+    asks,
+    is_poster_alone,
+    next_to_ask,
+    overall,
+)
+from handlers.documents.rules import stale_because
+from handlers.milestones.homes import NAME, Consequences, Homes, is_done
+from handlers.milestones.record import Known, Note, ProductionRecord, Task, grouped
+from handlers.notes.reading import is_human
+from handlers.reviews.links import permalink
+from handlers.text import listing, one_line, shorten
+from store.tables import Conflict, Cut, Document, Milestone, Review
 from store.types import ItemKind
 
+NOT_NEEDED = "not needed"
+"""The approval state of what nobody has to approve."""
 
-@dataclass(frozen=True)
+TO_VERIFY = "waiting to be verified"
+"""The approval state of a task of a note that is done and that its author has yet to confirm."""
+
+STALE = "stale"
+"""The approval state of a cut where the next to be asked has approved something older."""
+
+_QUOTE = 200
+_KINDS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(get_args(ItemKind))}
+_UNDATED = date.max
+_Ranked = tuple[date, int, int, UUID, "Item"]
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """The six points of an item: what is said of each, "" (a day: None) where it is missing.
 
@@ -26,7 +54,7 @@ class Points:
     approval: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something a milestone needs. `name` is what people call it ("N12", "T4", "v2 of teaser",
     "call sheet"), `about` its topic if it has one ("sound"), `title` its words. `channel` is where
@@ -47,5 +75,286 @@ class Item:
 
 
 def items(record: ProductionRecord, near: date) -> Mapping[UUID, Sequence[Item]]:
-    """The items of each open milestone, by milestone. `near` is today in the production's zone."""
-    raise NotImplementedError
+    """The items of each open milestone, by milestone, soonest milestone first. Of a milestone,
+    what is due first comes first, then by number, what has no date last. `near` is today in the
+    production's zone.
+
+    What was done before a milestone was completed is no item of a later one, unless somebody put
+    it there.
+    """
+    return items_of(Known(record), near)
+
+
+def items_of(known: Known, near: date) -> Mapping[UUID, Sequence[Item]]:
+    """The same, for a record that was indexed before."""
+    found = _Finding(known, near)
+    for milestone in found.homes.soonest:
+        found.milestone(milestone)
+    for task in known.record.tasks:
+        found.task(task)
+    for cut in known.record.cuts:
+        found.cut(cut)
+    opposed = {note for _, notes in known.record.conflicts for note in notes}
+    for note in known.record.notes:
+        if note.state == "draft" and note.id not in opposed:
+            found.note(note)
+    for conflict, notes in known.record.conflicts:
+        found.conflict(conflict, notes)
+    for document in known.record.documents:
+        found.document(document)
+    return found.in_order()
+
+
+def cut_name(cut: Cut) -> str:
+    """Such as "v2", or "v2 of teaser"."""
+    name = f"{cut.version} of {cut.deliverable}" if cut.deliverable else cut.version
+    return shorten(one_line(name), NAME)
+
+
+def approval_of(standing: Path) -> str:
+    """How the approval of a cut stands: what all verdicts come to, or "stale" where the next one
+    to be asked has approved what has changed since."""
+    words = overall(standing)
+    following = next_to_ask(standing)
+    return STALE if following is not None and following in standing.live else words
+
+
+def path_of_cut(standing: Path) -> tuple[str, ...]:
+    """Who looks at a cut, in order: nobody where that would be its poster alone."""
+    return () if is_poster_alone(standing) else tuple(standing.approvers)
+
+
+class _Finding:
+    """Finds the items, thing by thing."""
+
+    def __init__(self, known: Known, near: date) -> None:
+        self._known, self._near = known, near
+        self._production = known.record.production
+        self._decider = (self._production.decider,) if self._production.decider else ()
+        self._approvers = tuple(dict.fromkeys(filter(None, self._production.approvers)))
+        self._consequences = Consequences(known, near)
+        self._older_cuts = grouped(_replaced(known.record.cuts), lambda pair: pair[1])
+        self._older_documents = grouped(_replaced(known.record.documents), lambda pair: pair[1])
+        self.homes = Homes(known, near)
+        self._found: dict[UUID, list[_Ranked]] = {each.id: [] for each in self.homes.soonest}
+
+    def in_order(self) -> Mapping[UUID, Sequence[Item]]:
+        return {
+            milestone: [ranked[-1] for ranked in sorted(found, key=lambda ranked: ranked[:-1])]
+            for milestone, found in self._found.items()
+        }
+
+    def milestone(self, milestone: Milestone) -> None:
+        """Somebody has to complete it."""
+        maker = milestone.created_by
+        self._add(0, Item(
+            "milestone", milestone.id, milestone, shorten(one_line(milestone.name), NAME),
+            Points(
+                source="milestone", owner=maker, due=milestone.day,
+                consequence=self._consequence(milestone, (milestone.id,)),
+                path=(maker,) if maker else (), approval=NOT_NEEDED,
+            ),
+            channel=self._channel(milestone.channel),
+        ))  # fmt: skip
+
+    def task(self, task: Task) -> None:
+        if task.state == "dropped":
+            return
+        line = self._known.line(task.note_id)
+        ids = [task.id, *(note.id for note in reversed(line))]
+        if task.note_id is not None and not line:
+            ids.append(task.note_id)
+        home = self.homes.of_task(task, line, ids)
+        if home is None:
+            return
+        newest = line[-1] if line else None
+        review = self._known.reviews.get(newest.review_id) if newest else None
+        source, link = self._task_source(task, newest, review, ids)
+        self._add(task.number if newest is None else newest.number, Item(
+            "task", task.id, home, f"T{task.number}" if newest is None else f"N{newest.number}",
+            Points(
+                source=source, owner=task.owner or "", due=task.due,
+                consequence=self._consequence(home, ids),
+                path=self._task_path(newest),
+                approval=self._task_approval(task, review),
+            ),
+            about=_topic(newest), title=task.title,
+            channel=self._channel(review.channel if review else "", task.source_channel),
+            link=link, anchored=bool(source), done=is_done(task),
+        ))  # fmt: skip
+
+    def cut(self, cut: Cut) -> None:
+        if cut.state != "current":
+            return
+        ids = self._with_older(cut.id, self._older_cuts)
+        home = self.homes.by_hand(ids) or self.homes.by_date(None)
+        if home is None:
+            return
+        review = self._known.review_of.get(cut.id)
+        standing = self._known.path(cut)
+        approval = approval_of(standing)
+        self._add(0, Item(
+            "cut", cut.id, home, cut_name(cut),
+            Points(
+                source=cut.link or cut_name(cut),
+                owner=cut.posted_by or (review.started_by if review else ""),
+                due=(review.due if review else None) or home.day,
+                consequence=self._consequence(home, ids),
+                path=path_of_cut(standing), approval=approval,
+            ),
+            channel=self._channel(review.channel if review else ""),
+            link=self._thread(review) or cut.link, done=approval in APPROVING,
+        ))  # fmt: skip
+
+    def note(self, note: Note) -> None:
+        if not asks(note.kind):
+            return
+        ids = [each for each in (note.id, note.carried_from, note.root) if each]
+        home = self.homes.by_hand(ids) or self.homes.by_date(None)
+        if home is None:
+            return
+        review = self._known.reviews.get(note.review_id)
+        words, link = self._said(note, review)
+        self._add(note.number, Item(
+            "note", note.id, home, f"N{note.number}",
+            Points(
+                source=words, owner=note.owner or "", due=note.due,
+                consequence=self._consequence(home, ids),
+                path=self._decider, approval="not decided yet",
+            ),
+            about=_topic(note), title=note.text, link=link,
+            channel=self._channel(review.channel if review else ""),
+        ))  # fmt: skip
+
+    def conflict(self, conflict: Conflict, notes: Sequence[UUID]) -> None:
+        sides = [self._known.notes[each] for each in notes if each in self._known.notes]
+        sides.sort(key=lambda note: note.number)
+        ids = [conflict.id, *(note.id for note in sides)]
+        home = self.homes.by_hand(ids) or self.homes.by_date(None)
+        if home is None:
+            return
+        review = self._known.reviews.get(sides[-1].review_id if sides else conflict.review_id)
+        name = listing([f"N{note.number}" for note in sides]) or "a conflict"
+        words, link = self._said(sides[-1], review) if sides else (name, self._thread(review))
+        self._add(sides[0].number if sides else 0, Item(
+            "conflict", conflict.id, home, name,
+            Points(
+                source=words, owner=self._production.decider or "",
+                consequence=self._consequence(home, ids),
+                path=self._decider, approval="not settled",
+            ),
+            about=_topic(sides[0]) if sides else "", link=link,
+            channel=self._channel(review.channel if review else ""),
+        ))  # fmt: skip
+
+    def document(self, document: Document) -> None:
+        if document.replaced_by is not None:
+            return
+        ids = self._with_older(document.id, self._older_documents)
+        home = self.homes.of_document(document, ids)
+        if home is None:
+            return
+        documents, zone = self._known.record.documents, self._production.timezone
+        self._add(0, Item(
+            "document", document.id, home, shorten(one_line(document.kind), NAME),
+            Points(
+                source=document.link, owner=document.owner or "", due=document.fresh_until,
+                consequence=self._consequence(home, ids),
+                path=self._approvers, approval=NOT_NEEDED,
+            ),
+            channel=self._channel(document.channel), link=document.link,
+            done=not stale_because(document, documents, self._near, zone),
+        ))  # fmt: skip
+
+    def _add(self, number: int, item: Item) -> None:
+        due = item.points.due or _UNDATED
+        self._found[item.milestone.id].append((due, number, _KINDS[item.kind], item.id, item))
+
+    def _consequence(self, home: Milestone, ids: Iterable[UUID]) -> str:
+        for each in ids:
+            added = self._known.added.get(each)
+            if added is not None and added.consequence:
+                return added.consequence
+        return self._consequences.of(home)
+
+    def _task_source(
+        self, task: Task, newest: Note | None, review: Review | None, ids: Iterable[UUID]
+    ) -> tuple[str, str]:
+        """What a task is there for, and the link there; "" where nothing says so."""
+        if newest is not None:
+            words, link = self._said(newest, review)
+            return (link or task.source_permalink or words), (link or task.source_permalink)
+        added = (self._known.added.get(each) for each in ids)
+        anchor = next((each.anchor for each in added if each and each.anchor), "")
+        said = task.title if task.source_ts or task.note_id else ""
+        return task.source_permalink or anchor or said, task.source_permalink
+
+    def _task_path(self, newest: Note | None) -> tuple[str, ...]:
+        """Who says that it is as it was meant: of a note, those who wrote it, then the decider."""
+        if newest is None:
+            return self._decider or self._approvers
+        said = self._known.record.sources.get(newest.id, ())
+        authors = (each.user_id for each in said if is_human(each.user_id))
+        return tuple(dict.fromkeys((*authors, *self._decider)))
+
+    def _task_approval(self, task: Task, review: Review | None) -> str:
+        if task.state == "verified":
+            return "verified"
+        if task.note_id is None:
+            return NOT_NEEDED
+        if task.state == "done":
+            return TO_VERIFY
+        cut = self._known.cuts.get(review.cut_id) if review else None
+        if cut is None or cut.state != "current":
+            return "pending"
+        return approval_of(self._known.path(cut))
+
+    def _said(self, note: Note, review: Review | None) -> tuple[str, str]:
+        """Where a note comes from, and the link there; in words where its message is gone."""
+        said = self._known.record.sources.get(note.id, ())
+        links = self._known.record.links
+        link = next((found for each in said if (found := links.get(each.message_id))), "")
+        if link:
+            return link, link
+        quote = next((each.quote for each in said if each.quote), "") or note.text
+        return shorten(one_line(quote), _QUOTE) or f"N{note.number}", self._thread(review)
+
+    def _thread(self, review: Review | None) -> str:
+        if review is None or review.thread_ts is None:
+            return ""
+        return permalink(self._known.record.url, review.channel, review.thread_ts, None)
+
+    def _channel(self, *channels: str) -> str:
+        return next((each for each in channels if each in self._known.channels), "")
+
+    @staticmethod
+    def _with_older(newest: UUID, older: Mapping[UUID, Sequence[tuple[UUID, UUID]]]) -> list[UUID]:
+        """This id, then those of the things whose place it took, nearest first: what somebody
+        said of those holds for it."""
+        found = [newest]
+        for each in found:
+            found += [before for before, _ in older.get(each, ()) if before not in found]
+        return found
+
+
+def _replaced(rows: Iterable[Cut | Document]) -> list[tuple[UUID, UUID]]:
+    """What took the place of what: (older, newer), the newest first."""
+    pairs = [
+        (row.created_at, row.id, row.superseded_by)
+        if isinstance(row, Cut)
+        else (row.added_at, row.id, row.replaced_by)
+        for row in rows
+    ]
+    return [
+        (older, newer)
+        for _, older, newer in sorted(pairs, key=_when, reverse=True)
+        if newer is not None
+    ]
+
+
+def _when(pair: tuple[datetime, UUID, UUID | None]) -> tuple[datetime, UUID]:
+    return pair[:2]
+
+
+def _topic(note: Note | None) -> str:
+    return "" if note is None or note.topic == "other" else note.topic

@@ -1,9 +1,13 @@
 """What the six points and the gaps of a production are read from: its rows, as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from handlers.approvals.rules import Path, path
 from store.tables import (
     Approval,
     ApprovalRequest,
@@ -14,12 +18,80 @@ from store.tables import (
     MilestoneItem,
     MilestoneRule,
     MilestoneWait,
-    Note,
-    NoteSource,
     Production,
     Review,
-    Task,
 )
+
+Row = TypeVar("Row")
+
+
+class Task(Protocol):
+    """What is read of a task: a row, or only these columns of it, since there are many."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def note_id(self) -> UUID | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def owner(self) -> str | None: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def source_channel(self) -> str: ...
+    @property
+    def source_ts(self) -> str | None: ...
+    @property
+    def source_permalink(self) -> str: ...
+    @property
+    def created_by(self) -> str: ...
+    @property
+    def changed_at(self) -> datetime: ...
+
+
+class Note(Protocol):
+    """What is read of a note."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def review_id(self) -> UUID: ...
+    @property
+    def root(self) -> UUID: ...
+    @property
+    def carried_from(self) -> UUID | None: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def owner(self) -> str | None: ...
+    @property
+    def due(self) -> date | None: ...
+
+
+class Source(Protocol):
+    """What is read of where a note comes from."""
+
+    @property
+    def note_id(self) -> UUID: ...
+    @property
+    def message_id(self) -> UUID: ...
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def quote(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -29,6 +101,7 @@ class ProductionRecord:
 
     `sources` are a note's, by note; `links` the permalinks of messages, by message; `conflicts`
     are those that nobody has settled, each with the ids of its notes. `roles` are each member's.
+    `url` is the workspace's own address, from which links to threads are made.
     """
 
     production: Production
@@ -41,10 +114,59 @@ class ProductionRecord:
     cuts: Sequence[Cut] = ()
     reviews: Sequence[Review] = ()
     notes: Sequence[Note] = ()
-    sources: Mapping[UUID, Sequence[NoteSource]] = field(default_factory=dict)
+    sources: Mapping[UUID, Sequence[Source]] = field(default_factory=dict)
     links: Mapping[UUID, str] = field(default_factory=dict)
     tasks: Sequence[Task] = ()
     conflicts: Sequence[tuple[Conflict, Sequence[UUID]]] = ()
     approvals: Sequence[Approval] = ()
     asked: Sequence[ApprovalRequest] = ()
     documents: Sequence[Document] = ()
+    url: str = ""
+
+
+class Known:
+    """A production's record by what is asked of it: made once, so that nothing is searched for
+    item by item."""
+
+    def __init__(self, record: ProductionRecord) -> None:
+        self.record = record
+        self.channels = frozenset(record.channels)
+        self.reviews = {review.id: review for review in record.reviews}
+        self.cuts = {cut.id: cut for cut in record.cuts}
+        self.notes = {note.id: note for note in record.notes}
+        self.review_of = {
+            review.cut_id: review
+            for review in sorted(record.reviews, key=lambda review: (review.created_at, review.id))
+        }
+        self.added = {each.subject_id: each for each in record.added}
+        self._lines = grouped(record.notes, lambda note: note.root)
+        for line in self._lines.values():
+            line.sort(key=_number)
+        self._verdicts = grouped(record.approvals, lambda approval: approval.cut_id)
+        self._paths: dict[UUID, Path] = {}
+
+    def line(self, root: UUID | None) -> Sequence[Note]:
+        """A note and all that were carried from it, the newest last."""
+        return self._lines.get(root, ()) if root else ()
+
+    def path(self, cut: Cut) -> Path:
+        """The review path of a cut with what was said on it."""
+        found = self._paths.get(cut.id)
+        if found is None:
+            given = sorted(self._verdicts.get(cut.id, ()), key=lambda each: (each.at, each.id))
+            approvers = self.record.production.approvers
+            found = self._paths[cut.id] = path(approvers, cut.posted_by, given)
+        return found
+
+
+def grouped(rows: Iterable[Row], owner: Callable[[Row], UUID]) -> dict[UUID, list[Row]]:
+    """The rows of each owner, in the order in which they came."""
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[owner(row)].append(row)
+    return found
+
+
+def _number(row: Any) -> int:
+    number: int = row.number
+    return number

@@ -10,6 +10,8 @@ from handlers.membership import (
     LEARN_PRODUCTION,
     require_member,
 )
+from handlers.milestones.services import clock_changed
+from handlers.nudges.waking import settle_clocks
 from handlers.productions.errors import (
     ChangedMeanwhileError,
     ChannelTakenError,
@@ -143,7 +145,10 @@ async def _change(
     await _require_free(work, production.id, wanted.channels)
     await _require_people(work, wanted)
     said = effects(standing, wanted, await _under_way(work, production, standing, wanted))
+    if {"nudge_times", "timezone"} & changed.keys():
+        await settle_clocks(work, production.id)
     await _keep(work, actor, production, wanted)
+    await clock_changed(work, production)
     work.log(
         actor.user, actor.surface, "production.changed", "production", production.id,
         changed=changed,

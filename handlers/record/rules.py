@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "task.taken": "took {about}",
     "task.assigned": "gave {about} to {owner:person}",
     "task.dated": "set the day of {about}: {due:day}",
+    "task.reworded": "said {about} anew",
     "task.done": "marked {about} done",
     "task.verified": "confirmed that {about} is fixed",
     "task.explained": "said why {about} won't be done[: “{reason}”]",
@@ -73,9 +74,23 @@ SENTENCES: Mapping[str, str] = {
     "approval.given": "said of {about}: {verdict}[, naming {notes:numbers}]",
     "approval.revoked": "took back what they said of {about}: {verdict}",
     "approval.stale": "marked the approval of {about}[ by {given_by:person}] stale: {because}",
+    "milestone.explained": "said what happens if {about} slips: “{consequence}”",
+    "item.explained": "said what happens if {about} slips: “{consequence}”",
+    "item.anchored": "said that {about} belongs to {to}",
+    "document.added": "registered {about}[: {what}][, owner {owner:person}]"
+    "[, fresh until {until:day}]",
+    "document.replaced": "replaced {about} by a newer one",
+    "document.taken": "took {about}",
+    "document.assigned": "gave {about} to {owner:person}",
+    "document.dated": "set until when {about} holds: {until:day}",
     "production.made": "made {about}",
     "production.changed": "changed {changed:fields} of {about}",
     "production.timezone": "took the time zone of {about} from Slack: {timezone}",
+    "nudges.scheduled": "changed {changed:fields} of the reminders of {about}",
+    "nudge.snoozed": "put off what they were reminded of",
+    "nudge.refused": "said that {item} isn't theirs",
+    "nudge.muted": "wants to hear no more of: {missing}",
+    "nudge.unmuted": "wants to hear again of: {missing}",
     "model.switched_on": "switched the model on",
     "model.switched_off": "switched the model off",
     "decision.recorded": "recorded {about}[, decided by {decided_by:person}]",
@@ -85,10 +100,20 @@ SENTENCES: Mapping[str, str] = {
     "conflict.changed": "found the conflict to be between {notes:numbers}",
     "conflict.dissolved": "saw the conflict between {notes:numbers} gone",
     "conflict.settled": "settled the conflict between {notes:numbers} with D{decision}",
+    "milestone.made": "made the milestone {about}[, {day:day}][ {time}]",
+    "milestone.edited": "changed {changed:fields} of {about}",
+    "milestone.moved": "moved {about} from {before} to {to}[: “{reason}”]",
+    "milestone.completed": "completed {about}[: “{reason}”]",
+    "milestone.cancelled": "cancelled {about}[: “{reason}”]",
+    "milestone.reopened": "reopened {about}",
+    "milestone.waits": "let {about} wait for {other}",
+    "milestone.waits_no_longer": "let {about} no longer wait for {other}",
+    "milestone.added_to": "put {things:names} on {about}",
+    "milestone.removed_from": "took {things:names} off {about}",
 }
 """What somebody did, by action, after their name. `{name}` is a detail of the event; `:person`,
-`:day`, `:numbers` and `:fields` say how it is shown. What stands in brackets is left out when a
-detail of it is missing."""
+`:day`, `:numbers`, `:names` and `:fields` say how it is shown. What stands in brackets is left out
+when a detail of it is missing."""
 
 SURFACES: Mapping[str, str] = {
     "modal": "form",
@@ -156,6 +181,10 @@ def _shown(value: Any, kind: str, event: Happened, names: Mapping[str, str]) -> 
             return listing([f"N{number}" for number in value or ()]) or "no note"
         case "fields":
             return _fields(value or {}, names)
+        case "names":
+            return (
+                shorten(listing([one_line(each) for each in _texts(value)]), _LONGEST) or "nothing"
+            )
     return shorten(one_line(str(value if value is not None else "?")), _LONGEST)
 
 

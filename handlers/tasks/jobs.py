@@ -1,10 +1,11 @@
 """What the worker does for tasks: draw their cards, turn the pages of a list."""
 
 from handlers.blocks import Message
+from handlers.doors import sentence
+from handlers.errors import ScriptyError
 from handlers.program import Jobs, Program
 from handlers.tasks import services
 from handlers.tasks.cards import task_card
-from handlers.tasks.rules import read_wanted
 from store.tables import Delivery, Task
 from store.unit_of_work import Work
 
@@ -37,6 +38,9 @@ async def show_task_page(
 ) -> None:
     """Replace a list that only one person sees by another page of it."""
     async with program.record.workspace(workspace_id) as work:
-        wanted = read_wanted(which, user, await services.members_of(work, channel))
-        reply = await services.task_list_message(work, channel, wanted, page)
+        try:
+            wanted = await services.read_list(work, channel, user, which)
+            reply = await services.task_list_message(work, channel, wanted, page)
+        except ScriptyError as error:  # its milestone may be closed by now
+            reply = sentence(str(error))
     await (await program.slack(workspace_id)).answer(response_url, reply)

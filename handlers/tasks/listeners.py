@@ -31,7 +31,7 @@ from handlers.reviews.links import permalink
 from handlers.tasks import forms, services
 from handlers.tasks.errors import NoTitleError
 from handlers.tasks.jobs import SHOW_TASK_PAGE
-from handlers.tasks.rules import read_task, read_wanted
+from handlers.tasks.rules import read_task
 from handlers.text import plain
 from store.clock import now
 from store.tables import Note, Task
@@ -205,9 +205,8 @@ async def make_by_form(work: Work, body: Body, actor: Actor) -> Task:
 
 
 async def list_by_command(work: Work, command: Command) -> Message:
-    """`/scripty tasks [mine|@person|unowned|overdue]`."""
-    members = await services.members_of(work, command.channel)
-    wanted = read_wanted(command.rest, command.actor.user, members)
+    """`/scripty tasks [mine|@person|unowned|overdue|milestone]`."""
+    wanted = await services.read_list(work, command.channel, command.actor.user, command.rest)
     return await services.task_list_message(work, command.channel, wanted, 1)
 
 

@@ -13,9 +13,9 @@ from handlers.tasks.errors import NoTitleError
 from handlers.text import name_of, one_line, plain, shorten
 from store.types import Member
 
-LIST_USAGE = "/scripty tasks [mine|@person|unowned|overdue]"
+LIST_USAGE = "/scripty tasks [mine|@person|unowned|overdue|milestone]"
 
-Which = Literal["all", "mine", "person", "unowned", "overdue"]
+Which = Literal["all", "mine", "person", "unowned", "overdue", "milestone"]
 
 _OWNER = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>|(?<![\w@])@(?P<name>[\w.\-]+)")
 
@@ -32,19 +32,24 @@ class NewTask:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which tasks somebody asked to see; `owner` for a person's."""
+    """Which tasks somebody asked to see; `owner` for a person's, `milestone` the name of one."""
 
     which: Which
     owner: str | None = None
+    milestone: str = ""
 
     def key(self) -> str:
         """How a paging button names this list; `read_wanted` understands it."""
+        if self.which == "milestone":
+            return self.milestone
         return f"<@{self.owner}>" if self.which == "person" else self.which
 
     def title(self, names: Mapping[str, str]) -> str:
         """What the list is called."""
         if self.which == "person":
             return f"Tasks of {name_of(self.owner, names)}"
+        if self.which == "milestone":
+            return f"Tasks for {self.milestone}"
         return _TITLES[self.which]
 
 
@@ -63,7 +68,7 @@ def read_task(text: str, now: datetime, timezone: str, members: Sequence[Member]
     NoTitleError, or BadInputError for an `@name` that nobody here has.
     """
     rest, due = split_due(text.strip(), now, timezone)
-    owner, rest = _take_owner(rest, members)
+    owner, rest = take_owner(rest, members)
     if due is None:
         rest, due = split_due(rest, now, timezone)
     names = {member.user: member.name for member in members}
@@ -78,8 +83,11 @@ def read_task(text: str, now: datetime, timezone: str, members: Sequence[Member]
     )
 
 
-def read_wanted(text: str, asker: str, members: Sequence[Member]) -> Wanted:
-    """The words after `/scripty tasks`. Raises BadInputError with the lists there are."""
+def read_wanted(
+    text: str, asker: str, members: Sequence[Member], milestones: Sequence[str] = ()
+) -> Wanted:
+    """The words after `/scripty tasks`; `milestones` are the names of the open ones. Raises
+    BadInputError with the lists there are."""
     words = text.strip()
     match words.lower():
         case "" | "all" | "open":
@@ -90,19 +98,24 @@ def read_wanted(text: str, asker: str, members: Sequence[Member]) -> Wanted:
             return Wanted("unowned")
         case "overdue" | "late":
             return Wanted("overdue")
+    named = plain(words, {}).strip(" \"'“”„‘’").casefold()
+    for name in milestones:
+        if name.casefold() == named:
+            return Wanted("milestone", milestone=name)
     try:
-        owner, rest = _take_owner(words if "@" in words else f"@{words}", members)
+        owner, rest = take_owner(words if "@" in words else f"@{words}", members)
     except BadInputError:
         owner, rest = None, ""
     if owner is None or rest.strip():
         raise BadInputError(
-            f"I know no list and nobody here called “{shorten(plain(words, {}), 80)}”. "
+            "I know no list, no open milestone and nobody here called "
+            f"“{shorten(plain(words, {}), 80)}”. "
             f"Try {LIST_USAGE}."
         )
     return Wanted("person", owner)
 
 
-def _take_owner(text: str, members: Sequence[Member]) -> tuple[str | None, str]:
+def take_owner(text: str, members: Sequence[Member]) -> tuple[str | None, str]:
     """The last person mentioned in the text, and the text without the mention."""
     mentions = list(_OWNER.finditer(text))
     if not mentions:

@@ -11,6 +11,8 @@ from sqlmodel import col
 from handlers.answers import refresh, show
 from handlers.blocks import Message as Shown
 from handlers.membership import LEARN_PRODUCTION, learn_owner, production_here, require_member
+from handlers.milestones.items import items
+from handlers.milestones.views import record_of
 from handlers.notes.errors import RejectedSinceError
 from handlers.notes.folding import one_save_at_a_time
 from handlers.notes.verifying import ask_about, refresh_asked, require_judge
@@ -26,7 +28,7 @@ from handlers.tasks.errors import (
     TaskNotFoundError,
     TaskStateError,
 )
-from handlers.tasks.rules import NewTask, Wanted
+from handlers.tasks.rules import NewTask, Wanted, read_wanted
 from store.clock import now
 from store.tables import Message, Note, Production, Task
 from store.types import CLOSED, UNFINISHED, Member
@@ -164,6 +166,12 @@ async def date_task(work: Work, task_id: str, actor: Actor, due: date | None) ->
     return await change_task(work, task, actor, "dated", due=due, due_written=None)
 
 
+async def reword_task(work: Work, task_id: str, actor: Actor, title: str) -> Task:
+    """Say anew what is to be done, of a task that no note words."""
+    task = await _open(work, task_id, actor, *UNFINISHED)
+    return await change_task(work, task, actor, "reworded", title=title)
+
+
 async def finish_task(work: Work, task_id: str, actor: Actor) -> Task:
     """The task is done; where its note went on in the cut that is up, its authors are asked."""
     task = await _open(work, task_id, actor, *UNFINISHED)
@@ -219,12 +227,38 @@ async def list_tasks(
     work: Work, production: Production, wanted: Wanted, today: date
 ) -> Sequence[Task]:
     """The unfinished tasks somebody asked for."""
+    if wanted.which == "milestone":
+        return await _of_milestone(work, production, wanted.milestone, today)
     return await work.tasks.unfinished(
         production.id,
         owner=wanted.owner,
         unowned=wanted.which == "unowned",
         due_before=today if wanted.which == "overdue" else None,
     )
+
+
+async def _of_milestone(
+    work: Work, production: Production, name: str, today: date
+) -> Sequence[Task]:
+    """The unfinished tasks of the open milestone with this name."""
+    record = await record_of(work, production.id)
+    ids = {
+        item.id
+        for own in items(record, today).values()
+        for item in own
+        if item.kind == "task" and item.milestone.name == name
+    }
+    return [task for task in await work.tasks.unfinished(production.id) if task.id in ids]
+
+
+async def read_list(work: Work, channel: str, asker: str, words: str) -> Wanted:
+    """Which tasks of the channel's production these words ask for. Raises BadInputError."""
+    production = await work.productions.of_channel(channel)
+    if production is None:
+        return read_wanted(words, asker, ())
+    milestones = await work.milestones.of_production(production.id)
+    standing = [each.name for each in milestones if each.state == "open"]
+    return read_wanted(words, asker, await named_members(work, production), standing)
 
 
 async def task_list_message(work: Work, channel: str, wanted: Wanted, page: int) -> Shown:

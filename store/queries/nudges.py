@@ -1,15 +1,65 @@
 """Nudges: whose time has come, what was sent, who wants to rest."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import TextClause, case, delete, func, or_, text, update
+from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from store.queries.base import Queries
-from store.tables import NudgeClock, NudgeGap, NudgeSchedule
+from store.clock import now
+from store.queries.base import Queries, locked
+from store.tables import (
+    Approval,
+    Delivery,
+    Document,
+    Nudge,
+    NudgeClock,
+    NudgeGap,
+    NudgeRest,
+    NudgeSchedule,
+)
+from store.tables.base import identifier
+
+_PUT = text(
+    """
+    INSERT INTO nudge (id, workspace_id, key, production_id, channel, user_id, timezone,
+                       local_date, at, reason, late, asked_for, state, created_at)
+    SELECT id, :workspace, key, production_id, channel, user_id, timezone,
+           local_date, at, reason, late, asked_for, 'pending', now()
+    FROM ROWS FROM (
+        jsonb_to_recordset(CAST(:rows AS jsonb))
+        AS (id uuid, key text, production_id uuid, channel text, user_id text, timezone text,
+            local_date date, at timestamptz, reason text, late timestamptz, asked_for boolean)
+    ) WITH ORDINALITY AS row
+    ORDER BY ordinality
+    ON CONFLICT DO NOTHING
+    RETURNING id
+    """
+)
+
+_NAME = text(
+    """
+    WITH made AS (
+        INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id,
+                               milestone_id, kind, item_kind, subject_id, said, escalated)
+        SELECT :workspace, nudge_id, gap, position, production_id,
+               milestone_id, kind, item_kind, subject_id, said, escalated
+        FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+        AS row (nudge_id uuid, gap text, position integer, production_id uuid,
+                milestone_id uuid, kind text, item_kind text, subject_id uuid, said jsonb,
+                escalated boolean)
+        ON CONFLICT DO NOTHING
+        RETURNING nudge_id
+    )
+    SELECT DISTINCT nudge_id FROM made
+    """
+)
 
 
 class Nudges(Queries):
@@ -17,16 +67,50 @@ class Nudges(Queries):
 
     async def schedule(self, production_id: UUID) -> NudgeSchedule:
         """How a production is nudged: as it was set, else the defaults (not stored)."""
+        return (await self.schedules([production_id]))[production_id]
+
+    async def schedules(self, productions: Iterable[UUID]) -> Mapping[UUID, NudgeSchedule]:
+        """How each of these productions is nudged: as it was set, else the defaults (not
+        stored)."""
+        wanted = list(productions)
         query = select(NudgeSchedule).where(
             NudgeSchedule.workspace_id == self.workspace_id,
-            NudgeSchedule.production_id == production_id,
+            col(NudgeSchedule.production_id).in_(wanted),
         )
-        found = (await self.session.exec(query)).one_or_none()
-        return found or NudgeSchedule(workspace_id=self.workspace_id, production_id=production_id)
+        stored = {each.production_id: each for each in await self.session.exec(query)}
+        return {
+            each: stored.get(each)
+            or NudgeSchedule(workspace_id=self.workspace_id, production_id=each)
+            for each in wanted
+        }
+
+    async def set_schedule(self, production_id: UUID, **values: Any) -> None:
+        """Keep how a production is nudged."""
+        row = {"workspace_id": self.workspace_id, "production_id": production_id} | values
+        await self.session.exec(
+            insert(NudgeSchedule)
+            .values(row)
+            .on_conflict_do_update(index_elements=["production_id"], set_=values)
+        )
 
     async def wake(self, production_id: UUID, timezones: Iterable[str], moment: datetime) -> None:
         """Something changed that nudges depend on: the clocks of these zones look at `moment`, or
-        before if they were to; those that there aren't yet are made, with nothing to catch up."""
+        before if they were to, and so do those there are. Those that there aren't yet are made,
+        with nothing to catch up; nor has one for which nothing was planned."""
+        asleep = col(NudgeClock.next_at).is_(None)
+        sooner = func.least(func.coalesce(NudgeClock.next_at, moment), moment)
+        seen_to = case(
+            (asleep, func.greatest(NudgeClock.done_until, moment)), else_=NudgeClock.done_until
+        )
+        await self.session.exec(
+            update(NudgeClock)
+            .where(
+                col(NudgeClock.workspace_id) == self.workspace_id,
+                col(NudgeClock.production_id) == production_id,
+            )
+            .values(next_at=sooner, done_until=seen_to)
+            .execution_options(synchronize_session=False)
+        )
         rows = [
             {
                 "workspace_id": self.workspace_id,
@@ -37,16 +121,8 @@ class Nudges(Queries):
             }
             for zone in sorted(set(timezones))
         ]
-        if not rows:
-            return
-        sooner = func.least(func.coalesce(NudgeClock.next_at, moment), moment)
-        await self.session.exec(
-            insert(NudgeClock)
-            .values(rows)
-            .on_conflict_do_update(
-                index_elements=["production_id", "timezone"], set_={"next_at": sooner}
-            )
-        )
+        if rows:
+            await self.session.exec(insert(NudgeClock).values(rows).on_conflict_do_nothing())
 
     async def due(self, moment: datetime, most: int) -> Sequence[NudgeClock]:
         """Clocks whose time has come, held until the transaction ends; those that another process
@@ -57,18 +133,243 @@ class Nudges(Queries):
             .order_by(col(NudgeClock.next_at))
             .limit(most)
             .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         )
         return (await self.session.exec(query)).all()
 
-    async def naming(self, subjects: Iterable[UUID]) -> Sequence[UUID]:
-        """The nudges that name a gap of one of these things."""
+    async def clocks(self, productions: Iterable[UUID], *, lock: bool = False) -> Sequence[Any]:
+        """All clocks of these productions; held until the transaction ends if asked."""
         query = (
-            select(NudgeGap.nudge_id)
+            select(NudgeClock)
             .where(
-                NudgeGap.workspace_id == self.workspace_id,
-                col(NudgeGap.subject_id).in_(list(subjects)),
-                col(NudgeGap.closed_at).is_(None),
+                NudgeClock.workspace_id == self.workspace_id,
+                col(NudgeClock.production_id).in_(list(productions)),
             )
-            .distinct()
+            .order_by(col(NudgeClock.production_id), col(NudgeClock.timezone))
+        )
+        if lock:
+            query = locked(query)
+        return (await self.session.exec(query)).all()
+
+    async def zones(self, productions: Iterable[UUID]) -> Mapping[UUID, set[str]]:
+        """The zones for which these productions have a clock."""
+        query = select(NudgeClock.production_id, NudgeClock.timezone).where(
+            NudgeClock.workspace_id == self.workspace_id,
+            col(NudgeClock.production_id).in_(list(productions)),
+        )
+        found: dict[UUID, set[str]] = defaultdict(set)
+        for production_id, timezone in await self.session.exec(query):
+            found[production_id].add(timezone)
+        return found
+
+    async def told(self, milestones: Iterable[UUID]) -> Sequence[tuple[Any, ...]]:
+        """On how many days each open gap of these milestones was told: (production, user or None,
+        channel or None, gap, days, newest day). What somebody was told of others, or asked to be
+        told again, doesn't count."""
+        query: Any = (
+            sql_select(
+                col(NudgeGap.production_id),
+                col(Nudge.user_id),
+                col(Nudge.channel),
+                col(NudgeGap.gap),
+                func.count(col(Nudge.local_date).distinct()),
+                func.max(Nudge.local_date),
+            )
+            .join(NudgeGap, col(NudgeGap.nudge_id) == col(Nudge.id))
+            .where(
+                col(NudgeGap.workspace_id) == self.workspace_id,
+                col(NudgeGap.milestone_id).in_(list(milestones)),
+                col(Nudge.state) == "sent",
+                col(NudgeGap.closed_at).is_(None),
+                col(NudgeGap.escalated).is_(False),
+                col(Nudge.asked_for).is_(False),
+            )
+            .group_by(
+                col(NudgeGap.production_id),
+                col(Nudge.user_id),
+                col(Nudge.channel),
+                col(NudgeGap.gap),
+            )
+        )
+        found: Sequence[tuple[Any, ...]] = (await self.session.exec(query)).all()
+        return found
+
+    async def rests(
+        self, productions: Iterable[UUID], user: str | None = None
+    ) -> Sequence[NudgeRest]:
+        """Who doesn't want to hear of what in these productions, over or not; one person's if
+        asked."""
+        query = (
+            select(NudgeRest)
+            .where(
+                NudgeRest.workspace_id == self.workspace_id,
+                col(NudgeRest.production_id).in_(list(productions)),
+            )
+            .order_by(col(NudgeRest.set_at), col(NudgeRest.id))
+        )
+        if user is not None:
+            query = query.where(NudgeRest.user_id == user)
+        return (await self.session.exec(query)).all()
+
+    async def returning(self, moment: datetime, most: int) -> Sequence[NudgeRest]:
+        """Snoozes that are over, held until the transaction ends; those that another process sees
+        to are left out. Those of one person that end together come together."""
+        over = (
+            col(NudgeRest.workspace_id) == self.workspace_id,
+            col(NudgeRest.returns).is_(True),
+            col(NudgeRest.until) <= moment,
+        )
+        query = (
+            select(NudgeRest)
+            .where(*over)
+            .order_by(col(NudgeRest.until), col(NudgeRest.user_id), col(NudgeRest.id))
+            .limit(most)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         )
         return (await self.session.exec(query)).all()
+
+    async def rest(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep that somebody doesn't want to hear of these: each row names production, person, gap
+        or kind, `until` and `returns`."""
+        if not rows:
+            return
+        values = [
+            {"id": identifier(), "workspace_id": self.workspace_id, "gap": "", "kind": "",
+             "set_at": now(), **row}
+            for row in rows
+        ]  # fmt: skip
+        adding = insert(NudgeRest).values(values)
+        await self.session.exec(
+            adding.on_conflict_do_update(
+                index_elements=["production_id", "user_id", "gap", "kind"],
+                set_={
+                    "until": adding.excluded.until,
+                    "returns": adding.excluded.returns,
+                    "set_at": adding.excluded.set_at,
+                },
+            )
+        )
+
+    async def rest_no_more(self, production_id: UUID, user: str, kind: str) -> bool:
+        """Somebody wants to hear of a kind of gap again; whether they didn't."""
+        gone = await self.session.exec(
+            delete(NudgeRest)
+            .where(
+                col(NudgeRest.workspace_id) == self.workspace_id,
+                col(NudgeRest.production_id) == production_id,
+                col(NudgeRest.user_id) == user,
+                col(NudgeRest.kind) == kind,
+                col(NudgeRest.gap) == "",
+            )
+            .execution_options(synchronize_session=False)
+        )
+        return bool(gone.rowcount)
+
+    async def put(self, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+        """Make these nudges, in their order; the ids of those that weren't there. One is there if
+        its key is, or if its person has one of that day."""
+        return await self._added(_PUT, rows)
+
+    async def of_days(self, readers: Iterable[tuple[str, date]]) -> Mapping[Any, Nudge]:
+        """The nudges of these people on these days that they didn't ask for, held until the
+        transaction ends."""
+        wanted = set(readers)
+        query = (
+            select(Nudge)
+            .where(
+                Nudge.workspace_id == self.workspace_id,
+                col(Nudge.user_id).in_({user for user, _ in wanted}),
+                col(Nudge.local_date).in_({day for _, day in wanted}),
+                col(Nudge.asked_for).is_(False),
+            )
+            .order_by(col(Nudge.key))
+        )
+        found = (await self.session.exec(locked(query))).all()
+        by_reader = {(each.user_id or "", each.local_date): each for each in found}
+        return {reader: by_reader[reader] for reader in wanted if reader in by_reader}
+
+    async def with_keys(self, keys: Iterable[str]) -> Mapping[Any, Nudge]:
+        """The nudges with these keys, held until the transaction ends."""
+        query = (
+            select(Nudge)
+            .where(Nudge.workspace_id == self.workspace_id, col(Nudge.key).in_(set(keys)))
+            .order_by(col(Nudge.key))
+        )
+        return {each.key: each for each in await self.session.exec(locked(query))}
+
+    async def name(self, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+        """Let nudges name these gaps; those that name them already do so once. The ids of the
+        nudges that now name more."""
+        return await self._added(_NAME, rows)
+
+    async def _added(self, statement: TextClause, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+        """Add all rows as one parameter: tens of thousands of them are nothing special here."""
+        if not rows:
+            return set()
+        values = {"workspace": self.workspace_id, "rows": json.dumps(list(rows), default=str)}
+        adding: Any = statement
+        return set((await self.session.exec(adding, params=values)).scalars())
+
+    async def gaps(self, nudges: Iterable[UUID]) -> Sequence[NudgeGap]:
+        """The gaps that these nudges name, each nudge's in its order."""
+        query = (
+            select(NudgeGap)
+            .where(
+                NudgeGap.workspace_id == self.workspace_id,
+                col(NudgeGap.nudge_id).in_(list(nudges)),
+            )
+            .order_by(col(NudgeGap.nudge_id), col(NudgeGap.position), col(NudgeGap.gap))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def of_production(self, production_id: UUID) -> Sequence[Nudge]:
+        """The nudges of a production, oldest first."""
+        query = (
+            select(Nudge)
+            .where(Nudge.workspace_id == self.workspace_id, Nudge.production_id == production_id)
+            .order_by(col(Nudge.at), col(Nudge.key))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def naming(
+        self, subjects: Iterable[UUID], productions: Iterable[UUID] = ()
+    ) -> Sequence[str]:
+        """The keys of the messages shown, or about to be, that name an open gap of one of these
+        things or milestones, or anything of these productions. A verdict is about its cut, a
+        document about those that it replaced."""
+        things, whole, mine = list(subjects), list(productions), self.workspace_id
+        meant = select(Approval.cut_id).where(
+            Approval.workspace_id == mine, col(Approval.id).in_(things)
+        )
+        replaced = select(Document.id).where(
+            Document.workspace_id == mine, col(Document.replaced_by).in_(things)
+        )
+        related: Any = meant.union(replaced)
+        things += (await self.session.exec(related)).scalars()
+        about = [col(NudgeGap.subject_id).in_(things), col(NudgeGap.milestone_id).in_(things)]
+        if whole:
+            about.append(col(NudgeGap.production_id).in_(whole))
+        query = (
+            select(Delivery.key)
+            .join(NudgeGap, col(NudgeGap.nudge_id) == col(Delivery.subject_id))
+            .where(
+                Delivery.workspace_id == mine,
+                Delivery.kind == "nudge",
+                col(Delivery.state) != "dead",
+                col(NudgeGap.closed_at).is_(None),
+                or_(*about),
+            )
+            .distinct()
+            .order_by(col(Delivery.key))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def give_up(self) -> None:
+        """The workspace is lost: what was not sent yet never is."""
+        await self.session.exec(
+            update(Nudge)
+            .where(col(Nudge.workspace_id) == self.workspace_id, col(Nudge.state) == "pending")
+            .values(state="dead")
+            .execution_options(synchronize_session=False)
+        )

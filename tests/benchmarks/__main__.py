@@ -17,6 +17,7 @@ from tests.benchmarks.cards import cards
 from tests.benchmarks.reader import reader
 from tests.benchmarks.report import Report
 from tests.benchmarks.start import start
+from tests.benchmarks.sweep import sweep_benchmark
 from tests.benchmarks.tokens import tokens
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Report]]] = {
@@ -24,6 +25,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Report]]] = {
     "cards": cards,
     "reader": reader,
     "start": start,
+    "sweep": sweep_benchmark,
     "tokens": tokens,
 }
 

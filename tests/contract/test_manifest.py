@@ -39,6 +39,7 @@ METHOD_SCOPES: dict[str, tuple[str, ...]] = {
     "conversations.members": ("channels:read", "groups:read", "im:read", "mpim:read"),
     "conversations.open": ("channels:manage", "groups:write", "im:write", "mpim:write"),
     "conversations.replies": ("channels:history", "groups:history", "im:history", "mpim:history"),
+    "dnd.info": ("dnd:read",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),

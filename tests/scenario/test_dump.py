@@ -13,11 +13,16 @@ from store.engine import Address, make_engine
 from store.queue import make_queue
 from store.tables import (
     Cut,
+    Document,
     Member,
     Message,
     MessageEdition,
+    Milestone,
+    MilestoneWait,
     Note,
     NoteSource,
+    Nudge,
+    NudgeGap,
     Person,
     Production,
     ProductionChannel,
@@ -274,6 +279,96 @@ async def test_tasks(record: Record) -> None:
     assert (second["number"], second["owner"], second["due"], second["note_id"]) == (
         2, None, None, None,
     )  # fmt: skip
+
+
+async def planned(record: Record) -> dict[str, Any]:
+    """The production with two milestones, a stale call sheet and a digest."""
+    async with record.workspace("T1") as work:
+        (production,) = await work.productions.all()
+        of: dict[str, Any] = {"production_id": production.id}
+        mix, lock = [
+            await work.add(
+                Milestone(name=name, day=date(2099, 6, day), channel="C1", created_by="U2",
+                          at=datetime(2099, 6, day, 15, tzinfo=UTC), time="17:00",
+                          created_at=MORNING, **of)
+            )
+            for name, day in (("Mix", 20), ("Picture lock", 12))
+        ]  # fmt: skip
+        await work.add(MilestoneWait(milestone_id=mix.id, waits_for=lock.id))
+        sheet = await work.add(
+            Document(kind="call sheet", link="https://d.example/1", added_by="U2", channel="C1",
+                     fresh_until=date(2026, 6, 4), added_at=MORNING, **of)
+        )  # fmt: skip
+        nudge = await work.add(
+            Nudge(key="digest:C1:1", channel="C1", local_date=date(2026, 6, 5), at=MORNING,
+                  reason="7 days before Picture lock", state="sent", sent_at=MORNING, **of)
+        )  # fmt: skip
+        await work.add(
+            NudgeGap(nudge_id=nudge.id, gap=f"no owner:document:{sheet.id}", kind="no owner",
+                     item_kind="document", milestone_id=lock.id, subject_id=sheet.id,
+                     said={"words": "No owner on call sheet"}, closed_at=MORNING, closed_by="U2",
+                     **of)
+        )  # fmt: skip
+    found: dict[str, Any] = (await dumped(record))["productions"][0]
+    return found
+
+
+async def test_milestones_with_the_six_points_of_their_items(record: Record) -> None:
+    production = await planned(record)
+    lock, mix = production["milestones"]
+    items = {item["name"]: item for item in lock.pop("items")}
+    assert lock == {
+        "id": lock["id"], "name": "Picture lock", "at": "2099-06-12T15:00:00+00:00",
+        "day": "2099-06-12", "time": "17:00", "state": "open", "consequence": "", "waits_for": [],
+        "moves": 0, "channel": "C1", "created_by": "U2", "created_at": IN_UTC, "closed_at": None,
+        "closed_by": None, "gaps": [],
+    }  # fmt: skip
+    assert (mix["waits_for"], mix["gaps"], mix["items"]) == ([lock["id"]], ["no consequence"], [])
+    assert set(items) == {"N1", "T2", "N4", "v1", "v2", "call sheet"}
+    waiting = "Mix is Sat 20 Jun 2099 and waits on it"
+    task = production["tasks"][0]
+    assert items["N1"] == {
+        "kind": "task", "id": task["id"], "name": "N1", "title": "Hold the steam", "done": False,
+        "points": {
+            "source": "https://films.slack.com/archives/C1/p1", "owner": "U2", "due": "2026-06-05",
+            "consequence": waiting, "review_path": ["U1", "U3"], "approval": "pending",
+        },
+        "gaps": ["overdue"],
+    }  # fmt: skip
+    assert items["T2"]["gaps"] == ["no owner", "no date", "unanchored"]
+    assert items["T2"]["points"] == {
+        "source": None, "owner": None, "due": None, "consequence": waiting,
+        "review_path": ["U1"], "approval": "not needed",
+    }  # fmt: skip
+    assert items["N4"]["gaps"] == ["unresolved note"]
+    assert items["v2"]["gaps"] == ["approval pending"]
+
+
+async def test_documents(record: Record) -> None:
+    production = await planned(record)
+    (document,) = production["documents"]
+    assert document.pop("stale_because").startswith("its day, Thu 4 Jun")
+    assert document == {
+        "id": document["id"], "kind": "call sheet", "link": "https://d.example/1", "owner": None,
+        "fresh_until": "2026-06-04", "fresh_written": None, "replaced_by": None, "channel": "C1",
+        "added_by": "U2", "added_at": IN_UTC,
+    }  # fmt: skip
+
+
+async def test_nudges(record: Record) -> None:
+    production = await planned(record)
+    (nudge,) = production["nudges"]
+    (gap,) = nudge.pop("gaps")
+    assert nudge == {
+        "id": nudge["id"], "key": "digest:C1:1", "to": {"channel": "C1"}, "at": IN_UTC,
+        "local_date": "2026-06-05", "state": "sent", "reason": "7 days before Picture lock",
+        "asked_for": False, "sent_at": IN_UTC,
+    }  # fmt: skip
+    assert gap == {
+        "kind": "no owner", "item_id": production["documents"][0]["id"],
+        "milestone_id": production["milestones"][0]["id"], "escalated": False, "closed": True,
+        "closed_at": IN_UTC, "closed_by": "U2",
+    }  # fmt: skip
 
 
 async def test_deliveries_and_events(record: Record) -> None:

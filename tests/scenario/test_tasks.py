@@ -378,7 +378,7 @@ async def test_an_unknown_list_gets_those_there_are(scripty: Running, words: str
     await a_production(scripty)
     said = await asked(scripty, words)
     assert words.split(maxsplit=1)[1].lstrip("@") in said
-    assert "/scripty tasks [mine|@person|unowned|overdue]" in said
+    assert "/scripty tasks [mine|@person|unowned|overdue|milestone]" in said
 
 
 async def test_a_long_list_has_pages_that_are_turned_in_place(scripty: Running) -> None:

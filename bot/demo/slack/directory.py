@@ -1,4 +1,4 @@
-"""auth.test, users.* and team.info: who is there."""
+"""auth.test, users.*, dnd.info and team.info: who is there, and may be disturbed."""
 
 from bot.demo.slack.calls import Call, Method
 from bot.demo.slack.conversations import page
@@ -39,6 +39,21 @@ def users_list(call: Call) -> Json:
     return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
 
+def dnd_info(call: Call) -> Json:
+    """Until when somebody is not to be disturbed (docs.slack.dev/reference/methods/dnd.info)."""
+    user = call.user()
+    start, end = user.quiet or (1, 1)
+    paused = user.paused_until > call.state.now()
+    snooze = {"snooze_endtime": user.paused_until} if paused else {}
+    return {
+        "dnd_enabled": user.quiet is not None,
+        "next_dnd_start_ts": start,
+        "next_dnd_end_ts": end,
+        "snooze_enabled": paused,
+        **snooze,
+    }
+
+
 def team_info(call: Call) -> Json:
     team = call.team
     return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": ""}}
@@ -57,6 +72,7 @@ METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "users.info": users_info,
     "users.list": users_list,
+    "dnd.info": dnd_info,
     "team.info": team_info,
     "bots.info": bots_info,
 }

@@ -9,6 +9,7 @@ FIXED = {
     "chat.update": "chat:write",
     "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
+    "dnd.info": "dnd:read",
     "users.info": "users:read",
     "users.list": "users:read",
     "bots.info": "users:read",

@@ -15,6 +15,7 @@ DEFAULT_SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "dnd:read",
     "files:read",
     "files:write",
     "groups:history",
@@ -56,6 +57,8 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     is_admin: bool = False
+    quiet: tuple[int, int] | None = None  # do not disturb from when to when, seconds since 1970
+    paused_until: int = 0  # notifications paused until then
 
     def shown(self) -> Json:
         """The user object of users.info (docs.slack.dev/reference/objects/user-object)."""

@@ -1,0 +1,107 @@
+"""What can go wrong around documents."""
+
+from datetime import date
+
+from handlers.errors import AlreadyDoneError, BadInputError, NotFoundError
+from handlers.text import day, one_line, shorten
+from store.tables import Document
+
+USAGE = "/scripty doc <kind> <link> [@owner] [fresh until friday]"
+LIST_USAGE = "/scripty docs"
+
+
+class NoKindError(BadInputError):
+    """Raised when a document is registered without saying what it is."""
+
+    field = "kind"
+
+    def __init__(self) -> None:
+        super().__init__(f"What is behind that link? Say its kind first: {USAGE}")
+
+
+class KindTooLongError(BadInputError):
+    """Raised when a kind goes on and on."""
+
+    field = "kind"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"Name its kind in at most {limit} characters, such as “call sheet”. "
+            f"Nothing was registered: {USAGE}"
+        )
+
+
+class NoLinkError(BadInputError):
+    """Raised when a document is registered without a link."""
+
+    field = "link"
+
+    def __init__(self, written: str = "") -> None:
+        begun = f"I can't read “{shorten(one_line(written), 60)}” as a link. " if written else ""
+        super().__init__(f"{begun}Where is it? Add its link, with https:// before it: {USAGE}")
+
+
+class NotUnderstoodError(BadInputError):
+    """Raised when words are left over that are neither an owner nor a day."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"I can't tell what “{shorten(one_line(words), 80)}” is: after the link I expect an "
+            f"owner and the last day on which it holds. Nothing was registered: {USAGE}"
+        )
+
+
+class PastDayError(BadInputError):
+    """Raised when a document would hold until a day that has passed; `field` is the form's."""
+
+    def __init__(self, when: date, today: date, field: str = "due") -> None:
+        super().__init__(
+            f"{day(when, today)} has passed. Give the last day on which it holds, or none."
+        )
+        self.field = field
+
+
+class DocumentNotFoundError(NotFoundError):
+    """Raised when no document of this workspace has the id."""
+
+    def __init__(self) -> None:
+        super().__init__("That document is not in this workspace's record; nothing was changed.")
+
+
+class ReplacedError(AlreadyDoneError):
+    """Raised when a document is changed that a newer one has replaced, `since` then."""
+
+    def __init__(self, document: Document, since: str) -> None:
+        super().__init__(
+            f"That {called(document)} was replaced by a newer one on {since}. Nothing was changed; "
+            f"{LIST_USAGE} shows the one that counts."
+        )
+
+
+class AlreadyRegisteredError(AlreadyDoneError):
+    """Raised when just this document is registered already, `since` then."""
+
+    field = "link"
+
+    def __init__(self, document: Document, since: str) -> None:
+        super().__init__(
+            f"This {called(document)} is registered already, since {since}. Nothing was changed."
+        )
+
+
+class DocumentTakenError(AlreadyDoneError):
+    """Raised when somebody takes a document that has an owner; `who` is empty for themselves."""
+
+    def __init__(self, document: Document, who: str) -> None:
+        if not who:
+            super().__init__(f"The {called(document)} is already yours.")
+            return
+        super().__init__(
+            f"The {called(document)} is {who}'s already. To give it to somebody else, press "
+            f"Give to… in {LIST_USAGE}. Nothing was changed."
+        )
+
+
+def called(document: Document) -> str:
+    """What it is called in a sentence: its kind."""
+    return shorten(one_line(document.kind), 40) or "document"

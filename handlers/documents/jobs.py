@@ -1,0 +1,49 @@
+"""What the worker does for documents: draw their lines, turn the pages of their list."""
+
+from uuid import UUID
+
+from handlers.blocks import Message
+from handlers.documents import services
+from handlers.documents.cards import document_line
+from handlers.doors import sentence
+from handlers.errors import ScriptyError
+from handlers.membership import require_member
+from handlers.milestones.redrawing import SHOW_DOCUMENTS
+from handlers.program import Actor, Jobs, Program
+from store.tables import Delivery, Document
+from store.unit_of_work import Work
+
+
+def register(jobs: Jobs) -> None:
+    """Let the worker run these."""
+    jobs.job(SHOW_DOCUMENTS, show_documents)
+    jobs.drawing(services.CARD, draw_line)
+
+
+async def draw_line(work: Work, delivery: Delivery) -> Message | None:
+    """The line about a document, in the channel in which it was registered."""
+    document = await work.milestones.find(Document, delivery.subject_id or "")
+    if document is None:
+        return None
+    production = await work.productions.get(document.production_id)
+    view = await services.document_view(work, document)
+    names = await work.people.names([document.owner or ""])
+    return document_line(view, names, services.today_of(production))
+
+
+async def show_documents(
+    program: Program,
+    workspace_id: str,
+    response_url: str,
+    production_id: str,
+    user: str,
+    page: int,
+) -> None:
+    """Replace a list that only one person sees by another page of it, or by how it is now."""
+    try:
+        async with program.record.workspace(workspace_id) as work:
+            production = await require_member(work, UUID(production_id), Actor(user, "button"))
+            reply = await services.documents_message(work, production, page)
+    except ScriptyError as error:
+        reply = sentence(str(error))
+    await (await program.slack(workspace_id)).answer(response_url, reply)

@@ -1,0 +1,420 @@
+"""Nudges as messages: the digest of a channel, and what one person is told. Pure.
+
+A digest says each kind of gap in one line with what waits on it; a person's message each gap with
+the presses that close it. Neither names anybody so that Slack notifies them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from handlers import blocks as kit
+from handlers.blocks import Block, Message
+from handlers.milestones.checklist import days_until, fixes, label, line_of, said
+from handlers.milestones.gaps import Gap
+from handlers.nudges.following import Line, NudgeView, by_milestone
+from handlers.text import (
+    counted,
+    day,
+    escape,
+    listing,
+    moment,
+    name_of,
+    one_line,
+    shorten,
+)
+from store.tables import Milestone, NudgeRest
+from store.types import GapKind
+
+SNOOZES: Mapping[str, str] = {
+    "hour": "In an hour",
+    "tomorrow": "Tomorrow",
+    "week": "Next week",
+    "milestone": "On the day of the milestone",
+}
+"""What *Remind me* offers, by value."""
+
+KINDS: Mapping[str, str] = {
+    "conflicting note": "conflicting notes",
+    "approval stale": "stale approvals",
+    "overdue": "what is overdue",
+    "unresolved note": "notes to decide on",
+    "approval pending": "pending approvals",
+    "stale document": "stale documents",
+    "no owner": "missing owners",
+    "no date": "missing dates",
+    "unverified note": "notes to verify",
+    "unanchored": "what is connected to nothing",
+    "no review path": "missing review paths",
+    "no consequence": "missing consequences",
+}
+"""What the kinds of gaps are called in a list."""
+
+SETTINGS = "/scripty nudges"
+
+_MILESTONES = 5
+_LINES = 8
+_NAMES = 12
+_WITH_BUTTONS = 5
+_CHANNEL_BUTTONS = 4
+_MORE = 10
+_CLOSED = 8
+_NAME = 60
+_SPOKEN = 750
+
+
+def nudge_message(view: NudgeView) -> Message:
+    """The message as the record has it now."""
+    return direct(view) if view.nudge.user_id else digest(view)
+
+
+def digest(view: NudgeView) -> Message:
+    """What a channel is told: each kind of gap in a line, the first few with a press."""
+    blocks: list[Block] = [*_late(view)]
+    for milestone, lines in _shown(view):
+        parts = [_heading(view, milestone)]
+        groups = _groups(lines)
+        shown = [_group(group, view) for group in groups[:_LINES]]
+        left = sum(len(group) for group in groups[_LINES:])
+        shown += [[kit.text(f"and {left} more")]] if left else []
+        closed = [_closed(line) for line in lines if line.gap is None]
+        shown += closed[:_CLOSED]
+        blocks.append(kit.rich_text(kit.paragraph(*parts), kit.bullets(shown)))
+    blocks += _channel_fixes(view)
+    blocks += _beyond(view)
+    blocks.append(kit.context(_why(view)))
+    return kit.message(_spoken(view), blocks)
+
+
+def direct(view: NudgeView) -> Message:
+    """What one person is told: what, by when, what waits on it, and the presses that close it."""
+    blocks: list[Block] = [*_late(view), kit.rich_text(kit.paragraph(kit.text(_greeting(view))))]
+    left = _WITH_BUTTONS
+    for milestone, lines in _shown(view):
+        blocks.append(kit.rich_text(kit.paragraph(_heading(view, milestone, named=True))))
+        items = _items([line for line in lines if line.gap is not None])
+        for item in items[:left]:
+            blocks += _entry(item, view)
+        blocks += _rest([line for item in items[left:] for line in item], lines, view)
+        left = max(left - len(items), 0)
+    blocks += [*_beyond(view), *_put_off(view), *_choices(view)]
+    blocks.append(kit.context(_why(view)))
+    return kit.message(_spoken(view), blocks)
+
+
+def _items(lines: Sequence[Line]) -> list[list[Line]]:
+    """What is missing in each thing together."""
+    found: dict[UUID, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.row.subject_id, []).append(line)
+    return list(found.values())
+
+
+def _rest(more: Sequence[Line], lines: Sequence[Line], view: NudgeView) -> list[Block]:
+    """What there are no buttons for any more, and what was closed since."""
+    groups = _groups(more)
+    shown = [_group(group, view) for group in groups[:_MORE]]
+    if (beyond := sum(len(group) for group in groups[_MORE:])) > 0:
+        shown.append([kit.text(f"and {beyond} more")])
+    shown += [_closed(line) for line in lines if line.gap is None][:_CLOSED]
+    return [kit.rich_text(kit.bullets(shown))] if shown else []
+
+
+def _shown(view: NudgeView) -> Iterator[tuple[UUID, list[Line]]]:
+    """The milestones that a message names, those with something open first."""
+    found = sorted(
+        by_milestone(view.lines).items(),
+        key=lambda pair: all(line.gap is None for line in pair[1]),
+    )
+    yield from found[:_MILESTONES]
+
+
+def _beyond(view: NudgeView) -> list[Block]:
+    """What of further milestones there is no room for."""
+    shown = {milestone for milestone, _ in _shown(view)}
+    left = [line for line in view.open if line.row.milestone_id not in shown]
+    if not left:
+        return []
+    return [kit.context(f"And {counted(len(left), 'thing')} of other milestones: /scripty check")]
+
+
+def _late(view: NudgeView) -> list[Block]:
+    nudge = view.nudge
+    if nudge.late is None:
+        return []
+    when = moment(nudge.late, nudge.timezone).rsplit(" ", 1)
+    return [kit.context(f"I was away on {when[0]} at {when[1]}; this is what it would have said.")]
+
+
+def _heading(view: NudgeView, milestone_id: UUID, *, named: bool = False) -> Block:
+    """Such as "Picture lock is on Fri 12 Jun, in 3 days", for a person with its production."""
+    lines = by_milestone(view.lines)[milestone_id]
+    milestone = view.milestones.get(milestone_id)
+    production = view.productions[lines[0].row.production_id]
+    before = f"{shorten(one_line(production.name), _NAME)}: " if named else ""
+    if milestone is None:
+        return kit.text(before + shorten(lines[0].said.get("milestone", ""), _NAME), bold=True)
+    return kit.text(before + when_is(milestone, view.nudge.local_date), bold=True)
+
+
+def when_is(milestone: Milestone, today: date) -> str:
+    """Such as "Picture lock is on Fri 12 Jun, in 3 days"."""
+    name = shorten(one_line(milestone.name), _NAME)
+    when = day(milestone.day, today)
+    left = (milestone.day - today).days
+    if left < 0:
+        return f"{name} was due on {when}, {counted(-left, 'day')} ago"
+    at = f" at {milestone.time}" if milestone.time else ""
+    if left > 1:
+        return f"{name} is on {when}{at}, {days_until(milestone.day, today)}"
+    return f"{name} is {'tomorrow' if left else 'today'}, {when}{at}"
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Open lines that can be said in one breath: of one kind, one person, and with one thing that
+    waits on them."""
+    found: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        if line.gap is not None:
+            gap = line.gap
+            passed = line.said.get("times", "") + line.said.get("refused", "")
+            key = (gap.kind, gap.user or "", gap.consequence, gap.detail, _around(gap), passed)
+            found.setdefault(key if _around(gap) else (*key, gap.key), []).append(line)
+    return list(found.values())
+
+
+def _around(gap: Gap) -> str:
+    """The words of a gap without its item: "No owner on {}"; "" where it isn't named in them."""
+    called = label(gap.item)
+    before, named, after = gap.words.partition(called)
+    return f"{before}{{}}{after}" if named and not after.startswith((" and", " (")) else ""
+
+
+def _group(lines: Sequence[Line], view: NudgeView) -> list[Block]:
+    """Such as "No owner on N12 (sound), N14 and T3; Mix is Thursday and waits on them"."""
+    gaps = [line.gap for line in lines if line.gap is not None]
+    if len(gaps) == 1:
+        return _line(lines[0], view)
+    before, _, after = _around(gaps[0]).partition("{}")
+    after = _PLURALS.get(after, after)
+    names = [_linked(gap) for gap in gaps[:_NAMES]]
+    more = len(gaps) - len(names)
+    if more:
+        names.append([kit.text(f"{more} more")])
+    parts = [kit.text(before)]
+    for place, name in enumerate(names):
+        if place:
+            parts.append(kit.text(" and " if place == len(names) - 1 else ", "))
+        parts += name
+    parts.append(kit.text(after))
+    if gaps[0].consequence:
+        parts.append(kit.text(f"; {_of_several(gaps[0].consequence)}"))
+    if gaps[0].detail:
+        parts.append(kit.text(f" · {shorten(one_line(gaps[0].detail), 160)}"))
+    if gaps[0].user and gaps[0].user != view.nudge.user_id:
+        parts.append(kit.text(f" · {name_of(gaps[0].user, view.names)}"))
+    parts += _small(_passed_on(lines[0], view))
+    return [part for part in parts if part["text"]]
+
+
+_PLURALS: Mapping[str, str] = {
+    " is waiting for a decision": " are waiting for a decision",
+    " is waiting for approval": " are waiting for approval",
+    " is done, but not verified": " are done, but not verified",
+    " is connected to nothing": " are connected to nothing",
+    " has changes requested": " have changes requested",
+    " is stale": " are stale",
+}
+"""What is said of one thing, and of several."""
+
+
+def _of_several(consequence: str) -> str:
+    words = shorten(one_line(consequence), 200)
+    return (
+        f"{words.removesuffix(' waits on it')} waits on them"
+        if words.endswith(" waits on it")
+        else words
+    )
+
+
+def _linked(gap: Gap) -> list[Block]:
+    name = shorten(one_line(gap.item.name), _NAME)
+    about = label(gap.item).removeprefix(name)
+    return [kit.link(gap.item.link, name), *([kit.text(about)] if about else [])]
+
+
+def _closed(line: Line) -> list[Block]:
+    """What was missing, struck through, and who saw to it."""
+    parts = [
+        kit.text("✓ "),
+        kit.text(shorten(one_line(line.said.get("words", "")), 200), strike=True),
+    ]
+    return [*parts, *_small(shorten(one_line(line.closed), 200))]
+
+
+def _small(words: str) -> list[Block]:
+    return [kit.text(f" · {words}", italic=True)] if words else []
+
+
+def _passed_on(line: Line, view: NudgeView) -> str:
+    """Why somebody is told of what isn't theirs."""
+    if not line.row.escalated:
+        return ""
+    who, times = line.said.get("ignored_by", ""), line.said.get("times", "")
+    name = name_of(who, view.names) if who else ""
+    often = "twice" if times in ("", "2") else f"{times} times"
+    if line.said.get("refused"):
+        return f"{name} says it isn't theirs" if name else "it was handed back"
+    return f"{name} was told {often}" if name else f"said {often} in the channel"
+
+
+def _line(line: Line, view: NudgeView) -> list[Block]:
+    """A gap on a line of its own. Whose it is is left out where why it was passed on says so."""
+    assert line.gap is not None
+    passed = _passed_on(line, view)
+    reader = (line.gap.user if passed else view.nudge.user_id) or ""
+    return [*line_of(line.gap, view.names, view.nudge.local_date, reader=reader), *_small(passed)]
+
+
+def _channel_fixes(view: NudgeView) -> list[Block]:
+    """The presses for the first few things that anybody may see to."""
+    found: list[Block] = []
+    for item in _items([line for line in view.open if line.row.kind in _ANYBODYS]):
+        buttons = _fixes(item, "")
+        for button in buttons:
+            name = shorten(one_line(item[0].said.get("name", "")), 40)
+            button["text"] = kit.plain_text(f"{button['text']['text']}: {name}", 75)
+        if buttons:
+            found.append(kit.actions(f"nudge:{len(found)}", *buttons))
+    return found[:_CHANNEL_BUTTONS]
+
+
+def _fixes(lines: Sequence[Line], reader: str) -> list[Block]:
+    """The presses that close these gaps of one thing, each once."""
+    each = [button for line in lines if line.gap for button in fixes(line.gap, reader=reader)]
+    return list({button["action_id"]: button for button in each}.values())
+
+
+_ANYBODYS: frozenset[GapKind] = frozenset(
+    {"no owner", "no date", "approval pending", "stale document"}
+)
+
+
+def _entry(lines: Sequence[Line], view: NudgeView) -> list[Block]:
+    """What is missing in one thing, with its presses; what its reader has put off has none."""
+    first, user = lines[0], view.nudge.user_id or ""
+    words = []
+    for line in lines:
+        rests = _small(_resting(line.rest, view)) if line.rest else []
+        words.append([*(_line(line, view) if line is first else _also(line, view)), *rests])
+    shown = kit.rich_text(kit.paragraph(*kit.lines(words)))
+    waiting = [line for line in lines if line.rest is None]
+    if not waiting:
+        return [shown]
+    refuse = kit.button(
+        "Not mine", "nudge_not_mine", f"{view.nudge.id}:{waiting[0].row.gap}",
+        spoken=f"Not mine: {first.said.get('name', '')}",
+    )  # fmt: skip
+    # What was passed on is nobody's own: there is nothing to hand back.
+    buttons = [*_fixes(waiting, user), *([] if first.row.escalated else [refuse])]
+    block = f"nudge:{view.nudge.id}:{first.row.subject_id}"
+    return [shown, *([kit.actions(block, *buttons)] if buttons else [])]
+
+
+def _greeting(view: NudgeView) -> str:
+    own = len(_items([line for line in view.open if not line.row.escalated]))
+    passed = len(_items([line for line in view.open if line.row.escalated]))
+    if not own and not passed:
+        return "Thank you: nothing of this is open any more."
+    if view.nudge.asked_for:
+        return f"You asked me to come back to {'this' if own + passed == 1 else 'these'}."
+    verb = "is" if own == 1 else "are"
+    said_first = f"{counted(own, 'thing')} {verb} waiting for you." if own else ""
+    if not passed:
+        return said_first
+    verb = "needs" if passed == 1 else "need"
+    others = f"{passed} more" if own else counted(passed, "thing")
+    return f"{said_first} {others} that nobody has seen to {verb} somebody to step in.".strip()
+
+
+def _also(line: Line, view: NudgeView) -> list[Block]:
+    """What else is missing in a thing, whose words and consequence are said already."""
+    assert line.gap is not None
+    detail = f" · {shorten(one_line(line.gap.detail), 160)}" if line.gap.detail else ""
+    words = kit.text(shorten(one_line(line.gap.words), 200) + detail)
+    return [words, *_small(_passed_on(line, view))]
+
+
+def _resting(rest: NudgeRest, view: NudgeView) -> str:
+    if rest.until is not None:
+        return f"I will remind you on {moment(rest.until, view.nudge.timezone)}"
+    return "you don't hear of these any more" if rest.kind else "not yours, you said"
+
+
+def _put_off(view: NudgeView) -> list[Block]:
+    """What its reader has said about when to hear of it."""
+    kinds = sorted(
+        {KINDS.get(rest.kind, rest.kind) for rest in view.rests if rest.kind and not rest.gap}
+        & {KINDS.get(line.row.kind, line.row.kind) for line in view.open}
+    )
+    if not kinds:
+        return []
+    return [kit.context(f"I won't tell you about {listing(kinds)} any more. Undo: {SETTINGS}")]
+
+
+def _choices(view: NudgeView) -> list[Block]:
+    """When to be reminded again, and of what never."""
+    waiting = [line for line in view.open if line.rest is None]
+    if not waiting:
+        return []
+    nudge = view.nudge
+    ahead = any(
+        view.milestones[line.row.milestone_id].day > nudge.local_date
+        for line in waiting
+        if line.row.milestone_id in view.milestones
+    )
+    snoozes = [
+        (f"{value}:{nudge.id}", words)
+        for value, words in SNOOZES.items()
+        if value != "milestone" or ahead
+    ]
+    kinds = list(dict.fromkeys(line.row.kind for line in waiting))
+    mutes = [(f"{nudge.id}:{kind}", f"About {KINDS.get(kind, kind)}") for kind in kinds]
+    return [
+        kit.actions(
+            "nudge:later",
+            kit.select("Remind me …", "nudge_snooze", snoozes),
+            kit.select("Don't tell me …", "nudge_mute", mutes),
+        )
+    ]
+
+
+def _why(view: NudgeView) -> str:
+    """Why it came, who saw to that, and where to change it."""
+    nudge = view.nudge
+    reason = nudge.reason[:1].upper() + nudge.reason[1:]
+    told = f"{shorten(reason, 400)}. " if reason else ""
+    if nudge.user_id is None:
+        by = f", set by {name_of(view.set_by, view.names)}" if view.set_by else ""
+        return f"{told}Everything: /scripty check. When I write{by}: {SETTINGS}"
+    if nudge.asked_for:
+        return f"{told}When, and of what: {SETTINGS} in the production's channel"
+    return f"{told}At most once a day. When, and of what: {SETTINGS} in the production's channel"
+
+
+def _spoken(view: NudgeView) -> str:
+    """For notifications: what it is about, and the first few gaps."""
+    near = view.nudge.local_date
+    facts = [
+        said(
+            line_of(line.gap, view.names, near, reader=view.nudge.user_id or "", consequence=False)
+        )
+        for line in view.open[:3]
+        if line.gap is not None
+    ]
+    more = len(view.open) - len(facts)
+    facts += [f"and {more} more"] if more > 0 else []
+    first = next((line.row.milestone_id for line in view.open), None)
+    milestone = view.milestones.get(first) if first else None
+    begins = f"{when_is(milestone, near)}: " if milestone else ""
+    return escape(shorten(begins + ("; ".join(facts) or _greeting(view)), _SPOKEN))

@@ -1,0 +1,309 @@
+"""The sweep: whose time has come is planned, kept and handed to the senders, all in one
+transaction. Any number of processes may sweep at once: each holds the clocks that it sees to.
+
+A constant number of statements sees to a batch, whatever is in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from handlers.milestones.gaps import Gap, gaps
+from handlers.milestones.record import ProductionRecord
+from handlers.milestones.views import records
+from handlers.nudges.calendar import allowed_from, due, next_at, slots
+from handlers.nudges.planning import Named, Planned, Told, again, plan, producers
+from handlers.nudges.waking import zone_of, zone_of_their_own
+from store.tables import Nudge, NudgeClock, NudgeRest, NudgeSchedule, Person
+from store.tables.base import identifier
+from store.unit_of_work import Work
+
+SEND_NUDGE = "send_nudge"
+"""Name of the job that sends a nudge, once its reader may be disturbed."""
+
+BESIDE = 12
+"""Of the gaps that make no message by themselves a message names so many; the checklist has all."""
+
+MOST = 200
+"""Clocks that one transaction sees to."""
+
+_SOONEST = timedelta(seconds=1)
+"""A clock that was seen to is looked at again after this at least, or a sweep would never end."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that a sweep made, or added to."""
+
+    production: UUID
+    name: str
+    planned: Planned
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a sweep did: it saw to so many `clocks` and snoozes, of which these `nudges` came. Where
+    there were none, nothing is left whose time has come."""
+
+    clocks: int
+    nudges: Sequence[Message]
+
+
+async def sweep(work: Work, moment: datetime, *, most: int = MOST) -> Sent:
+    """See to whatever is due at this moment, so many clocks at most."""
+    clocks = await work.nudges.due(moment, most)
+    over = await work.nudges.returning(moment, most)
+    if not clocks and not over:
+        return Sent(0, ())
+    batch = await _batch(work, moment, [*clocks, *over])
+    messages = [each for clock in clocks for each in batch.seen_to(clock)]
+    messages += [each for rests in _together(over) for each in batch.come_back(rests)]
+    made = await _keep(work, messages)
+    await work.session.flush()
+    return Sent(len(clocks) + len(over), made)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What the messages of some productions are planned from, loaded at once."""
+
+    moment: datetime
+    records: Mapping[UUID, ProductionRecord]
+    schedules: Mapping[UUID, NudgeSchedule]
+    gaps: Mapping[UUID, Sequence[Gap]]
+    clocks: Mapping[UUID, set[str]]
+    people: Mapping[str, Person]
+    zones: Mapping[str, str]
+    silent: set[str]
+    rests: Mapping[UUID, Sequence[NudgeRest]]
+    told: Mapping[UUID, Sequence[Any]]
+
+    def seen_to(self, clock: NudgeClock) -> list[Message]:
+        """The messages of a clock whose time has come; it is set to the next time."""
+        record = self.records[clock.production_id]
+        schedule = self.schedules[clock.production_id]
+        production = record.production
+        about = (schedule, production.nudge_times, clock.timezone, production.timezone)
+        moment = max(self.moment, clock.done_until)
+        slot = due(*about, record.milestones, clock.done_until, moment)
+        nothing_waits = not slots(*about, record.milestones, clock.done_until, moment)
+        if slot is not None or nothing_waits:
+            clock.done_until = moment
+        later = next_at(*about, record.milestones, clock.done_until, moment)
+        clock.next_at = later and max(later, moment + _SOONEST)
+        if slot is None:
+            return []
+        planned = plan(
+            record, schedule, slot, self.gaps[production.id], self.zones,
+            self.rests.get(production.id, ()), self._told(clock, production.timezone),
+            self.silent, self.clocks[production.id],
+        )  # fmt: skip
+        return [Message(production.id, production.name, each) for each in planned]
+
+    def come_back(self, rests: Sequence[NudgeRest]) -> list[Message]:
+        """The message of what somebody put off until now, unless it has to wait for an hour in
+        which they may be written to."""
+        record, schedule = self.records[rests[0].production_id], self._schedule(rests[0])
+        production, user = record.production, rests[0].user_id
+        zone = zone_of(self.people.get(user), production)
+        allowed = allowed_from(schedule, zone, self.moment)
+        for rest in rests:
+            rest.returns = allowed > self.moment
+            rest.until = allowed if rest.returns else rest.until
+        if allowed > self.moment or user in self.silent or not schedule.direct:
+            return []
+        silent = self.silent
+        theirs = [
+            gap
+            for gap in self.gaps[production.id]
+            if gap.user == user or user in producers(record, gap, silent)
+        ]
+        planned = again(record, schedule, rests, theirs, zone)
+        if planned is None:
+            return []
+        today = replace(planned, at=self.moment, day=self._day(zone))
+        return [Message(production.id, production.name, today)]
+
+    def _schedule(self, rest: NudgeRest) -> NudgeSchedule:
+        return self.schedules[rest.production_id]
+
+    def _told(self, clock: NudgeClock, home: str) -> Told:
+        """What was said before the reader's today: what was said today nobody has ignored yet."""
+        people: dict[tuple[str, str], int] = {}
+        channels: dict[str, int] = defaultdict(int)
+        for _, user, _, gap, days, newest in self.told.get(clock.production_id, ()):
+            today = self._day(clock.timezone if user else home)
+            before = days - (newest >= today)
+            if user:
+                people[user, gap] = before
+            else:
+                channels[gap] += before
+        return Told(people, channels)
+
+    def _day(self, timezone: str) -> date:
+        return self.moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def cant_be_told(person: Person) -> bool:
+    """Whether somebody can't be written to: they left, are of another company, or are no person."""
+    return person.deleted or person.is_bot or person.is_external
+
+
+async def _batch(
+    work: Work, moment: datetime, due_rows: Iterable[NudgeClock | NudgeRest]
+) -> _Batch:
+    ids = sorted({each.production_id for each in due_rows})
+    known = await records(work, ids)
+    found = {each: gaps(record, moment) for each, record in known.items()}
+    people = {user for record in known.values() for user in record.roles}
+    people |= {gap.user for theirs in found.values() for gap in theirs if gap.user}
+    rests: dict[UUID, list[NudgeRest]] = defaultdict(list)
+    for rest in await work.nudges.rests(ids):
+        rests[rest.production_id].append(rest)
+    told: dict[UUID, list[Any]] = defaultdict(list)
+    for row in await work.nudges.told(
+        milestone.id for record in known.values() for milestone in record.milestones
+    ):
+        told[row[0]].append(row)
+    known_people = await work.people.known(people)
+    return _Batch(
+        moment=moment,
+        records=known,
+        schedules=await work.nudges.schedules(ids),
+        gaps=found,
+        clocks=await work.nudges.zones(ids),
+        people=known_people,
+        zones={
+            user: zone for user, each in known_people.items() if (zone := zone_of_their_own(each))
+        },
+        silent={user for user, each in known_people.items() if cant_be_told(each)},
+        rests=rests,
+        told=told,
+    )
+
+
+def _together(rests: Sequence[NudgeRest]) -> list[list[NudgeRest]]:
+    """Rests of one person in one production that end together."""
+    found: dict[tuple[UUID, str, Any], list[NudgeRest]] = defaultdict(list)
+    for rest in rests:
+        found[rest.production_id, rest.user_id, rest.until].append(rest)
+    return list(found.values())
+
+
+async def _keep(work: Work, messages: Sequence[Message]) -> list[Message]:
+    """Keep the messages, each once whoever else plans it too, and have them sent. Those that came
+    of it: a person's second message of a day is added to the first one."""
+    ordered = sorted(messages, key=lambda each: (each.planned.key, str(each.production)))
+    first: dict[str, Message] = {}
+    for message in ordered:  # in one order for all, so that no two wait for each other
+        first.setdefault(message.planned.key, message)
+    ids = {key: identifier() for key in first}
+    new = await work.nudges.put([_row(ids[key], each) for key, each in first.items()])
+    made = {key for key, nudge_id in ids.items() if nudge_id in new}
+    others = [each for each in ordered if each.planned.key not in made and each.planned.user]
+    there = await _there(work, others)
+    naming = [(ids[each.planned.key], each) for each in ordered if each.planned.key in made]
+    naming += [(nudge.id, each) for each in others if (nudge := there.get(_day_of(each.planned)))]
+    more = await work.nudges.name(list(_named(naming)))
+    await _add_reasons(there.values(), others, more)
+    await work.defer_all(SEND_NUDGE, [{"nudge_id": str(each)} for each in sorted(more)])
+    return [each for nudge_id, each in naming if nudge_id in more]
+
+
+def _day_of(planned: Planned) -> Any:
+    return planned.key if planned.asked_for else (planned.user or "", planned.day)
+
+
+async def _there(work: Work, messages: Sequence[Message]) -> dict[Any, Nudge]:
+    """The messages that these people have of these days already."""
+    planned = [each.planned for each in messages]
+    found: dict[Any, Nudge] = {}
+    found |= await work.nudges.of_days(
+        (each.user or "", each.day) for each in planned if not each.asked_for
+    )
+    found |= await work.nudges.with_keys(each.key for each in planned if each.asked_for)
+    return found
+
+
+def _row(nudge_id: UUID, message: Message) -> dict[str, Any]:
+    planned = message.planned
+    return {
+        "id": nudge_id,
+        "key": planned.key,
+        "production_id": message.production,
+        "channel": planned.channel,
+        "user_id": planned.user,
+        "timezone": planned.timezone,
+        "local_date": planned.day,
+        "at": planned.at,
+        "reason": planned.reason,
+        "late": planned.late,
+        "asked_for": planned.asked_for,
+    }
+
+
+def _named(naming: Iterable[tuple[UUID, Message]]) -> Iterable[dict[str, Any]]:
+    """The rows of what messages name. One that is added to comes after what is there."""
+    positions: dict[UUID, int] = defaultdict(int)
+    for nudge_id, message in naming:
+        for named in _told_of(message.planned):
+            gap = named.gap
+            yield {
+                "nudge_id": nudge_id,
+                "gap": gap.key,
+                "position": positions[nudge_id],
+                "production_id": message.production,
+                "milestone_id": gap.item.milestone.id,
+                "kind": gap.kind,
+                "item_kind": gap.item.kind,
+                "subject_id": gap.item.id,
+                "said": said(named),
+                "escalated": bool(named.escalated or named.times),
+            }
+            positions[nudge_id] += 1
+
+
+def _told_of(planned: Planned) -> Iterable[Named]:
+    """What a message names: everything that speaks, and the first few of what doesn't."""
+    beside = 0
+    for named in planned.named:
+        beside += not named.gap.speaks
+        if named.gap.speaks or beside <= BESIDE:
+            yield named
+
+
+def said(named: Named) -> dict[str, str]:
+    """How a gap was said, kept for when there is nothing left of it to draw it from."""
+    gap = named.gap
+    kept = {
+        "words": gap.words,
+        "detail": gap.detail,
+        "consequence": gap.consequence,
+        "name": gap.item.name,
+        "about": gap.item.about,
+        "link": gap.item.link,
+        "milestone": gap.item.milestone.name,
+        "user": gap.user or "",
+        "ignored_by": named.escalated,
+        "times": str(named.times or ""),
+        "refused": "yes" if named.refused else "",
+    }
+    return {name: words for name, words in kept.items() if words}
+
+
+async def _add_reasons(
+    there: Iterable[Nudge], messages: Sequence[Message], more: set[UUID]
+) -> None:
+    """A message that something was added to came for that too."""
+    reasons: dict[Any, list[str]] = defaultdict(list)
+    for message in messages:
+        reasons[_day_of(message.planned)].append(message.planned.reason)
+    for nudge in there:
+        key: Any = nudge.key if nudge.asked_for else (nudge.user_id or "", nudge.local_date)
+        known = nudge.reason.split("; ") if nudge.reason else []
+        if nudge.id in more:
+            nudge.reason = "; ".join(dict.fromkeys([*known, *reasons[key]]))
