@@ -18,7 +18,6 @@ from bot.app import Part, Scripty
 from bot.checkpoints import UnknownCheckpointError
 from bot.config import MissingSettingError, Settings, require_slack
 from bot.demo.play import DemoFailedError, play
-from bot.doctor import examine, render
 from bot.dump import UnknownWorkspacesError, dump
 from bot.eval import NothingLabelledError, as_data, as_tables, evaluate
 from bot.extract import BadOptionError, Options, extract
@@ -170,6 +169,8 @@ def migrate_command() -> None:
 @asynchronous
 async def doctor() -> None:
     """Check settings, database, tokens, scopes, model and clock, and say what to do."""
+    from bot.doctor import examine, render  # it asks models, and loads what that takes
+
     findings = await examine(begin())
     Console().print(render(findings))
     if any(finding.level == "problem" for finding in findings):

@@ -32,7 +32,13 @@ def strings(*, default: str | None = None) -> Any:
 
 def numbers() -> Any:
     """A column holding a list of whole numbers, empty by default."""
-    return Field(default_factory=list, sa_column=Column(ARRAY(Integer), nullable=False))
+    return Field(default_factory=_none, sa_column=Column(ARRAY(Integer), nullable=False))
+
+
+def _none() -> list[int]:
+    """Instead of `list`: pydantic asks at every new row anew which arguments a factory takes, and
+    of what isn't written in Python that is slow to find out."""
+    return []
 
 
 def document(*, nullable: bool = True) -> Any:
