@@ -154,9 +154,7 @@ class Cleaner:
     def _content(self, connection: psycopg.Connection[Any]) -> list[Any]:
         """Of the tables that a new database has rows in."""
         look = "SELECT array_agg(t::text ORDER BY t::text) FROM {} t"
-        return [
-            connection.execute(sql.SQL(look).format(table)).fetchone() for table in self._kept
-        ]
+        return [connection.execute(sql.SQL(look).format(table)).fetchone() for table in self._kept]
 
 
 def _control(server: Address) -> str:
