@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import select
 
+from bot.explained import ExplainedError
 from handlers.approvals.rules import overall, path
 from store.tables import (
     Approval,
@@ -43,7 +44,7 @@ Row = TypeVar("Row", bound=OfWorkspace)
 Key = Any
 
 
-class UnknownWorkspacesError(Exception):
+class UnknownWorkspacesError(ExplainedError):
     """Workspaces were asked for that are not in the record."""
 
     def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:
