@@ -6,7 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import procrastinate
 import psycopg
@@ -25,7 +25,6 @@ from bot.checkpoints import crash_at
 from bot.clock import Clock
 from bot.config import Settings
 from bot.metrics import Metrics
-from bot.model import make_model
 from bot.slack.delivery import Deliverer
 from bot.slack.inbox import Replay, accept_events
 from bot.slack.workspaces import Workspaces
@@ -39,6 +38,9 @@ from store.engine import Address, make_engine
 from store.inbox import HANDLE_EVENT, InboxWriter
 from store.queue import make_queue, retry_given_up
 from store.unit_of_work import Record
+
+if TYPE_CHECKING:
+    from bot.model import OpenAIModel
 
 Part = Literal["web", "worker"]
 
@@ -59,7 +61,7 @@ class Scripty:
         self.workspaces = Workspaces(
             self.record, settings.slack_bot_token.get_secret_value(), settings.api_url
         )
-        self.model = make_model(settings)
+        self.model = model_of(settings)
         self.program = Program(
             record=self.record,
             slack=self.workspaces.slack,
@@ -218,6 +220,15 @@ def listen_for_stop() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
+
+
+def model_of(settings: Settings) -> "OpenAIModel | None":
+    """The model that the settings name, if they do."""
+    if not settings.openai_model:
+        return None
+    from bot.model import make_model  # half a second's import that most do not need
+
+    return make_model(settings)
 
 
 async def report(error: Exception) -> BoltResponse:

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 
+from bot.explained import ExplainedError
 from handlers.program import no_checkpoint
 
 POINTS = (
@@ -24,7 +25,7 @@ POINTS = (
 )
 
 
-class UnknownCheckpointError(Exception):
+class UnknownCheckpointError(ExplainedError):
     """`SCRIPTY_CRASH_AT` names no point there is."""
 
 

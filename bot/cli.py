@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import psycopg
 import typer
@@ -14,23 +14,16 @@ from pydantic import ValidationError
 from rich.console import Console
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
-from bot.app import Part, Scripty
-from bot.checkpoints import UnknownCheckpointError
-from bot.config import MissingSettingError, Settings, require_slack
-from bot.demo.play import DemoFailedError, play
-from bot.doctor import examine, render
-from bot.dump import UnknownWorkspacesError, dump
-from bot.eval import NothingLabelledError, as_data, as_tables, evaluate
-from bot.extract import BadOptionError, Options, extract
+from bot.config import Settings, require_slack
+from bot.explained import ExplainedError
 from bot.logs import configure_logs
-from bot.slack.manifest import BadAddressError
-from bot.slack.manifest import manifest as make_manifest
-from bot.slack.workspaces import UnknownWorkspaceError
-from bot.sweep import BadMomentError, as_text, moment_of, sweep_all
-from store.engine import Address, address, make_engine, start_embedded
-from store.migrate import MayNotCreateRoleError, migrate, revisions
-from store.queue import make_queue
-from store.unit_of_work import Record
+from store.engine import Address, MayNotCreateRoleError, address, start_embedded
+
+if TYPE_CHECKING:
+    from bot.app import Part
+
+# The rest is imported by the commands that need it: the whole program takes two seconds to load,
+# and --help, manifest, extract and eval run without it.
 
 cli = typer.Typer(
     name="scripty",
@@ -42,20 +35,6 @@ cli = typer.Typer(
 
 Arguments = ParamSpec("Arguments")
 
-EXPLAINED = (
-    MissingSettingError,
-    UnknownWorkspaceError,
-    UnknownWorkspacesError,
-    UnknownCheckpointError,
-    MayNotCreateRoleError,
-    DemoFailedError,
-    BadOptionError,
-    BadAddressError,
-    NothingLabelledError,
-    BadMomentError,
-)
-"""Errors whose sentence is all that a person needs."""
-
 NOT_MIGRATED = "The database has no tables of Scripty's yet. Run: scripty migrate"
 
 
@@ -63,7 +42,7 @@ def main() -> None:
     """The entry point: errors we can explain end in one sentence, not in a traceback."""
     try:
         cli()
-    except EXPLAINED as error:
+    except (ExplainedError, MayNotCreateRoleError) as error:
         fail(str(error))
     except ValidationError as error:
         wrong = ", ".join(".".join(map(str, each["loc"])).upper() for each in error.errors())
@@ -115,10 +94,13 @@ def begin() -> Settings:
     return settings
 
 
-async def serve(parts: set[Part]) -> None:
+async def serve(parts: "set[Part]") -> None:
     """Run these parts of the program until told to stop."""
     settings = begin()
     require_slack(settings)
+    from bot.app import Scripty
+    from store.migrate import migrate, revisions
+
     where = await asyncio.to_thread(database, settings)
     if parts == {"web", "worker"}:
         await asyncio.to_thread(migrate, where)
@@ -135,6 +117,8 @@ async def demo(
     ask: Annotated[bool, typer.Option(help="Decide on each note yourself.")] = False,
 ) -> None:
     """Play a review on this machine: no account, no key, nothing is sent anywhere."""
+    from bot.demo.play import play
+
     configure_logs("error")
     await play(file, as_json=as_json, ask=ask)
 
@@ -163,6 +147,8 @@ async def worker() -> None:
 @cli.command("migrate")
 def migrate_command() -> None:
     """Bring the database to this version's schema. Safe to repeat."""
+    from store.migrate import migrate, revisions
+
     where = database(begin())
     migrate(where)
     print(f"{where.shown} is at {revisions(where)[0]}.")
@@ -172,6 +158,8 @@ def migrate_command() -> None:
 @asynchronous
 async def doctor() -> None:
     """Check settings, database, tokens, scopes, model and clock, and say what to do."""
+    from bot.doctor import examine, render
+
     findings = await examine(begin())
     Console().print(render(findings))
     if any(finding.level == "problem" for finding in findings):
@@ -185,6 +173,8 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app manifest, to create the app from."""
+    from bot.slack.manifest import manifest as make_manifest
+
     print(json.dumps(make_manifest(url), indent=2))
 
 
@@ -198,6 +188,8 @@ def extract_command(
     members: Annotated[Path | None, typer.Option(help="JSON file of members.")] = None,
 ) -> None:
     """Read messages and print the notes in them as JSON, without Slack or database."""
+    from bot.extract import Options, extract
+
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     result, errors = extract(raw, Options(now, timezone, fps, start_timecode, members))
     print(json.dumps(result, indent=2, ensure_ascii=False))
@@ -216,6 +208,8 @@ def eval_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False,
 ) -> None:
     """Score the built-in reader on labelled threads, and list what it gets wrong."""
+    from bot.eval import as_data, as_tables, evaluate
+
     evaluation = evaluate(folder, only or [])
     if as_json:
         print(json.dumps(as_data(evaluation), indent=2, ensure_ascii=False))
@@ -233,6 +227,11 @@ async def dump_command(
     workspace: Annotated[list[str] | None, typer.Option(help="Only these workspaces.")] = None,
 ) -> None:
     """Print the record as JSON."""
+    from bot.dump import dump
+    from store.engine import make_engine
+    from store.queue import make_queue
+    from store.unit_of_work import Record
+
     where = await asyncio.to_thread(database, begin())
     engine = make_engine(where)
     try:
@@ -253,6 +252,11 @@ async def sweep_command(
 
     At a later time than now they are sent now all the same, and count as sent.
     """
+    from bot.sweep import as_text, moment_of, sweep_all
+    from store.engine import make_engine
+    from store.queue import make_queue
+    from store.unit_of_work import Record
+
     moment = moment_of(now)
     where = await asyncio.to_thread(database, begin())
     engine, queue = make_engine(where), make_queue(where)

@@ -6,6 +6,8 @@ import platformdirs
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.explained import ExplainedError
+
 
 class Settings(BaseSettings):
     """Every setting there is; each is documented in the README, which a test checks."""
@@ -36,7 +38,7 @@ class Settings(BaseSettings):
         return (self.slack_api_url or "https://slack.com/api/").rstrip("/") + "/"
 
 
-class MissingSettingError(Exception):
+class MissingSettingError(ExplainedError):
     """A setting without which this cannot start; says what to do."""
 
 

@@ -14,6 +14,7 @@ from sqlmodel import select
 from bot.dump_milestones import documents_of, milestones_of, nudge
 from bot.dump_values import plain as _plain
 from bot.dump_values import time as _time
+from bot.explained import ExplainedError
 from handlers.approvals.rules import overall, path
 from handlers.milestones.record import ProductionRecord
 from handlers.milestones.views import everything
@@ -51,7 +52,7 @@ Row = TypeVar("Row", bound=OfWorkspace)
 Key = Any
 
 
-class UnknownWorkspacesError(Exception):
+class UnknownWorkspacesError(ExplainedError):
     """Workspaces were asked for that are not in the record."""
 
     def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:

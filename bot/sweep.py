@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.explained import ExplainedError
 from handlers.nudges.sweeping import Message, sweep
 from handlers.text import counted
 from store.clock import now
@@ -17,7 +18,7 @@ Entry = dict[str, Any]
 """A message as `sweep --json` prints it; the fields are a public contract."""
 
 
-class BadMomentError(Exception):
+class BadMomentError(ExplainedError):
     """Raised when the moment on the command line can't be read; says how to write one."""
 
     def __init__(self, written: str) -> None:

@@ -20,6 +20,20 @@ DRAFTING_ROLE = "scripty_drafting"
 approvals and decisions, and write none."""
 
 
+class MayNotCreateRoleError(Exception):
+    """The database user may not create the roles that row-level security binds."""
+
+    def __init__(self, user: str) -> None:
+        statements = " ".join(
+            f'CREATE ROLE {role} NOLOGIN; GRANT {role} TO "{user}";'
+            for role in (APP_ROLE, DRAFTING_ROLE)
+        )
+        super().__init__(
+            f"The database user {user!r} may not create roles. Have an administrator run: "
+            f"{statements} then migrate again."
+        )
+
+
 @dataclass(frozen=True)
 class Address:
     """Where a PostgreSQL database is, in the spellings its users want."""

@@ -9,25 +9,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from store.engine import APP_ROLE, DRAFTING_ROLE, Address
+from store.engine import APP_ROLE, DRAFTING_ROLE, Address, MayNotCreateRoleError
 from store.queue import migrate_queue
 
 ONE_AT_A_TIME = 0x5C21B7
 """Advisory lock: of several processes starting at once, one migrates and the rest wait."""
-
-
-class MayNotCreateRoleError(Exception):
-    """The database user may not create the roles that row-level security binds."""
-
-    def __init__(self, user: str) -> None:
-        statements = " ".join(
-            f'CREATE ROLE {role} NOLOGIN; GRANT {role} TO "{user}";'
-            for role in (APP_ROLE, DRAFTING_ROLE)
-        )
-        super().__init__(
-            f"The database user {user!r} may not create roles. Have an administrator run: "
-            f"{statements} then migrate again."
-        )
 
 
 def alembic_config(where: Address) -> Config:

@@ -5,18 +5,18 @@ from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from bot.logs import configure_logs
 from bot.slack import delivery
 from store.engine import Address, start_embedded
 from store.migrate import migrate
+from tests.support.databases import Databases, make_quick
 from tests.support.running import Running, running
+from tests.support.statements import connected_engine, remembered_statements
 from tests.support.team import Team, a_team
+from tests.support.watching import stop_looking
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -31,23 +31,32 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Address:
     home: Path = tmp_path_factory.mktemp("home")
     home.chmod(0o755)
     where = start_embedded(home, TEMPLATE)
+    make_quick(where)
     migrate(where)
     return where
 
 
+@pytest.fixture(scope="session")
+def databases(server: Address) -> Iterator[Databases]:
+    """Migrated databases, one for each test."""
+    found = Databases(server)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+async def _statements(server: Address) -> AsyncIterator[None]:
+    """Statements are put together once."""
+    with remembered_statements(await connected_engine(server)):
+        yield
+
+
 @pytest.fixture
-def address(server: Address) -> Iterator[Address]:
+def address(databases: Databases, _statements: None) -> Iterator[Address]:
     """A fresh, migrated database of this test's own."""
-    name = f"test_{uuid4().hex}"
-    control = Address(server.url.set(database="postgres")).libpq
-    with psycopg.connect(control, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(TEMPLATE)
-            )
-        )
-        yield Address(server.url.set(database=name))
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with databases.one() as where:
+        yield where
+        stop_looking(where)
 
 
 @pytest.fixture

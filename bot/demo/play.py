@@ -20,6 +20,7 @@ from bot.demo.render import as_text
 from bot.demo.show import Decision, ask_person, ask_which, show_result
 from bot.demo.stage import Stage, stage
 from bot.dump import dump
+from bot.explained import ExplainedError
 from bot.extract.context import Options, context_of
 from bot.extract.messages import read_messages
 from handlers.notes.reading import is_human
@@ -32,7 +33,7 @@ REASON = "we go the other way"
 Json = dict[str, Any]
 
 
-class DemoFailedError(Exception):
+class DemoFailedError(ExplainedError):
     """The demo can't be played: the file holds no thread, or something took far too long."""
 
 

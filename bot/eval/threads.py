@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.eval.labels import Gold, MessageLabel
+from bot.explained import ExplainedError
 from bot.extract.context import Options, context_of
 from bot.extract.messages import read_messages
 from store.types import ReadingContext, ThreadMessage
@@ -19,7 +20,7 @@ _LABELS = TypeAdapter(tuple[MessageLabel, ...])
 WANTED = 'write {"context": {…}, "messages": […]} with "gold" or "labels"'
 
 
-class NothingLabelledError(Exception):
+class NothingLabelledError(ExplainedError):
     """There is nothing to score; says what was looked for, and where."""
 
 

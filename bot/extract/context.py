@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.explained import ExplainedError
 from handlers.notes.timecode import TimecodeError, parse_label, start_frame
 from store.types import Member, ReadingContext
 
@@ -27,7 +28,7 @@ START_WANTED = "write the label of the first frame as 01:00:00:00, drop-frame as
 MEMBERS_WANTED = 'write a list of {"user": "U01", "name": "director", "roles": ["director"]}'
 
 
-class BadOptionError(Exception):
+class BadOptionError(ExplainedError):
     """An option that can't be used; says what to write instead."""
 
 

@@ -7,6 +7,8 @@ manifest reference". A test holds this against the doors that the rooms open.
 from collections.abc import Mapping
 from typing import Any
 
+from bot.explained import ExplainedError
+
 EVENTS_PATH = "/slack/events"
 
 SCOPES: Mapping[str, str] = {
@@ -58,7 +60,7 @@ ABOUT = (
 )
 
 
-class BadAddressError(Exception):
+class BadAddressError(ExplainedError):
     """An address at which Slack could not reach the program: it sends over TLS only."""
 
     def __init__(self, base_url: str) -> None:

@@ -17,6 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.explained import ExplainedError
 from bot.slack.errors import outcome
 from bot.slack.reader import SlackReader
 from store.tables import Workspace
@@ -27,7 +28,7 @@ POST_TIMEOUT = 8
 take the job for dead."""
 
 
-class UnknownWorkspaceError(Exception):
+class UnknownWorkspaceError(ExplainedError):
     """Slack did not say whose token this is, and the record does not know it either."""
 
 

@@ -18,6 +18,9 @@ LATE = timedelta(hours=1)
 """A message that comes later than this says that it does."""
 
 _DAY = timedelta(days=1)
+_AHEAD = 2
+"""So many days, at most, one place's date is ahead of another's."""
+
 _FAR = 400
 """No place has so many days off in a row: where none is allowed by then, none ever is."""
 
@@ -271,17 +274,15 @@ class _Clock:
 
     def _of(self, milestone: Milestone, day: date) -> list[_When]:
         """Its slots of a day, in order of their moments: a time that is left out comes after the
-        next hour. For readers in the east, the days after it may begin before it is over where it
-        was set."""
-        at_times = (
+        next hour. For readers in the east, up to two days after it may begin before it is over
+        where it was set."""
+        at_times = sorted(
             _When(_slot_at(self._hours, self._timezone, day, clock), day, clock)
             for clock in self._times
         )
-        return sorted(
-            when
-            for when in at_times
-            if day <= milestone.day or is_over(milestone, self._home, when.at)
-        )
+        if not 0 < (day - milestone.day).days <= _AHEAD:
+            return at_times
+        return [when for when in at_times if is_over(milestone, self._home, when.at)]
 
     def _days(self, milestone: Milestone, first: date) -> Iterator[date]:
         """Its days from this one on; while it is overdue, without an end."""

@@ -104,7 +104,7 @@ class NudgeGap(OfWorkspace, table=True):
     __tablename__ = "nudge_gap"
 
     nudge_id: UUID = Field(foreign_key="nudge.id", primary_key=True)
-    gap: str = Field(primary_key=True, index=True)
+    gap: str = Field(primary_key=True)
     position: int = 0
     production_id: UUID = Field(foreign_key="production.id")
     milestone_id: UUID = Field(foreign_key="milestone.id", index=True)

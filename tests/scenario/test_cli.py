@@ -302,3 +302,14 @@ def test_without_words_it_lists_its_commands_demo_first(scripty: Shell) -> None:
     shown = scripty().stdout + scripty().stderr
     listed = [line.strip(" │").split(" ")[0] for line in shown.splitlines() if "│ " in line]
     assert listed.index("demo") < listed.index("run")
+
+
+def test_what_needs_no_program_does_not_load_it() -> None:
+    """It takes two seconds, and a model's library half a second more: who sets none, loads none."""
+    check = (
+        "import sys, bot.cli, bot.extract; "
+        "without = [m for m in ('bot.app', 'handlers.rooms', 'slack_bolt') if m in sys.modules]; "
+        "import bot.app; print(without, 'openai' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]", "False"]

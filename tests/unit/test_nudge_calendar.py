@@ -364,6 +364,10 @@ def test_it_is_not_overdue_anywhere_before_it_is_over_where_it_was_set() -> None
         schedule = a_schedule(working_days=EVERY_DAY)
         found = slots(schedule, ["09:00"], zone, "America/Los_Angeles", [friday], *span)
         assert stamps(found) == expected
+    farthest = a_milestone(date(2026, 6, 12), home="Etc/GMT+12")
+    schedule = a_schedule(working_days=EVERY_DAY, quiet_from="00:00", quiet_to="00:00")
+    night = slots(schedule, ["01:00"], "Etc/GMT-14", "Etc/GMT+12", [farthest], *span)
+    assert stamps(night) == ["2026-06-11 11:00", "2026-06-14 11:00", "2026-06-15 11:00"]
     at_noon = a_milestone(date(2026, 6, 12), home="America/Los_Angeles", clock="12:00")
     schedule = a_schedule(working_days=EVERY_DAY)
     early = slots(schedule, ["09:00"], "Pacific/Auckland", "America/Los_Angeles", [at_noon], *span)

@@ -330,7 +330,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("nudge_id", "gap", name=op.f("pk_nudge_gap")),
     )
-    op.create_index(op.f("ix_nudge_gap_gap"), "nudge_gap", ["gap"], unique=False)
     op.create_index(op.f("ix_nudge_gap_milestone_id"), "nudge_gap", ["milestone_id"], unique=False)
     op.create_index(op.f("ix_nudge_gap_subject_id"), "nudge_gap", ["subject_id"], unique=False)
     op.create_index(op.f("ix_nudge_gap_workspace_id"), "nudge_gap", ["workspace_id"], unique=False)
@@ -345,7 +344,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_nudge_gap_workspace_id"), table_name="nudge_gap")
     op.drop_index(op.f("ix_nudge_gap_subject_id"), table_name="nudge_gap")
     op.drop_index(op.f("ix_nudge_gap_milestone_id"), table_name="nudge_gap")
-    op.drop_index(op.f("ix_nudge_gap_gap"), table_name="nudge_gap")
     op.drop_table("nudge_gap")
     op.drop_index(op.f("ix_milestone_wait_workspace_id"), table_name="milestone_wait")
     op.drop_index(op.f("ix_milestone_wait_waits_for"), table_name="milestone_wait")
