@@ -149,10 +149,10 @@ class _Finding:
         because = stale_because(
             document, self._known.record.documents, self._today, str(self._zone)
         )
-        whose = document.owner or document.added_by or None
-        yield Gap("stale document", item, whose, f"{_capital(item.name)} is stale", because)
+        if because:
+            whose = document.owner or document.added_by or None
+            yield Gap("stale document", item, whose, f"{_capital(item.name)} is stale", because)
         yield from self._owner(item)
-        yield from self._date(item)
         yield from self._path(item, speaks=False)
         yield from self._consequence(item)
 

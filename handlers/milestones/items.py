@@ -263,7 +263,8 @@ class _Finding:
                 path=self._approvers, approval=NOT_NEEDED,
             ),
             channel=self._channel(document.channel), link=document.link,
-            done=not stale_because(document, documents, self._near, zone),
+            done=bool(document.owner)
+            and not stale_because(document, documents, self._near, zone),
         ))  # fmt: skip
 
     def _add(self, number: int, item: Item) -> None:

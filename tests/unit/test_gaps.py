@@ -236,10 +236,16 @@ class TestDocuments:
             ("no owner", None, "No owner on call sheet"),
         ]
 
+    def test_a_fresh_one_that_is_nobodys_lacks_an_owner_and_needs_no_date(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        record = a_record(production, milestones=[lock], documents=[a_document(production)])
+        assert shown(record) == [("no owner", None, "No owner on call sheet")]
+
     def test_a_fresh_one_and_a_replaced_one_have_none(
         self, production: Production, lock: Milestone
     ) -> None:
-        fresh = a_document(production)
+        fresh = a_document(production, owner="U04")
         old = a_document(production, fresh_until=YESTERDAY, replaced_by=fresh.id)
         assert shown(a_record(production, milestones=[lock], documents=[old, fresh])) == []
 
@@ -321,7 +327,9 @@ def wanted_kinds(record: ProductionRecord, item: Item, at: datetime) -> set[str]
                 {"overdue"} if item.milestone.at < at else set()
             )
         case "document":
-            return lacking | {"stale document"}
+            documents = {each.id: each for each in record.documents}
+            stale = stale_because(documents[item.id], record.documents, today)
+            return (lacking - {"no date"}) | ({"stale document"} if stale else set())
         case "cut":
             asking = {"approval stale" if points.approval == "stale" else "approval pending"}
             return lacking | (asking if points.path else set())
@@ -372,7 +380,7 @@ def test_done_is_what_the_record_says_is_done(record: ProductionRecord) -> None:
             assert not (item.done and next_to_ask(standing))
         elif item.kind == "document":
             because = stale_because(documents[item.id], record.documents, today)
-            assert item.done == (not because)
+            assert item.done == (not because and documents[item.id].owner is not None)
         else:
             assert not item.done
 
@@ -455,10 +463,18 @@ def test_closing_one_takes_away_that_one_and_no_other(
     _CLOSING[gap.kind](record, gap)
     after = {each.key for each in gaps(record, NOON)}
     gone = {each.key for each in before} - after
-    whole = gap.kind == "unverified note"
+    # Verified work, and a fresh document once it is somebody's, need nothing more at all.
+    whole = gap.kind == "unverified note" or _is_whole(record, gap)
     same_item = {each.key for each in before if each.item.id == gap.item.id}
     assert gone == (same_item if whole else {gap.key})
     assert after <= {each.key for each in before}
+
+
+def _is_whole(record: ProductionRecord, gap: Gap) -> bool:
+    if gap.item.kind != "document" or gap.kind != "no owner":
+        return False
+    today = NOON.astimezone(ZoneInfo(record.production.timezone)).date()
+    return not stale_because(_row(record, gap), record.documents, today)
 
 
 def _pinned(record: ProductionRecord) -> ProductionRecord:
