@@ -90,8 +90,7 @@ class _Batch:
         about = (schedule, production.nudge_times, clock.timezone, production.timezone)
         moment = max(self.moment, clock.done_until)
         slot = due(*about, record.milestones, clock.done_until, moment)
-        nothing_waits = not slots(*about, record.milestones, clock.done_until, moment)
-        if slot is not None or nothing_waits:
+        if slot is not None or not slots(*about, record.milestones, clock.done_until, moment):
             clock.done_until = moment
         later = next_at(*about, record.milestones, clock.done_until, moment)
         clock.next_at = later and max(later, moment + _SOONEST)

@@ -337,6 +337,8 @@ async def change_task(
     for name, value in values.items():
         setattr(task, name, value)
     task.changed_at = now()
+    if values.get("owner"):
+        await work.nudges.theirs_again(task.production_id, task.owner or "", task.id)
     _log(work, actor, task, action, **({"reason": because} if because else {}))
     await refresh(work, f"task:{task.id}")
     await _show_line(work, task)

@@ -31,11 +31,12 @@ _PUT = text(
     INSERT INTO nudge (id, workspace_id, key, production_id, channel, user_id, timezone,
                        local_date, at, reason, late, asked_for, state, created_at)
     SELECT id, :workspace, key, production_id, channel, user_id, timezone,
-           local_date, at, reason, late, asked_for, 'pending', now()
+           local_date, at, reason, late, asked_for, 'pending', created_at
     FROM ROWS FROM (
         jsonb_to_recordset(CAST(:rows AS jsonb))
         AS (id uuid, key text, production_id uuid, channel text, user_id text, timezone text,
-            local_date date, at timestamptz, reason text, late timestamptz, asked_for boolean)
+            local_date date, at timestamptz, reason text, late timestamptz, asked_for boolean,
+            created_at timestamptz)
     ) WITH ORDINALITY AS row
     ORDER BY ordinality
     ON CONFLICT DO NOTHING
@@ -266,10 +267,25 @@ class Nudges(Queries):
         )
         return bool(gone.rowcount)
 
+    async def theirs_again(self, production_id: UUID, user: str, subject_id: UUID) -> None:
+        """Something that somebody said wasn't theirs is, after all: they hear of it again."""
+        await self.session.exec(
+            delete(NudgeRest)
+            .where(
+                col(NudgeRest.workspace_id) == self.workspace_id,
+                col(NudgeRest.production_id) == production_id,
+                col(NudgeRest.user_id) == user,
+                col(NudgeRest.until).is_(None),
+                col(NudgeRest.gap).endswith(str(subject_id)),
+            )
+            .execution_options(synchronize_session=False)
+        )
+
     async def put(self, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
         """Make these nudges, in their order; the ids of those that weren't there. One is there if
         its key is, or if its person has one of that day."""
-        return await self._added(_PUT, rows)
+        moment = now()  # on our own clock, as all that it is compared with
+        return await self._added(_PUT, [{"created_at": moment, **row} for row in rows])
 
     async def of_days(self, readers: Iterable[tuple[str, date]]) -> Mapping[Any, Nudge]:
         """The nudges of these people on these days that they didn't ask for, held until the
