@@ -64,19 +64,21 @@ class Diary:
 
     def saw(self, what: str, words: str) -> None:
         """Something that is no message of a channel: an answer, a form."""
-        self._write(f"{what}\n{indent(words, '    │ ')}")
+        words = "\n".join(line for line in words.splitlines() if "───" not in line)
+        self._write(f"{what}\n{indent(words, '    │ ', lambda _: True)}")
 
-    def answered(self, who: str, answer: Json) -> None:
-        """What a command was answered with."""
-        self._judge(answer.get("blocks") or [])
-        self.saw(f"  Scripty answers {who} alone:", words_of(answer["blocks"]))
+    def answered(self, who: str, answer: Json) -> str:
+        """What a command was answered with, in words."""
+        self._judge(answer["blocks"])
+        words = words_of(answer["blocks"])
+        self.saw(f"  Scripty answers {who} alone:", words)
+        return words
 
-    def form(self, who: str, view: Json, filled: Mapping[str, str]) -> None:
+    def filled(self, who: str, view: Json, values: Mapping[str, str]) -> None:
         """A form that somebody fills in."""
         self.faults += view_faults(view)
-        entered = "; ".join(f"{name}: {value}" for name, value in filled.items())
-        title = view["title"]["text"]
-        self.did(who, f"fills in the form “{title}”: {entered}")
+        entered = "; ".join(f"{name}: {value}" for name, value in values.items())
+        self.did(who, f"fills in the form “{view['title']['text']}”: {entered}")
 
     def look(self) -> None:
         """Write down what Scripty has written, edited and taken away since."""
