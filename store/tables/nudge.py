@@ -95,7 +95,7 @@ class Nudge(OfWorkspace, table=True):
 
 
 class NudgeGap(OfWorkspace, table=True):
-    """A gap that a nudge names, for good: `gap` is its key, `words` how it was said.
+    """A gap that a nudge names, for good: `gap` is its key, `said` how it was said.
 
     `escalated` gaps are somebody else's, who ignored them. `closed_at` is when it was seen to be
     closed, `closed_by` by whom, if a person did it.
@@ -103,11 +103,12 @@ class NudgeGap(OfWorkspace, table=True):
 
     __tablename__ = "nudge_gap"
 
+    workspace_id: str = Field(default="", foreign_key="workspace.id")
     nudge_id: UUID = Field(foreign_key="nudge.id", primary_key=True)
     gap: str = Field(primary_key=True)
     position: int = 0
-    production_id: UUID = Field(foreign_key="production.id")
-    milestone_id: UUID = Field(foreign_key="milestone.id", index=True)
+    production_id: UUID
+    milestone_id: UUID = Field(index=True)
     kind: str
     item_kind: str
     subject_id: UUID = Field(index=True)

@@ -318,13 +318,7 @@ def upgrade() -> None:
             "kind IN ('conflicting note', 'approval stale', 'overdue', 'unresolved note', 'approval pending', 'stale document', 'no owner', 'no date', 'unverified note', 'unanchored', 'no review path', 'no consequence')",
             name=op.f("ck_nudge_gap_kind"),
         ),
-        sa.ForeignKeyConstraint(
-            ["milestone_id"], ["milestone.id"], name=op.f("fk_nudge_gap_milestone_id")
-        ),
         sa.ForeignKeyConstraint(["nudge_id"], ["nudge.id"], name=op.f("fk_nudge_gap_nudge_id")),
-        sa.ForeignKeyConstraint(
-            ["production_id"], ["production.id"], name=op.f("fk_nudge_gap_production_id")
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_nudge_gap_workspace_id")
         ),
@@ -332,7 +326,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_nudge_gap_milestone_id"), "nudge_gap", ["milestone_id"], unique=False)
     op.create_index(op.f("ix_nudge_gap_subject_id"), "nudge_gap", ["subject_id"], unique=False)
-    op.create_index(op.f("ix_nudge_gap_workspace_id"), "nudge_gap", ["workspace_id"], unique=False)
     op.drop_column("cut", "approval_asked_by")
     for table in TABLES:
         _run(protect(table, rights="SELECT, INSERT, UPDATE, DELETE"))
@@ -341,7 +334,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.add_column("cut", sa.Column("approval_asked_by", sa.String(), nullable=True))
-    op.drop_index(op.f("ix_nudge_gap_workspace_id"), table_name="nudge_gap")
     op.drop_index(op.f("ix_nudge_gap_subject_id"), table_name="nudge_gap")
     op.drop_index(op.f("ix_nudge_gap_milestone_id"), table_name="nudge_gap")
     op.drop_table("nudge_gap")
