@@ -21,9 +21,9 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_PAUSED, STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
-from handlers.nudges.sweeping import sweep
 from sqlalchemy import create_engine
 
+from handlers.nudges.sweeping import sweep
 from store.clock import now
 from store.engine import Address, make_engine
 from store.queue import make_queue
