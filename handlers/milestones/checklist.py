@@ -17,13 +17,13 @@ from handlers.blocks import Block, Message
 from handlers.documents.rules import is_of_its_day
 from handlers.milestones.gaps import Gap
 from handlers.milestones.items import Item
+from handlers.milestones.rules import CONSEQUENCE
 from handlers.text import counted, day, escape, listing, name_of, one_line, shorten
 from store.tables import Milestone
 from store.types import GapKind
 
 PAGE = 10
 SHOWN_OTHERS = 5
-CONSEQUENCE = 200
 
 _NAME = 60
 _TITLE = 120

@@ -17,7 +17,6 @@ from handlers.documents.errors import called
 from handlers.membership import require_member
 from handlers.milestones import fixing_forms as forms
 from handlers.milestones.anchors import anchor_of
-from handlers.milestones.checklist import CONSEQUENCE
 from handlers.milestones.fixing_errors import (
     ClosedError,
     DatedMeanwhileError,
@@ -29,7 +28,7 @@ from handlers.milestones.fixing_errors import (
     TakenMeanwhileError,
 )
 from handlers.milestones.redrawing import Pressed
-from handlers.milestones.rules import today_in
+from handlers.milestones.rules import CONSEQUENCE, today_in
 from handlers.milestones.services import one_at_a_time, open_milestone, refresh_cards
 from handlers.notes import services as notes
 from handlers.productions.services import form_of

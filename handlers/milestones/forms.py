@@ -12,11 +12,10 @@ from handlers.blocks import Values, View
 from handlers.milestones.checklist import line_of, missing_words
 from handlers.milestones.errors import NoDayChosenError, on, short
 from handlers.milestones.reading import BECAUSE, NAME
-from handlers.milestones.rules import Standing, Wanted
+from handlers.milestones.rules import CONSEQUENCE, Standing, Wanted
 from handlers.text import counted, one_line, shorten
 from store.tables import Milestone
 
-CONSEQUENCE = 200
 _SHOWN = 12
 _BY_DATE = (
     ("date", "What is due by its day, and what is put on it"),

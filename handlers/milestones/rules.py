@@ -16,6 +16,9 @@ from store.tables import Milestone, MilestoneWait, Production
 from store.types import RUN_ROUNDS
 
 MOST_YEARS = 10
+CONSEQUENCE = 200
+"""Characters in which somebody says what waits on something."""
+
 _ALIKE = 70
 
 

@@ -66,8 +66,9 @@ class NothingNamedError(BadInputError):
     def __init__(self, words: str) -> None:
         begun = f"I can't tell what “{shorten(words, 60)}” is. " if words else ""
         super().__init__(
-            f"{begun}Name a note, a task, a decision or a version: {HISTORY_USAGE}, or T4, D2, v2. "
-            "“production” tells how its set-up was changed."
+            f"{begun}Name a note, a task, a decision or a version: {HISTORY_USAGE}, or T4, D2, "
+            "v2, or a milestone or a document by its name. “production” tells how its set-up was "
+            "changed."
         )
 
 

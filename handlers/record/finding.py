@@ -10,7 +10,7 @@ from handlers.record.errors import NothingNamedError
 from handlers.text import one_line
 from store.tables import Decision
 
-Kind = Literal["note", "task", "decision", "cut", "production"]
+Kind = Literal["note", "task", "decision", "cut", "production", "named"]
 
 MOST_FOUND = 300
 """A page's button carries the numbers that were found: 2,000 characters at most."""
@@ -22,12 +22,14 @@ _VERSION = re.compile(r"(v\s?\d{1,3}(?:\.\d{1,3})?)(?:\s+(?:for\s+|of\s+)?(\S.*)
 
 @dataclass(frozen=True)
 class Reference:
-    """A thing as people name it: "N12", "v2", or "v2 for teaser"."""
+    """A thing as people name it: "N12", "v2", "v2 for teaser", or a milestone or document by its
+    name."""
 
     kind: Kind
     number: int = 0
     version: str = ""
     deliverable: str | None = None
+    name: str = ""
 
     def named(self) -> str:
         """Such as "N12", "v2" or "v2 of teaser"."""
@@ -35,12 +37,14 @@ class Reference:
             return f"{self.version} of {self.deliverable}" if self.deliverable else self.version
         if self.kind == "production":
             return "the production"
+        if self.kind == "named":
+            return self.name
         return f"{self.kind[0].upper()}{self.number}"
 
 
 def read_reference(text: str) -> Reference:
     """What the words after `/scripty history` name. Raises NothingNamedError."""
-    words = one_line(text).strip("“”\"'`.,:;? ")
+    words = bare(text)
     if words.casefold() in ("production", "set-up", "setup"):
         return Reference("production")
     if found := _NUMBERED.fullmatch(words):
@@ -49,6 +53,11 @@ def read_reference(text: str) -> Reference:
         version = found[1].replace(" ", "").lower()
         return Reference("cut", version=version, deliverable=found[2])
     raise NothingNamedError(words)
+
+
+def bare(text: str) -> str:
+    """Words without the quotes and stops around them."""
+    return one_line(text).strip("“”\"'`.,:;? ")
 
 
 def wanted_words(text: str) -> str:

@@ -10,8 +10,8 @@ from handlers.install.model import THE_WORKSPACE
 from handlers.membership import member_here
 from handlers.program import Actor
 from handlers.record.cards import history
-from handlers.record.errors import NoSuchThingError, WhichCutError
-from handlers.record.finding import Reference, folded, read_reference
+from handlers.record.errors import NoSuchThingError, NothingNamedError, WhichCutError
+from handlers.record.finding import Reference, bare, folded, read_reference
 from handlers.record.rules import Happened, line, people_in
 from store.clock import now
 from store.tables import Cut, Production
@@ -37,8 +37,8 @@ async def history_message(work: Work, channel: str, actor: Actor, text: str) -> 
     Raises NoProductionError, NotAMemberError, GuestError, NothingNamedError, NoSuchThingError,
     WhichCutError.
     """
-    wanted = read_reference(text)
     production = await member_here(work, channel, actor)
+    wanted = await _wanted(work, production, text)
     subjects = await _subjects(work, production, wanted)
     if not subjects.called:
         raise NoSuchThingError(wanted.named(), production.name)
@@ -56,6 +56,32 @@ async def history_message(work: Work, channel: str, actor: Actor, text: str) -> 
     return history(wanted.named(), lines, subjects.more)
 
 
+async def _wanted(work: Work, production: Production, text: str) -> Reference:
+    """What is named: by its number or version, else a milestone or a document by its name."""
+    try:
+        return read_reference(text)
+    except NothingNamedError:
+        said = folded(bare(text))
+        names = [each.name for each in await work.milestones.of_production(production.id)]
+        names += [each.kind for each in await work.milestones.documents(production.id)]
+        name = next((each for each in names if said and folded(each) == said), None)
+        if name is None:
+            raise
+        return Reference("named", name=name)
+
+
+async def _of_name(work: Work, production: Production, name: str) -> Subjects:
+    """The milestones of this name, and the documents of this kind."""
+    subjects = Subjects()
+    for milestone in await work.milestones.of_production(production.id):
+        if folded(milestone.name) == folded(name):
+            subjects.add([(milestone.id, milestone.name)])
+    for document in await work.milestones.documents(production.id):
+        if folded(document.kind) == folded(name):
+            subjects.add([(document.id, document.kind)])
+    return subjects
+
+
 async def _subjects(work: Work, production: Production, wanted: Reference) -> Subjects:
     match wanted.kind:
         case "note":
@@ -66,6 +92,8 @@ async def _subjects(work: Work, production: Production, wanted: Reference) -> Su
             return await _of_decision(work, production, wanted.number)
         case "cut":
             return await _of_cut(work, production, wanted)
+        case "named":
+            return await _of_name(work, production, wanted.name)
         case "production":
             return Subjects({production.id: production.name, THE_WORKSPACE: "the workspace"})
 

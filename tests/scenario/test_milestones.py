@@ -226,6 +226,10 @@ async def test_a_move_is_told_once_to_those_with_something_due(scripty: Running)
     assert (moved["moves"], moved["day"], moved["time"]) == (2, ahead(13), "17:00")
     assert "Moved twice, last on" in await card_text(scripty, "Picture lock")
     assert len(actions((await scripty.record())["events"], "milestone.moved")) == 2
+    history = await says(scripty, "client", "“picture LOCK”", "history")
+    assert "made the milestone Picture lock" in history
+    assert ": “the mix is late”" in history
+    assert "I can't tell what" in await says(scripty, "client", "“picture loco”", "history")
 
 
 def filled(form: Json) -> Json:
