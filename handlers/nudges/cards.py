@@ -4,7 +4,7 @@ A digest says each kind of gap in one line with what waits on it; a person's mes
 the presses that close it. Neither names anybody so that Slack notifies them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -72,9 +72,10 @@ def digest(view: NudgeView) -> Message:
     """What a channel is told: each kind of gap in a line, the first few with a press."""
     blocks: list[Block] = [*_late(view)]
     for milestone, lines in _shown(view):
-        parts = [_heading(view, milestone)]
+        shared = _shared(lines)
+        parts = _heading(view, milestone, shared)
         groups = _groups(lines)
-        shown = [_group(group, view) for group in groups[:_LINES]]
+        shown = [_group(group, view, shared) for group in groups[:_LINES]]
         left = sum(len(group) for group in groups[_LINES:])
         shown += [[kit.text(f"and {left} more")]] if left else []
         closed = [_closed(line) for line in lines if line.gap is None]
@@ -91,11 +92,13 @@ def direct(view: NudgeView) -> Message:
     blocks: list[Block] = [*_late(view), kit.rich_text(kit.paragraph(kit.text(_greeting(view))))]
     left = _WITH_BUTTONS
     for milestone, lines in _shown(view):
-        blocks.append(kit.rich_text(kit.paragraph(_heading(view, milestone, named=True))))
+        shared = _shared(lines)
+        heading = _heading(view, milestone, shared, named=True)
+        blocks.append(kit.rich_text(kit.paragraph(*heading)))
         items = _items([line for line in lines if line.gap is not None])
         for item in items[:left]:
-            blocks += _entry(item, view)
-        blocks += _rest([line for item in items[left:] for line in item], lines, view)
+            blocks += _entry(item, view, shared)
+        blocks += _rest([line for item in items[left:] for line in item], lines, view, shared)
         left = max(left - len(items), 0)
     blocks += [*_beyond(view), *_put_off(view), *_choices(view)]
     blocks.append(kit.context(_why(view)))
@@ -110,10 +113,17 @@ def _items(lines: Sequence[Line]) -> list[list[Line]]:
     return list(found.values())
 
 
-def _rest(more: Sequence[Line], lines: Sequence[Line], view: NudgeView) -> list[Block]:
+def _shared(lines: Iterable[Line]) -> str:
+    """What waits on all of several things alike: said once, above them. Else ""."""
+    of_each = {line.row.subject_id: line.gap.consequence for line in lines if line.gap is not None}
+    said_of_all = set(of_each.values())
+    return said_of_all.pop() if len(of_each) > 1 and len(said_of_all) == 1 else ""
+
+
+def _rest(more: Sequence[Line], lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
     """What there are no buttons for any more, and what was closed since."""
     groups = _groups(more)
-    shown = [_group(group, view) for group in groups[:_MORE]]
+    shown = [_group(group, view, shared) for group in groups[:_MORE]]
     if (beyond := sum(len(group) for group in groups[_MORE:])) > 0:
         shown.append([kit.text(f"and {beyond} more")])
     shown += [_closed(line) for line in lines if line.gap is None][:_CLOSED]
@@ -146,15 +156,21 @@ def _late(view: NudgeView) -> list[Block]:
     return [kit.context(f"I was away on {when[0]} at {when[1]}; this is what it would have said.")]
 
 
-def _heading(view: NudgeView, milestone_id: UUID, *, named: bool = False) -> Block:
-    """Such as "Picture lock is on Fri 12 Jun, in 3 days", for a person with its production."""
+def _heading(
+    view: NudgeView, milestone_id: UUID, shared: str, *, named: bool = False
+) -> list[Block]:
+    """Such as "Picture lock is on Fri 12 Jun, in 3 days; Mix is Thursday and waits on it", for a
+    person with its production."""
     lines = by_milestone(view.lines)[milestone_id]
     milestone = view.milestones.get(milestone_id)
     production = view.productions[lines[0].row.production_id]
     before = f"{shorten(one_line(production.name), _NAME)}: " if named else ""
     if milestone is None:
-        return kit.text(before + shorten(lines[0].said.get("milestone", ""), _NAME), bold=True)
-    return kit.text(before + when_is(milestone, view.nudge.local_date), bold=True)
+        words = shorten(lines[0].said.get("milestone", ""), _NAME)
+    else:
+        words = when_is(milestone, view.nudge.local_date)
+    waits = [kit.text(f"; {shorten(one_line(shared), 200)}")] if shared else []
+    return [kit.text(before + words, bold=True), *waits]
 
 
 def when_is(milestone: Milestone, today: date) -> str:
@@ -190,11 +206,11 @@ def _around(gap: Gap) -> str:
     return f"{before}{{}}{after}" if named and not after.startswith((" and", " (")) else ""
 
 
-def _group(lines: Sequence[Line], view: NudgeView) -> list[Block]:
+def _group(lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
     """Such as "No owner on N12 (sound), N14 and T3; Mix is Thursday and waits on them"."""
     gaps = [line.gap for line in lines if line.gap is not None]
     if len(gaps) == 1:
-        return _line(lines[0], view)
+        return _line(lines[0], view, shared)
     before, _, after = _around(gaps[0]).partition("{}")
     after = _PLURALS.get(after, after)
     names = [_linked(gap) for gap in gaps[:_NAMES]]
@@ -207,7 +223,7 @@ def _group(lines: Sequence[Line], view: NudgeView) -> list[Block]:
             parts.append(kit.text(" and " if place == len(names) - 1 else ", "))
         parts += name
     parts.append(kit.text(after))
-    if gaps[0].consequence:
+    if gaps[0].consequence != shared:
         parts.append(kit.text(f"; {_of_several(gaps[0].consequence)}"))
     if gaps[0].detail:
         parts.append(kit.text(f" · {shorten(one_line(gaps[0].detail), 160)}"))
@@ -268,12 +284,16 @@ def _passed_on(line: Line, view: NudgeView) -> str:
     return f"{name} was told {often}" if name else f"said {often} in the channel"
 
 
-def _line(line: Line, view: NudgeView) -> list[Block]:
+def _line(line: Line, view: NudgeView, shared: str) -> list[Block]:
     """A gap on a line of its own. Whose it is is left out where why it was passed on says so."""
     assert line.gap is not None
     passed = _passed_on(line, view)
     reader = (line.gap.user if passed else view.nudge.user_id) or ""
-    return [*line_of(line.gap, view.names, view.nudge.local_date, reader=reader), *_small(passed)]
+    said_here = line.gap.consequence != shared
+    words = line_of(
+        line.gap, view.names, view.nudge.local_date, reader=reader, consequence=said_here
+    )
+    return [*words, *_small(passed)]
 
 
 def _channel_fixes(view: NudgeView) -> list[Block]:
@@ -300,13 +320,14 @@ _ANYBODYS: frozenset[GapKind] = frozenset(
 )
 
 
-def _entry(lines: Sequence[Line], view: NudgeView) -> list[Block]:
+def _entry(lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
     """What is missing in one thing, with its presses; what its reader has put off has none."""
     first, user = lines[0], view.nudge.user_id or ""
     words = []
     for line in lines:
         rests = _small(_resting(line.rest, view)) if line.rest else []
-        words.append([*(_line(line, view) if line is first else _also(line, view)), *rests])
+        said_of = _line(line, view, shared) if line is first else _also(line, view)
+        words.append([*said_of, *rests])
     shown = kit.rich_text(kit.paragraph(*kit.lines(words)))
     waiting = [line for line in lines if line.rest is None]
     if not waiting:
