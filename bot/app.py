@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 
 Part = Literal["web", "worker"]
 
+PATIENCE = 30
+"""Seconds in which a listener has to answer. After three, Bolt would ask the next that fits, and
+that for everything unknown would say yes to a press that isn't committed yet. That it took too
+long Slack tells the person by itself."""
+
 log = structlog.get_logger()
 
 
@@ -152,7 +157,7 @@ class Scripty:
 
         stack.push_async_callback(stop)
         self.clock.start()
-        stack.callback(self.clock.stop)
+        stack.push_async_callback(self.clock.stop)
 
     async def _start_socket(self, stack: AsyncExitStack) -> None:
         handler = AsyncSocketModeHandler(
@@ -198,6 +203,8 @@ class Scripty:
         bolt.error(report)
         for register in DOORS:
             register(bolt, self.program)
+        for listener in bolt._async_listeners:
+            listener.ack_timeout = PATIENCE
         return bolt
 
 

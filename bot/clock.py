@@ -1,6 +1,7 @@
 """The clock: what has to happen by itself. Any number of clocks may tick; the database sees to it
 that nothing happens twice."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -18,6 +19,7 @@ from store.inbox import forget_handled
 from store.unit_of_work import Record
 
 STALLED_CHECK = 3
+FINISH = 10
 SWEEP = 20
 """Seconds between looks for nudges that have become due."""
 
@@ -39,6 +41,7 @@ class Clock:
         self._record = record
         self._workspaces = workspaces
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticking: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin to tick."""
@@ -47,8 +50,11 @@ class Clock:
         self._every(self.sweep, seconds=SWEEP)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop ticking."""
+    async def stop(self) -> None:
+        """Stop ticking; what a tick is at is finished first, if it doesn't take too long."""
+        self._scheduler.pause()
+        if self._ticking:
+            await asyncio.wait(self._ticking, timeout=FINISH)
         self._scheduler.shutdown(wait=False)
 
     async def retry_stalled(self) -> None:
@@ -73,10 +79,15 @@ class Clock:
 
     def _every(self, tick: Callable[[], Awaitable[None]], **interval: int) -> None:
         async def guarded() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._ticking.add(task)
             try:
                 await tick()
             except Exception:  # a tick that fails must not stop the clock; the next one tries again
                 log.exception("tick failed", action="tick_failed", tick=tick.__name__)
+            finally:
+                self._ticking.discard(task)
 
         self._scheduler.add_job(
             guarded, "interval", **interval, next_run_time=now(), coalesce=True, max_instances=1,

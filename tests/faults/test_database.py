@@ -10,6 +10,7 @@ import pytest
 from psycopg import sql
 
 from bot.demo.people import Events
+from bot.demo.people.transport import Http
 from bot.demo.slack.faults import Held
 from store.engine import Address
 from tests.support.running import Running
@@ -90,6 +91,20 @@ async def test_a_press_without_a_database_fails_visibly_and_works_afterwards(
         assert answer.status == 500
     answer = await scripty.people.command("director", CHANNEL, "task sharpen the logo")
     assert "T1" in answer.body
+
+
+async def test_a_slow_press_is_answered_once_it_is_kept(scripty: Running, address: Address) -> None:
+    """Bolt waits three seconds for a listener, then asks the next one that fits."""
+    scripty.people.side._transport = Http(scripty.url, timeout=30)  # more patient than Slack
+    await scripty.people.command("director", CHANNEL, "task sharpen the logo")
+    async with await psycopg.AsyncConnection.connect(address.libpq) as other:
+        await other.execute("SELECT 1 FROM production FOR UPDATE")
+        pressing = asyncio.create_task(
+            scripty.people.command("director", CHANNEL, "task soften the shadow")
+        )
+        await asyncio.sleep(3.3)  # longer than Bolt waits
+        assert not pressing.done()
+    assert "T2" in (await pressing).body
 
 
 async def test_readiness_follows_the_database(scripty: Running, address: Address) -> None:
