@@ -1,5 +1,6 @@
 """The door to everything that is shown: each thing is a delivery, seen once."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from handlers.blocks import Message
@@ -21,6 +22,16 @@ async def refresh(work: Work, key: str) -> None:
     known = await work.deliveries.by_key(key)
     if known is not None:
         await show(work, key, known.kind)
+
+
+async def refresh_all(work: Work, keys: Collection[str]) -> None:
+    """The same of many things, in two statements whatever their number."""
+    if not keys:
+        return
+    ids = [str(each) for each in await work.deliveries.want_again(keys)]
+    await work.defer_all(
+        DELIVER, [{"delivery_id": each} for each in ids], locks=[f"deliver {each}" for each in ids]
+    )
 
 
 async def answer(work: Work, place: Place, user: str, message: Message) -> None:

@@ -121,7 +121,8 @@ def text(words: str, *, bold: bool = False, italic: bool = False, strike: bool =
 
 
 def link(url: str, label: str | None = None, *, bold: bool = False) -> Block:
-    """A link showing its own address, or a fixed label of ours such as "N12" or "message".
+    """A link showing its own address, or a label, which is clean: "N12", "message", or what people
+    call the thing. It is literal, as all of a rich text is.
 
     What is no http or https address becomes literal text: `label`, or what was written.
     """

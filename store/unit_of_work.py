@@ -101,17 +101,24 @@ class Work:
             connection=driver,
         ).defer_async(workspace_id=self.workspace_id, **arguments)
 
-    async def defer_all(self, job: str, each: Sequence[Mapping[str, Any]]) -> None:
-        """The same for many jobs of one name at once, each with arguments of its own."""
+    async def defer_all(
+        self, job: str, each: Sequence[Mapping[str, Any]], *, locks: Sequence[str] = ()
+    ) -> None:
+        """The same for many jobs of one name at once, each with arguments, and perhaps a lock, of
+        its own."""
         if not each:
             return
         connection = await (await self.session.connection()).get_raw_connection()
         driver = connection.driver_connection
         assert isinstance(driver, psycopg.AsyncConnection)
-        task = self._queue.configure_task(job, queue=self.workspace_id, connection=driver)
-        await task.batch_defer_async(
-            *({"workspace_id": self.workspace_id, **arguments} for arguments in each)
-        )
+        task = self._queue.configure_task(job, queue=self.workspace_id)
+        jobs = [task.make_new_job(workspace_id=self.workspace_id, **one) for one in each]
+        if locks:
+            jobs = [
+                one.evolve(lock=f"{self.workspace_id} {lock}")
+                for one, lock in zip(jobs, locks, strict=True)
+            ]
+        await self._queue.job_manager.batch_defer_jobs_async(jobs, connection=driver)
 
     def log(
         self, actor: str, surface: str, action: str, kind: str, subject: UUID, **detail: Any

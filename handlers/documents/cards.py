@@ -153,9 +153,7 @@ def _entry(view: DocumentView, names: Mapping[str, str], today: date, page: int)
 def _said(view: DocumentView, names: Mapping[str, str], today: date) -> list[Block]:
     document = view.document
     return [
-        kit.text(_title(document), bold=True),
-        kit.text(" · "),
-        kit.link(document.link, "open"),
+        kit.link(document.link, _title(document), bold=True),
         kit.text("\n"),
         *kit.joined(_facts(view, names, today)),
     ]

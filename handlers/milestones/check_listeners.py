@@ -25,6 +25,7 @@ from handlers.milestones import fixing, fixing_forms
 from handlers.milestones.checking import check_again, check_here
 from handlers.milestones.fixing_forms import About
 from handlers.milestones.redrawing import SHOW_CHECK, Pressed, pressed_in, redraw
+from handlers.notes.forms import reopen_modal
 from handlers.program import Actor, Program
 from store.unit_of_work import Work
 
@@ -76,8 +77,24 @@ def register(app: AsyncApp, program: Program) -> None:
         await change_and_ask(program, press, client, load)
         await ack()
 
+    @app.action("gap_not_yet")
+    async def not_yet_pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press, where = press_of(body), pressed_in(body)
+
+        async def reopen(work: Work) -> View:
+            note = await fixing.reopen(work, press.value, press.actor)
+            await redraw(work, where, press.actor.user, f"N{note.number} is open again.")
+            return reopen_modal(note)
+
+        await change_and_ask(
+            program, press, client, reopen,
+            otherwise="It is open again. The form for what is missing could not be opened.",
+        )  # fmt: skip
+        await ack()
+
     _button(app, program, "gap_take", fixing.take)
     _button(app, program, "gap_done", fixing.finish)
+    _button(app, program, "gap_fixed", fixing.confirm)
     _button(app, program, "gap_approve", fixing.ask_approval, told=True)
     _form(app, program, "gap_date", fixing.date_form)
     _form(app, program, "gap_owner", fixing.owner_form)

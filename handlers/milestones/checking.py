@@ -10,7 +10,7 @@ from handlers.milestones.fixing_errors import NoOpenMilestoneError
 from handlers.milestones.gaps import gaps
 from handlers.milestones.items import items
 from handlers.milestones.rules import today_in
-from handlers.milestones.services import named
+from handlers.milestones.services import named, refresh_card
 from handlers.milestones.views import record_of
 from handlers.program import Actor
 from handlers.text import plain
@@ -34,7 +34,7 @@ async def check_here(work: Work, actor: Actor, channel: str, words: str) -> Mess
     if not name and not still:
         raise NoOpenMilestoneError(production.name)
     milestone = named(name, milestones) if name else still[0]
-    return await check_message(work, milestone, production)
+    return await check_message(work, milestone, production, actor)
 
 
 async def check_again(
@@ -50,14 +50,21 @@ async def check_again(
     production = await require_member(work, milestone.production_id, actor)
     if milestone.state != "open":
         return closed_message(milestone, said)
-    return await check_message(work, milestone, production, page, said)
+    return await check_message(work, milestone, production, actor, page, said)
 
 
 async def check_message(
-    work: Work, milestone: Milestone, production: Production, page: int = 1, said: str = ""
+    work: Work,
+    milestone: Milestone,
+    production: Production,
+    actor: Actor,
+    page: int = 1,
+    said: str = "",
 ) -> Message:
-    """A page of an open milestone's checklist, for one member's eyes."""
+    """A page of an open milestone's checklist, for one member's eyes. Its card, which everybody
+    sees, doesn't stay behind what they read: it is drawn again."""
     await work.session.flush()
+    await refresh_card(work, milestone.id)
     moment = now()
     today = today_in(production.timezone, moment)
     record = await record_of(work, production.id)
@@ -82,5 +89,6 @@ async def check_message(
             others=[(each, len(lacking.get(each.id, ()))) for each in still],
             page=page,
             said=said,
+            reader=actor.user,
         )
     )

@@ -1,8 +1,8 @@
 """What is missing, as people read it: a gap in a line with its fixes, and the whole checklist of a
 milestone, worst first. Pure.
 
-A fix is a button that carries the id of its item (of a milestone, its own) and nothing else. Names
-of ours ("N12") link to where the item came from; whatever people named gets "open" behind it.
+A fix is a button that carries the id of its item (of a milestone, its own) and nothing else. The
+name of an item links to where it came from.
 """
 
 import re
@@ -28,11 +28,11 @@ SHOWN_OTHERS = 5
 _NAME = 60
 _TITLE = 120
 _SHORT_TITLE = 60
+_BOTH_SIDES = 90
 _DETAIL = 160
 _NAMED = 40
 _WORDS = 300
 _SPOKEN = 750
-_OURS = re.compile(r"[NTD]\d+(?:(?:, | and )[NTD]\d+)*")
 
 _COUNTED: Mapping[GapKind, tuple[str, str]] = {
     "conflicting note": ("conflict to settle", "conflicts to settle"),
@@ -106,6 +106,7 @@ _FIXES: Mapping[GapKind, Sequence[tuple[str, str]]] = {
     "stale document": (("New version", "document_replace"), ("It still holds", "gap_date")),
     "no owner": (("Take it", "gap_take"), ("Give to…", "gap_owner")),
     "no date": (("Set date", "gap_date"),),
+    "unverified note": (("Fixed", "gap_fixed"), ("Not yet", "gap_not_yet")),
     "unanchored": (("Say what it is for", "gap_anchor"),),
     "no review path": (("Name who approves", "gap_path"),),
     "no consequence": (("Say what waits", "gap_why"),),
@@ -124,7 +125,8 @@ class Checklist:
 
     `items` and `gaps` are the milestone's, gaps worst first; `waits_for` the open milestones that
     it waits for, `others` the other open ones, each with how many of its items have a gap. `today`
-    is the production's. `said` is what a press has just done, said on top.
+    is the production's. `said` is what a press has just done, said on top. `reader` is who sees it,
+    where that is known.
     """
 
     milestone: Milestone
@@ -136,13 +138,17 @@ class Checklist:
     others: Sequence[tuple[Milestone, int]] = ()
     page: int = 1
     said: str = ""
+    reader: str = ""
 
 
 def fixes(gap: Gap, *, reader: str = "") -> list[Block]:
     """The buttons that close a gap; none where only a look at its source helps. `reader` is who
-    reads it, where one person does: nobody is offered to ask themselves."""
+    reads it, where one person does: whether something is fixed is asked of nobody who can't say
+    so."""
     buttons = _FIXES.get(gap.kind, ())
-    if gap.kind == "approval pending" and not _may_ask(gap, reader):
+    if gap.kind == "approval pending" and not _may_ask(gap):
+        buttons = ()
+    if gap.kind == "unverified note" and reader and reader not in gap.item.points.path:
         buttons = ()
     if gap.kind == "stale document" and not is_of_its_day(gap.detail):
         buttons = buttons[:1]
@@ -159,23 +165,25 @@ def line_of(
     near: date,
     *,
     reader: str = "",
+    you: str = "",
     consequence: bool = True,
 ) -> list[Block]:
     """A gap as one line of a message: "N12 (sound) was due on Fri 5 Jun, “spoon clink too loud” ·
     editor; Mix is Thursday and waits on it".
 
-    `near` is the reader's day; the name of `reader`, where one person reads it, is left out.
+    `near` is the reader's day; the name of `reader`, where one person reads it, is left out. `you`
+    is who is spoken to, where it is said to one person: "v2 is waiting for your approval".
     Without `consequence` only what is missing is said.
     """
     item = gap.item
-    words = shorten(one_line(gap.words), _WORDS) or _words(gap, names, near)
+    words = _to_you(gap, you) or shorten(one_line(gap.words), _WORDS) or _words(gap, names, near)
     detail = shorten(one_line(gap.detail), _DETAIL)
-    title = shorten(one_line(item.title), _SHORT_TITLE)
+    title = _title(item)
     if gap.kind in _BECAUSE and detail:
         words += f": {detail}"
     if title and title.casefold() not in words.casefold():
         words += f", “{title}”"
-    whose = name_of(gap.user, names) if gap.user and gap.user != reader else ""
+    whose = name_of(gap.user, names) if gap.user and gap.user not in (reader, you) else ""
     for fact in (whose, detail):
         if fact and fact.casefold() not in words.casefold():
             words += f" · {fact}"
@@ -231,10 +239,29 @@ def days_until(when: date, today: date) -> str:
     return ("today", "tomorrow")[left] if left < 2 else f"in {left} days"
 
 
-def _may_ask(gap: Gap, reader: str) -> bool:
-    """Whether somebody is to be asked for their approval: not yet asked, and not the reader."""
-    asked = gap.detail.startswith("asked ")
-    return not (_is_refused(gap) or asked or (reader and reader == gap.user))
+def _to_you(gap: Gap, you: str) -> str:
+    """What is said to whoever has to approve, "" where it is nobody's approval or not theirs."""
+    if not you or gap.user != you or _is_refused(gap):
+        return ""
+    if gap.kind == "approval pending":
+        return f"{_name(gap.item)} is waiting for your approval"
+    return f"Your approval of {_name(gap.item)} no longer counts" if _is_stale(gap) else ""
+
+
+def _is_stale(gap: Gap) -> bool:
+    return gap.kind == "approval stale"
+
+
+def _title(item: Item) -> str:
+    """The words of an item in short; of a conflict, of both its sides."""
+    limit = _BOTH_SIDES if item.kind == "conflict" else _SHORT_TITLE
+    return shorten(one_line(item.title), limit)
+
+
+def _may_ask(gap: Gap) -> bool:
+    """Whether somebody is to be asked for their approval: they may press it themselves, since
+    the request in the thread is where they give it."""
+    return not (_is_refused(gap) or gap.detail.startswith("asked "))
 
 
 def _is_refused(gap: Gap) -> bool:
@@ -255,16 +282,15 @@ def _button(words: str, action: str, item: Item) -> Block:
 
 
 def _linked(words: str, item: Item) -> list[Block]:
-    """The words, with the item's name as a link to where it comes from if it is one of ours; what
-    people named is only said, and "open" links there."""
+    """The words, with the item's name in them as a link to where it comes from."""
     if not kit.is_address(item.link):
         return [kit.text(words)]
-    found = re.search(rf"\b{re.escape(item.name)}\b", words) if _OURS.fullmatch(item.name) else None
+    name = _name(item)
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
     if found is None:
-        return [kit.text(f"{words} · "), kit.link(item.link, "open")]
-    rest = words[found.end() :]
-    name = kit.link(item.link, item.name)
-    return [part for part in (kit.text(words[: found.start()]), name, kit.text(rest)) if _has(part)]
+        return [kit.text(f"{words} · "), kit.link(item.link, "look")]
+    before, rest = kit.text(words[: found.start()]), kit.text(words[found.end() :])
+    return [part for part in (before, kit.link(item.link, found[0]), rest) if _has(part)]
 
 
 def _has(part: Block) -> bool:
@@ -347,7 +373,7 @@ def _entries(view: Checklist, lots: Sequence[Sequence[Gap]], page: int) -> Itera
         above = [kit.text(begins, bold=True), kit.text("\n")] if begins != heading else []
         heading = begins
         yield kit.rich_text(kit.paragraph(*above, *_entry(view, lot)))
-        if buttons := _all_fixes(lot):
+        if buttons := _all_fixes(lot, view.reader):
             yield kit.actions(block_of(view.milestone.id, page, lot[0].item.id), *buttons)
 
 
@@ -357,11 +383,7 @@ def _entry(view: Checklist, lot: Sequence[Gap]) -> list[Block]:
     title = shorten(one_line(item.title), _TITLE)
     if item.kind == "milestone" or title.casefold() == item.name.casefold():
         title = ""
-    name = (
-        kit.link(item.link, item.name, bold=True)
-        if _is_link(item)
-        else kit.text(_name(item), bold=True)
-    )
+    name = kit.link(item.link, _name(item), bold=True)
     about = label(item).removeprefix(_name(item))
     missing = [_fact(gap, view.names, view.today) for gap in lot]
     known = [fact for fact in _known(view, lot) if fact not in missing]
@@ -369,13 +391,7 @@ def _entry(view: Checklist, lot: Sequence[Gap]) -> list[Block]:
     parts += kit.joined(
         [kit.text(fact, italic=True) for fact in missing] + [kit.text(fact) for fact in known]
     )
-    if not _is_link(item) and kit.is_address(item.link):
-        parts += [kit.text(" · "), kit.link(item.link, "open")]
     return parts
-
-
-def _is_link(item: Item) -> bool:
-    return kit.is_address(item.link) and bool(_OURS.fullmatch(item.name))
 
 
 def _known(view: Checklist, lot: Sequence[Gap]) -> list[str]:
@@ -412,9 +428,9 @@ def _overdue(gap: Gap, near: date) -> str:
     return f"due {day(due, near)}{over}"
 
 
-def _all_fixes(lot: Sequence[Gap]) -> list[Block]:
+def _all_fixes(lot: Sequence[Gap], reader: str) -> list[Block]:
     """The buttons of all gaps of an item, each once."""
-    buttons = {button["action_id"]: button for gap in lot for button in fixes(gap)}
+    buttons = {each["action_id"]: each for gap in lot for each in fixes(gap, reader=reader)}
     return list(buttons.values())
 
 

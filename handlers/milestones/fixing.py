@@ -31,6 +31,7 @@ from handlers.milestones.redrawing import Pressed
 from handlers.milestones.rules import CONSEQUENCE, today_in
 from handlers.milestones.services import one_at_a_time, open_milestone, refresh_cards
 from handlers.notes import services as notes
+from handlers.notes.confirming import confirm_note, reopen_note
 from handlers.productions.services import form_of
 from handlers.program import Actor
 from handlers.tasks import services as tasks
@@ -113,7 +114,26 @@ async def ask_approval(work: Work, item_id: str, actor: Actor) -> str:
     cut = await _cut_of(work, thing)
     asked = await request_approval(work, str(cut.id), actor)
     names = await work.people.names([asked])
+    if asked == actor.user:
+        return f"You are asked to approve {cut.version}: in its thread."
     return f"{name_of(asked, names)} is asked to approve {cut.version}."
+
+
+async def confirm(work: Work, item_id: str, actor: Actor) -> str:
+    """A note's task is as it was asked for, say its author or the decider.
+
+    Raises ItemNotFoundError, NeedsNoneError, and what `confirm_note` does.
+    """
+    note = await confirm_note(work, str((await _to_verify(work, item_id, actor)).id), actor)
+    return f"N{note.number} is fixed."
+
+
+async def reopen(work: Work, item_id: str, actor: Actor) -> Note:
+    """A note's task isn't as it was asked for; the note, to ask what is missing in it.
+
+    Raises ItemNotFoundError, NeedsNoneError, and what `reopen_note` does.
+    """
+    return await reopen_note(work, str((await _to_verify(work, item_id, actor)).id), actor)
 
 
 async def date_form(work: Work, item_id: str, actor: Actor, pressed: Pressed) -> View:
@@ -317,6 +337,16 @@ async def _name(work: Work, kind: ItemKind, row: Any) -> str:
             return " and ".join(f"N{note.number}" for note in sides) or "The conflict"
         case "milestone":
             return shorten(one_line(row.name), 60)
+
+
+async def _to_verify(work: Work, item_id: str, actor: Actor) -> Note:
+    """The newest note of a task's line. Authors may say of their own notes whether they are
+    fixed, wherever they are from: so nothing is asked here of somebody's membership."""
+    task = await work.tasks.find(Task, item_id)
+    if task is None or task.note_id is None:
+        thing = await thing_of(work, item_id, actor)
+        raise NeedsNoneError(thing.name, "came from no note whose author could say so")
+    return (await work.notes.lines([task.note_id]))[-1]
 
 
 async def _cut_of(work: Work, thing: Thing) -> Cut:

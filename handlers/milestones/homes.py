@@ -28,14 +28,20 @@ class Homes:
         self._dated = [each for each in self.soonest if each.by_date]
         self._dated.sort(key=lambda each: each.day)
         self._days = [each.day for each in self._dated]
-        place = min(bisect_left(self._days, near), len(self._dated) - 1)
-        self._next = self._dated[place] if self._dated else None
+        self._undated = self._home_of_undated(near)
         self._over = max(
             (at for each in record.milestones if (at := _completed(each))), default=None
         )
         self._of_review: dict[UUID, Milestone] = {}
         self._of_kind: dict[str, Milestone] = {}
         self._read_rules()
+
+    def _home_of_undated(self, near: date) -> Milestone | None:
+        """What has no day belongs to the latest overdue one, which people are still working
+        towards, as long as there is one; else to the next."""
+        overdue = bisect_left(self._days, near)
+        place = overdue - 1 if overdue else 0
+        return self._dated[place] if self._dated else None
 
     def _read_rules(self) -> None:
         rules = grouped(self._known.record.rules, lambda rule: rule.milestone_id)
@@ -71,12 +77,12 @@ class Homes:
 
     def of_document(self, document: Document, ids: Sequence[UUID]) -> Milestone | None:
         ruled = self._of_kind.get(document.kind.casefold())
-        return self.by_hand(ids) or ruled or self._next
+        return self.by_hand(ids) or ruled or self._undated
 
     def by_date(self, due: date | None) -> Milestone | None:
-        """The soonest by whose day it is due; without a day, the next one."""
+        """The soonest by whose day it is due; without a day, the overdue or next one."""
         if due is None:
-            return self._next
+            return self._undated
         place = bisect_left(self._days, due)
         return self._dated[place] if place < len(self._dated) else None
 

@@ -33,6 +33,8 @@ STALE = "stale"
 """The approval state of a cut where the next to be asked has approved something older."""
 
 _QUOTE = 200
+_SIDES = 80
+_SIDE = 18
 _KINDS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(get_args(ItemKind))}
 _UNDATED = date.max
 _Ranked = tuple[date, int, int, UUID, "Item"]
@@ -59,7 +61,8 @@ class Item:
     """Something a milestone needs. `name` is what people call it ("N12", "T4", "v2 of teaser",
     "call sheet"), `about` its topic if it has one ("sound"), `title` its words. `channel` is where
     it is talked about, "" where that is no channel of the production; `link` leads there. `done`
-    ones need nothing more."""
+    ones need nothing more. `borrowed` says that its day is only its milestone's: by itself it
+    isn't due."""
 
     kind: ItemKind
     id: UUID
@@ -72,6 +75,7 @@ class Item:
     link: str = ""
     anchored: bool = True
     done: bool = False
+    borrowed: bool = False
 
 
 def items(record: ProductionRecord, near: date) -> Mapping[UUID, Sequence[Item]]:
@@ -193,17 +197,19 @@ class _Finding:
         review = self._known.review_of.get(cut.id)
         standing = self._known.path(cut)
         approval = approval_of(standing)
+        due = review.due if review else None
         self._add(0, Item(
             "cut", cut.id, home, cut_name(cut),
             Points(
                 source=cut.link or cut_name(cut),
                 owner=cut.posted_by or (review.started_by if review else ""),
-                due=(review.due if review else None) or home.day,
+                due=due or home.day,
                 consequence=self._consequence(home, ids),
                 path=path_of_cut(standing), approval=approval,
             ),
             channel=self._channel(review.channel if review else ""),
             link=self._thread(review) or cut.link, done=approval in APPROVING,
+            borrowed=due is None,
         ))  # fmt: skip
 
     def note(self, note: Note) -> None:
@@ -243,7 +249,7 @@ class _Finding:
                 consequence=self._consequence(home, ids),
                 path=self._decider, approval="not settled",
             ),
-            about=_topic(sides[0]) if sides else "", link=link,
+            about=_topic(sides[0]) if sides else "", title=_both(sides), link=link,
             channel=self._channel(review.channel if review else ""),
         ))  # fmt: skip
 
@@ -355,6 +361,23 @@ def _replaced(rows: Iterable[Cut | Document]) -> list[tuple[UUID, UUID]]:
 
 def _when(pair: tuple[datetime, UUID, UUID | None]) -> tuple[datetime, UUID]:
     return pair[:2]
+
+
+def _both(sides: Sequence[Note]) -> str:
+    """What the notes of a conflict ask for, side by side and each in short."""
+    words = [one_line(note.text) for note in sides if note.text.strip()]
+    length = max(_SIDES // max(len(words), 1), _SIDE)
+    return " / ".join(shorten(each, length) for each in words)
+
+
+def due_by_itself(things: Iterable[Item], user: str) -> list[Item]:
+    """What is this person's, still open, and due on a day of its own."""
+    return [
+        item
+        for item in things
+        if item.points.owner == user and item.points.due is not None
+        and item.kind != "milestone" and not item.done and not item.borrowed
+    ]  # fmt: skip
 
 
 def _topic(note: Note | None) -> str:

@@ -2,6 +2,7 @@
 
 from handlers.blocks import Message
 from handlers.milestones.cards import milestone_card, moved_message
+from handlers.milestones.items import due_by_itself
 from handlers.milestones.services import CARD, MOVED
 from handlers.milestones.showing import the_move, view_of
 from handlers.program import Jobs
@@ -30,9 +31,4 @@ async def draw_moved(work: Work, delivery: Delivery) -> Message | None:
     if move is None:
         return None
     view = await view_of(work, milestone)
-    mine = [
-        each
-        for each in view.items
-        if each.points.owner == delivery.user_id and not each.done and each.kind != "milestone"
-    ]
-    return moved_message(view, move, mine)
+    return moved_message(view, move, due_by_itself(view.items, delivery.user_id or ""))

@@ -31,7 +31,7 @@ from handlers.milestones.errors import (
     on,
 )
 from handlers.milestones.gaps import gaps
-from handlers.milestones.items import Item, items
+from handlers.milestones.items import Item, due_by_itself, items
 from handlers.milestones.reading import BECAUSE
 from handlers.milestones.rules import (
     Standing,
@@ -318,6 +318,12 @@ async def refresh_cards(work: Work, production_id: UUID, just_closed: UUID | Non
             await refresh(work, card_key(milestone.id))
 
 
+async def refresh_card(work: Work, milestone_id: UUID) -> None:
+    """Draw the card of one milestone again: what is missing changes with each day, and nothing
+    that happens tells the card."""
+    await refresh(work, card_key(milestone_id))
+
+
 def card_key(milestone_id: UUID) -> str:
     """The key of the one card of a milestone."""
     return f"milestone:{milestone_id}"
@@ -479,11 +485,10 @@ def _changes(before: Wanted, after: Wanted, names: Mapping[str, str]) -> dict[st
 
 
 async def to_tell(work: Work, standing: Standing, actor: Actor) -> list[str]:
-    """Who has something open on a milestone with a date: people of this workspace, without the one
-    who acts."""
-    owners = {
-        each.points.owner for each in standing.open if each.points.owner and each.points.due
-    } - {actor.user}
+    """Who has something open on a milestone that is due on a day of its own: people of this
+    workspace, without the one who acts."""
+    owners = {each.points.owner for each in standing.open} - {actor.user, ""}
+    owners = {user for user in owners if due_by_itself(standing.open, user)}
     known = await work.people.known(owners)
     return sorted(
         user

@@ -181,17 +181,19 @@ def _note(
         draft.kind in ("question", "risk") and not any(d.settled for d in group)
     )
     words_said = draft.heard.message.text[draft.start : draft.end]
+    owner = next((d.owner for d in group if d.owner), None)
+    due = next((d.due for d in group if d.due), None)
     note = FoundNote(
         number=number,
         kind=draft.kind,
         topic=draft.topic,
         actionable=actionable,
-        text=asked(words_said, draft.kind, context.members),
+        text=asked(words_said, draft.kind, context.members, owner, due),
         sources=tuple(_source(d) for d in group),
         timecode=_most_exact([d.timecode for d in group if d.timecode]),
         scene=next((d.scene for d in group if d.scene), None),
-        owner=next((d.owner for d in group if d.owner), None),
-        due=next((d.due for d in group if d.due), None),
+        owner=owner,
+        due=due,
         priority=_priority(group),
         needs_person=needs,
         conflicts_with=_conflicts(group, number, numbers, settled),

@@ -5,6 +5,7 @@ the presses that close it. Neither names anybody so that Slack notifies them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -78,8 +79,7 @@ def digest(view: NudgeView) -> Message:
         shown = [_group(group, view, shared) for group in groups[:_LINES]]
         left = sum(len(group) for group in groups[_LINES:])
         shown += [[kit.text(f"and {left} more")]] if left else []
-        closed = [_closed(line) for line in lines if line.gap is None]
-        shown += closed[:_CLOSED]
+        shown += _closed_ones(lines)
         blocks.append(kit.rich_text(kit.paragraph(*parts), kit.bullets(shown)))
     blocks += _channel_fixes(view)
     blocks += _beyond(view)
@@ -126,7 +126,7 @@ def _rest(more: Sequence[Line], lines: Sequence[Line], view: NudgeView, shared: 
     shown = [_group(group, view, shared) for group in groups[:_MORE]]
     if (beyond := sum(len(group) for group in groups[_MORE:])) > 0:
         shown.append([kit.text(f"and {beyond} more")])
-    shown += [_closed(line) for line in lines if line.gap is None][:_CLOSED]
+    shown += _closed_ones(lines)
     return [kit.rich_text(kit.bullets(shown))] if shown else []
 
 
@@ -142,10 +142,15 @@ def _shown(view: NudgeView) -> Iterator[tuple[UUID, list[Line]]]:
 def _beyond(view: NudgeView) -> list[Block]:
     """What of further milestones there is no room for."""
     shown = {milestone for milestone, _ in _shown(view)}
-    left = [line for line in view.open if line.row.milestone_id not in shown]
+    others = [line for line in view.lines if line.row.milestone_id not in shown]
+    left = [line for line in others if line.gap is not None]
+    said_of = [f"And {counted(len(left), 'thing')} of other milestones: /scripty check"]
     if not left:
-        return []
-    return [kit.context(f"And {counted(len(left), 'thing')} of other milestones: /scripty check")]
+        said_of = []
+    if over := len(others) - len(left):
+        verb = "is" if over == 1 else "are"
+        said_of.append(f"{counted(over, 'thing')} of other milestones {verb} seen to")
+    return [kit.context(*said_of)] if said_of else []
 
 
 def _late(view: NudgeView) -> list[Block]:
@@ -174,8 +179,10 @@ def _heading(
 
 
 def when_is(milestone: Milestone, today: date) -> str:
-    """Such as "Picture lock is on Fri 12 Jun, in 3 days"."""
+    """Such as "Picture lock is on Fri 12 Jun, in 3 days"; of a closed one "… is completed"."""
     name = shorten(one_line(milestone.name), _NAME)
+    if milestone.state != "open":
+        return f"{name} is {milestone.state}"
     when = day(milestone.day, today)
     left = (milestone.day - today).days
     if left < 0:
@@ -201,6 +208,8 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _around(gap: Gap) -> str:
     """The words of a gap without its item: "No owner on {}"; "" where it isn't named in them."""
+    if gap.item.kind == "milestone":
+        return ""  # it is said apart from its items
     called = label(gap.item)
     before, named, after = gap.words.partition(called)
     return f"{before}{{}}{after}" if named and not after.startswith((" and", " (")) else ""
@@ -212,7 +221,7 @@ def _group(lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
     if len(gaps) == 1:
         return _line(lines[0], view, shared)
     before, _, after = _around(gaps[0]).partition("{}")
-    after = _PLURALS.get(after, after)
+    after = _PLURALS.get(after, after).replace(" was due on", " were due on")
     names = [_linked(gap) for gap in gaps[:_NAMES]]
     more = len(gaps) - len(names)
     if more:
@@ -229,7 +238,7 @@ def _group(lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
         parts.append(kit.text(f" · {shorten(one_line(gaps[0].detail), 160)}"))
     if gaps[0].user and gaps[0].user != view.nudge.user_id:
         parts.append(kit.text(f" · {name_of(gaps[0].user, view.names)}"))
-    parts += _small(_passed_on(lines[0], view))
+    parts += _small(_passed_on(lines[0], view, "them"))
     return [part for part in parts if part["text"]]
 
 
@@ -259,20 +268,30 @@ def _linked(gap: Gap) -> list[Block]:
     return [kit.link(gap.item.link, name), *([kit.text(about)] if about else [])]
 
 
+def _closed_ones(lines: Iterable[Line]) -> list[list[Block]]:
+    """The first few of what was closed, and how much more was; before it what was handed back."""
+    closed = sorted(
+        (line for line in lines if line.gap is None), key=lambda line: not line.handed_back
+    )
+    shown = [_closed(line) for line in closed[:_CLOSED]]
+    if more := len(closed) - len(shown):
+        shown.append([kit.text(f"and {more} more {'is' if more == 1 else 'are'} seen to")])
+    return shown
+
+
 def _closed(line: Line) -> list[Block]:
-    """What was missing, struck through, and who saw to it."""
-    parts = [
-        kit.text("✓ "),
-        kit.text(shorten(one_line(line.said.get("words", "")), 200), strike=True),
-    ]
-    return [*parts, *_small(shorten(one_line(line.closed), 200))]
+    """What was missing, struck through, and who saw to it; nobody has seen to what was handed
+    back."""
+    words = kit.text(shorten(one_line(line.said.get("words", "")), 200), strike=True)
+    tick = [] if line.handed_back else [kit.text("✓ ")]
+    return [*tick, words, *_small(shorten(one_line(line.closed), 200))]
 
 
 def _small(words: str) -> list[Block]:
     return [kit.text(f" · {words}", italic=True)] if words else []
 
 
-def _passed_on(line: Line, view: NudgeView) -> str:
+def _passed_on(line: Line, view: NudgeView, it: str = "it") -> str:
     """Why somebody is told of what isn't theirs."""
     if not line.row.escalated:
         return ""
@@ -281,7 +300,8 @@ def _passed_on(line: Line, view: NudgeView) -> str:
     often = "twice" if times in ("", "2") else f"{times} times"
     if line.said.get("refused"):
         return f"{name} says it isn't theirs" if name else "it was handed back"
-    return f"{name} was told {often}" if name else f"said {often} in the channel"
+    said_in = f"said {often} in the channel, nobody took {it}"
+    return f"{name} was told {often}" if name else said_in
 
 
 def _line(line: Line, view: NudgeView, shared: str) -> list[Block]:
@@ -290,16 +310,27 @@ def _line(line: Line, view: NudgeView, shared: str) -> list[Block]:
     passed = _passed_on(line, view)
     reader = (line.gap.user if passed else view.nudge.user_id) or ""
     said_here = line.gap.consequence != shared
+    gap = _worded(line.gap, view)
     words = line_of(
-        line.gap, view.names, view.nudge.local_date, reader=reader, consequence=said_here
-    )
+        gap, view.names, view.nudge.local_date,
+        reader=reader, you=view.nudge.user_id or "", consequence=said_here,
+    )  # fmt: skip
     return [*words, *_small(passed)]
+
+
+def _worded(gap: Gap, view: NudgeView) -> Gap:
+    """The gap; of a milestone that was due what can be done about it, since its heading says so."""
+    over = gap.item.milestone.day < view.nudge.local_date
+    if gap.kind == "overdue" and gap.item.kind == "milestone" and over:
+        return replace(gap, words="Complete it, or move it to a new day")
+    return gap
 
 
 def _channel_fixes(view: NudgeView) -> list[Block]:
     """The presses for the first few things that anybody may see to."""
     found: list[Block] = []
-    for item in _items([line for line in view.open if line.row.kind in _ANYBODYS]):
+    anybodys = [line for line in view.open if line.gap and line.gap.kind in _ANYBODYS]
+    for item in _items(anybodys):
         buttons = _fixes(item, "")
         for button in buttons:
             name = shorten(one_line(item[0].said.get("name", "")), 40)
@@ -325,7 +356,7 @@ def _entry(lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
     first, user = lines[0], view.nudge.user_id or ""
     words = []
     for line in lines:
-        rests = _small(_resting(line.rest, view)) if line.rest else []
+        rests = _small(_resting(line.rest, view))
         said_of = _line(line, view, shared) if line is first else _also(line, view)
         words.append([*said_of, *rests])
     shown = kit.rich_text(kit.paragraph(*kit.lines(words)))
@@ -343,33 +374,45 @@ def _entry(lines: Sequence[Line], view: NudgeView, shared: str) -> list[Block]:
 
 
 def _greeting(view: NudgeView) -> str:
-    own = len(_items([line for line in view.open if not line.row.escalated]))
-    passed = len(_items([line for line in view.open if line.row.escalated]))
-    if not own and not passed:
-        return "Thank you: nothing of this is open any more."
+    waiting = [line for line in view.open if line.rest is None and line.gap and line.gap.speaks]
+    own = len(_items([line for line in waiting if not line.row.escalated]))
+    passed = len(_items([line for line in waiting if line.row.escalated]))
+    if not waiting:
+        return _nothing_waits(view)
     if view.nudge.asked_for:
         return f"You asked me to come back to {'this' if own + passed == 1 else 'these'}."
-    verb = "is" if own == 1 else "are"
-    said_first = f"{counted(own, 'thing')} {verb} waiting for you." if own else ""
+    first = f"{counted(own, 'thing')} {'is' if own == 1 else 'are'} waiting for you" if own else ""
     if not passed:
-        return said_first
-    verb = "needs" if passed == 1 else "need"
-    others = f"{passed} more" if own else counted(passed, "thing")
-    return f"{said_first} {others} that nobody has seen to {verb} somebody to step in.".strip()
+        return f"{first}."
+    others = f"{first}, and {passed}" if own else counted(passed, "thing")
+    return f"{others} that others have left open {'needs' if passed == 1 else 'need'} you."
+
+
+def _nothing_waits(view: NudgeView) -> str:
+    """What is said above what needs nothing of its reader any more, or not now."""
+    if view.open:
+        return "Nothing of this is waiting for you now."
+    back = len(_items([line for line in view.lines if line.handed_back]))
+    if not back:
+        return "Thank you: nothing of this is open any more."
+    if all(line.handed_back for line in view.lines):
+        return f"You handed {'this' if back == 1 else 'these'} back."
+    return f"You handed {counted(back, 'thing')} back; nothing else of this is open any more."
 
 
 def _also(line: Line, view: NudgeView) -> list[Block]:
     """What else is missing in a thing, whose words and consequence are said already."""
     assert line.gap is not None
     detail = f" · {shorten(one_line(line.gap.detail), 160)}" if line.gap.detail else ""
-    words = kit.text(shorten(one_line(line.gap.words), 200) + detail)
+    words = kit.text(shorten(one_line(_worded(line.gap, view).words), 200) + detail)
     return [words, *_small(_passed_on(line, view))]
 
 
-def _resting(rest: NudgeRest, view: NudgeView) -> str:
-    if rest.until is not None:
-        return f"I will remind you on {moment(rest.until, view.nudge.timezone)}"
-    return "you don't hear of these any more" if rest.kind else "not yours, you said"
+def _resting(rest: NudgeRest | None, view: NudgeView) -> str:
+    """Until when a gap is put off. Of a kind that its reader mutes, the message says so below."""
+    if rest is None or rest.until is None:
+        return ""
+    return f"I will remind you on {moment(rest.until, view.nudge.timezone)}"
 
 
 def _put_off(view: NudgeView) -> list[Block]:
@@ -418,18 +461,17 @@ def _why(view: NudgeView) -> str:
     if nudge.user_id is None:
         by = f", set by {name_of(view.set_by, view.names)}" if view.set_by else ""
         return f"{told}Everything: /scripty check. When I write{by}: {SETTINGS}"
+    there = f"{SETTINGS} in the production's channel"
     if nudge.asked_for:
-        return f"{told}When, and of what: {SETTINGS} in the production's channel"
-    return f"{told}At most once a day. When, and of what: {SETTINGS} in the production's channel"
+        return f"{told}{there} says when I write, and of what."
+    return f"{told}You get this at most once a day; {there} says when, and of what."
 
 
 def _spoken(view: NudgeView) -> str:
     """For notifications: what it is about, and the first few gaps."""
-    near = view.nudge.local_date
+    near, you = view.nudge.local_date, view.nudge.user_id or ""
     facts = [
-        said(
-            line_of(line.gap, view.names, near, reader=view.nudge.user_id or "", consequence=False)
-        )
+        said(line_of(_worded(line.gap, view), view.names, near, you=you, consequence=False))
         for line in view.open[:3]
         if line.gap is not None
     ]

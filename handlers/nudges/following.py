@@ -2,7 +2,7 @@
 message that named it; before a message is sent, what no longer holds is left out of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,7 @@ from store.tables import (
     NudgeSchedule,
     Production,
 )
+from store.types import GapKind
 from store.unit_of_work import Work
 
 NUDGE = "nudge"
@@ -32,12 +33,19 @@ NUDGE = "nudge"
 _WHOLE = ("production.changed", "nudges.scheduled")
 """Actions that may close, or move to somebody else, any gap of their production."""
 
+_OTHER: Mapping[str, GapKind] = {
+    "approval pending": "approval stale",
+    "approval stale": "approval pending",
+}
+"""What a gap turns into without being closed: an approval is still wanted."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """A gap that a nudge names. `gap` is it as it is now, None once it is closed: then `closed`
-    says by what ("editor took N12"), where that is known. `rest` is why its reader doesn't hear
-    of it for a while, or ever again. `ignored_by` and `times` say why it was passed on."""
+    """A gap that a nudge names. `gap` is it as it stands, None once it is closed, or no longer its
+    reader's: then `closed` says by what ("editor took N12"), where that is known. `rest` is why its
+    reader doesn't hear of it for a while, or ever again. `ignored_by` and `times` say why it was
+    passed on."""
 
     row: NudgeGap
     gap: Gap | None
@@ -51,11 +59,16 @@ class Line:
     def closed(self) -> str:
         return self.row.said.get("closed", "")
 
+    @property
+    def handed_back(self) -> bool:
+        """Whether its reader has said that it isn't theirs: it may be missing still."""
+        return bool(self.row.said.get("handed_back"))
+
 
 @dataclass(frozen=True)
 class NudgeView:
-    """Everything that a nudge's message shows. `set_by` is who last set how the production is
-    nudged, "" while nobody has."""
+    """Everything that a nudge's message shows. `milestones` are those that it names and the open
+    ones; `set_by` is who last set how the production is nudged, "" while nobody has."""
 
     nudge: Nudge
     lines: Sequence[Line]
@@ -83,35 +96,84 @@ async def follow(work: Work) -> None:
 async def look(work: Work, nudge: Nudge) -> NudgeView | None:
     """What a nudge says now; None where there is nothing left to say that hasn't been said.
 
-    Of one that was sent, gaps that are closed by now are marked so.
+    One that was sent speaks of its day for good: what was due then, and what waited on it. Gaps of
+    it that are closed by now are marked so.
     """
     rows = await work.nudges.gaps([nudge.id])
     ids = {row.production_id for row in rows} | {nudge.production_id}
     known = await records(work, ids)
-    moment = max(nudge.at, now())
+    moment = speaks_of(nudge)
     found = {gap.key: gap for record in known.values() for gap in gaps(record, moment)}
     schedules = await work.nudges.schedules(known)
     rests = await work.nudges.rests(ids, nudge.user_id) if nudge.user_id else ()
+    standing = Standing(nudge, found, rests, {row.gap for row in rows})
     if nudge.state == "pending":
         sender = _Sender(nudge, known, schedules, rests, moment)
         if nudge.user_id and await _is_gone(work, nudge.user_id):
             return None
-        rows = await _still_true(work, rows, found, sender)
-        if not any(found[row.gap].speaks for row in rows):
+        rows = await _still_true(work, rows, standing, sender)
+        if not rows:
             return None
     else:
-        await _close(work, nudge, rows, found)
+        await _close(work, nudge, rows, standing)
     # What somebody puts off is put off from now, also where this was planned from later than now.
-    lines = [Line(row, _of(row, nudge, found), _rest_of(row, rests, now())) for row in rows]
+    lines = [Line(row, standing.of(row), _rest_of(row, rests, now())) for row in rows]
+    milestones = {m.id: m for record in known.values() for m in record.milestones}
+    closed = {row.milestone_id for row in rows}.difference(milestones)
+    milestones |= {each.id: each for each in await work.nudges.milestones(closed)}
     return NudgeView(
         nudge=nudge,
         lines=lines,
         productions={each: record.production for each, record in known.items()},
-        milestones={m.id: m for record in known.values() for m in record.milestones},
+        milestones=milestones,
         names=await work.people.names(_people(lines, schedules.values())),
         rests=rests,
         set_by=schedules[nudge.production_id].changed_by or "",
     )
+
+
+def speaks_of(nudge: Nudge) -> datetime:
+    """The moment that a message speaks of: when it was sent, or, until it is, when it would be."""
+    return max(nudge.at, now() if nudge.state == "pending" else nudge.sent_at or nudge.at)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the gaps that a message names stand for its reader. `found` is all that is missing, by
+    key; `named` are the keys of the gaps that it names."""
+
+    nudge: Nudge
+    found: Mapping[str, Gap]
+    rests: Sequence[NudgeRest]
+    named: Collection[str]
+
+    def of(self, row: NudgeGap) -> Gap | None:
+        """The gap as it is now; None once it is closed, which it stays here, or is no longer this
+        reader's."""
+        gap = None if row.closed_at is not None else self._missing(row)
+        if gap is None or self.nudge.user_id is None:
+            return gap
+        was = row.said.get("user") or None
+        if row.escalated:  # over once it isn't with whom it was when it was passed on
+            return gap if gap.user == was else None
+        theirs = gap.user in (self.nudge.user_id, was) and row.gap not in self._refused()
+        return gap if theirs else None
+
+    def is_handed_back(self, row: NudgeGap) -> bool:
+        """Whether its reader said of the thing that it isn't theirs, and it is still missing."""
+        refused = {key.partition(":")[2] for key in self._refused()}
+        thing = f"{row.item_kind}:{row.subject_id}"
+        return not row.escalated and thing in refused and self._missing(row) is not None
+
+    def _missing(self, row: NudgeGap) -> Gap | None:
+        gap = self.found.get(row.gap)
+        if gap is None and row.kind in _OTHER:
+            key = f"{_OTHER[row.kind]}:{row.item_kind}:{row.subject_id}"
+            return None if key in self.named else self.found.get(key)
+        return gap
+
+    def _refused(self) -> set[str]:
+        return {rest.gap for rest in self.rests if rest.gap and rest.until is None}
 
 
 @dataclass(frozen=True)
@@ -149,27 +211,23 @@ async def _is_gone(work: Work, user: str) -> bool:
 
 
 async def _still_true(
-    work: Work, rows: Sequence[NudgeGap], found: Mapping[str, Gap], sender: _Sender
+    work: Work, rows: Sequence[NudgeGap], standing: Standing, sender: _Sender
 ) -> list[NudgeGap]:
-    """The gaps that are still to be said; the others were never said, and are forgotten."""
+    """The gaps that are still to be said, of milestones of which one speaks; the others were never
+    said, and are forgotten."""
+    found = [(row, standing.of(row)) for row in rows]
+    holding = [(row, gap) for row, gap in found if gap is not None and sender.holds(row, gap)]
+    speaking = {gap.item.milestone.id for _, gap in holding if gap.speaks}
     kept = []
-    for row in rows:
-        gap = _of(row, sender.nudge, found)
-        if gap is not None and sender.holds(row, gap):
+    for row, gap in holding:
+        if gap.item.milestone.id in speaking:
             row.milestone_id = gap.item.milestone.id
             kept.append(row)
-        else:
+    said = {row.gap for row in kept}
+    for row in rows:
+        if row.gap not in said:
             await work.session.delete(row)
     return kept
-
-
-def _of(row: NudgeGap, nudge: Nudge, found: Mapping[str, Gap]) -> Gap | None:
-    """The gap as it is now. One that is somebody else's now is no longer this reader's."""
-    gap = found.get(row.gap)
-    if gap is None or nudge.user_id is None or row.escalated:
-        return gap
-    was = row.said.get("user") or None
-    return gap if gap.user in (nudge.user_id, was) else None
 
 
 def _rest_of(row: NudgeGap, rests: Iterable[NudgeRest], moment: datetime) -> NudgeRest | None:
@@ -184,11 +242,16 @@ def _is_about(rest: NudgeRest, row: NudgeGap) -> bool:
     return rest.gap == row.gap if rest.gap else rest.kind == row.kind
 
 
-async def _close(
-    work: Work, nudge: Nudge, rows: Sequence[NudgeGap], found: Mapping[str, Gap]
-) -> None:
-    """Mark what was closed since, and by whom."""
-    closed = [row for row in rows if row.closed_at is None and _of(row, nudge, found) is None]
+async def _close(work: Work, nudge: Nudge, rows: Sequence[NudgeGap], standing: Standing) -> None:
+    """Mark what was closed since, and by whom, and what its reader handed back."""
+    over = [row for row in rows if row.closed_at is None and standing.of(row) is None]
+    closed = []
+    for row in over:
+        if standing.is_handed_back(row):
+            row.said = row.said | {"closed": "handed back", "handed_back": "yes"}
+            row.closed_at, row.closed_by = now(), nudge.user_id
+        else:
+            closed.append(row)
     if not closed:
         return
     events = await _happened(work, nudge, closed)

@@ -85,7 +85,8 @@ async def _is_of_today(work: Work, nudge: Nudge) -> bool:
         if other := there.get((nudge.user_id, today)):
             await _hand_over(work, nudge, other, await work.nudges.gaps([nudge.id]))
             return False
-    nudge.local_date, nudge.late = today, nudge.late or nudge.at
+    nudge.late = nudge.late or nudge.at
+    nudge.local_date, nudge.at = today, _moment(nudge)
     return True
 
 

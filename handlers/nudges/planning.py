@@ -9,6 +9,7 @@ from handlers.milestones.gaps import Gap
 from handlers.milestones.record import ProductionRecord
 from handlers.nudges.calendar import Slot, allowed_from, is_over, working_days_after
 from handlers.text import counted, listing, one_line, shorten
+from handlers.text import day as day_in_words
 from store.tables import Milestone, NudgeRest, NudgeSchedule
 
 IGNORED = 2
@@ -106,15 +107,16 @@ def again(
     if until is None:
         return None
     put_off = {rest.gap for rest in rests}
-    named = tuple(
+    named = _to_be_said(
         Named(gap, gap.user if gap.user and gap.user != user else "")
         for gap in gaps
         if gap.key in put_off and user in (gap.user, *producers(record, gap))
     )
-    if not _says_something(named):
+    if not named:
         return None
     at = allowed_from(schedule, timezone, until)
     day = at.astimezone(ZoneInfo(timezone)).date()
+    asked = max(rest.set_at for rest in rests).astimezone(ZoneInfo(timezone)).date()
     return Planned(
         key=f"again:{user}:{until.astimezone(UTC).isoformat()}",
         channel=None,
@@ -122,7 +124,7 @@ def again(
         timezone=timezone,
         day=day,
         at=at,
-        reason=_Reasons(record, schedule, day, at).of(named),
+        reason=f"you asked for this on {day_in_words(asked, day)}",
         named=named,
         asked_for=True,
     )
@@ -153,8 +155,9 @@ class _Messages:
         by_channel: dict[str, list[Named]] = {}
         for gap in gaps:
             by_channel.setdefault(self._channel(gap), []).append(Named(gap))
-        for channel, named in by_channel.items():
-            if channel and _says_something(named):
+        for channel, each in by_channel.items():
+            named = _to_be_said(each)
+            if channel and named:
                 key = f"digest:{channel}:{self._slot.day.isoformat()}:{self._slot.time}"
                 yield self._planned(key, channel, None, named)
 
@@ -167,8 +170,8 @@ class _Messages:
             if readers.read_here(user):
                 by_user.setdefault(user, {}).setdefault(named.gap.key, named)
         for user, each in by_user.items():
-            theirs = sorted(each.values(), key=lambda named: named.gap.user != user)
-            if _says_something(theirs):
+            theirs = _to_be_said(sorted(each.values(), key=lambda named: named.gap.user != user))
+            if theirs:
                 yield self._planned(f"direct:{user}:{self._day.isoformat()}", None, user, theirs)
 
     def _planned(
@@ -228,25 +231,27 @@ class _Routes:
         """Each gap with everybody who is told of it."""
         for gap in gaps:
             for user, named in self._routed(gap):
-                if not self._quiet & {(user, gap.key), (user, gap.kind)}:
+                if not (self._quiet and self._quiet & {(user, gap.key), (user, gap.kind)}):
                     yield user, named
 
     def _routed(self, gap: Gap) -> Iterator[tuple[str, Named]]:
-        to = producers(self._record, gap, self._silent)
         if gap.user is None or gap.user in self._silent:
-            yield from self._nobodys(gap, to)
-        elif to and self._is_ignored(gap.user, gap.key):
+            yield from self._nobodys(gap)
+        elif self._is_ignored(gap.user, gap.key) and (to := self._producers(gap)):
             yield from self._escalated(gap, gap.user, to)
         else:
             yield gap.user, Named(gap)
 
-    def _nobodys(self, gap: Gap, to: Sequence[str]) -> Iterator[tuple[str, Named]]:
+    def _producers(self, gap: Gap) -> Sequence[str]:
+        return producers(self._record, gap, self._silent)
+
+    def _nobodys(self, gap: Gap) -> Iterator[tuple[str, Named]]:
         """What nobody takes, or somebody has just handed back, is the producers'; so is all that
         isn't said in a channel."""
         times = self._told.channels.get(gap.key, 0)
-        refused_by = self._refusals.get(_item_of(gap.key), "")
+        refused_by = self._refusals.get(_item_of(gap.key), "") if self._refusals else ""
         if times >= IGNORED or refused_by or not self._said_in_channels:
-            for user in to:
+            for user in self._producers(gap):
                 yield user, Named(gap, gap.user or refused_by, times, bool(refused_by))
 
     def _escalated(self, gap: Gap, owner: str, to: Sequence[str]) -> Iterator[tuple[str, Named]]:
@@ -324,8 +329,11 @@ def _name(milestone: Milestone) -> str:
     return shorten(one_line(milestone.name), _NAME)
 
 
-def _says_something(named: Sequence[Named]) -> bool:
-    return any(one.gap.speaks for one in named)
+def _to_be_said(named: Iterable[Named]) -> tuple[Named, ...]:
+    """What is said of the milestones of which there is something that speaks."""
+    each = tuple(named)
+    speaking = {one.gap.item.milestone.id for one in each if one.gap.speaks}
+    return tuple(one for one in each if one.gap.item.milestone.id in speaking)
 
 
 def _item_of(gap: str) -> str:

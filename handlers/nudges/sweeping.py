@@ -12,8 +12,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from handlers.answers import refresh_all
 from handlers.milestones.gaps import Gap, gaps
 from handlers.milestones.record import ProductionRecord
+from handlers.milestones.services import card_key
 from handlers.milestones.views import records
 from handlers.nudges.calendar import allowed_from, due, next_at, slots
 from handlers.nudges.planning import Named, Planned, Told, again, plan, producers
@@ -209,8 +211,23 @@ async def _keep(work: Work, messages: Sequence[Message]) -> list[Message]:
     naming += [(nudge.id, each) for each in others if (nudge := there.get(_day_of(each.planned)))]
     more = await work.nudges.name(list(_named(naming)))
     await _add_reasons(there.values(), others, more)
-    await work.defer_all(SEND_NUDGE, [{"nudge_id": str(each)} for each in sorted(more)])
-    return [each for nudge_id, each in naming if nudge_id in more]
+    # What concerns all is said before what concerns one.
+    direct = {nudge_id for nudge_id, each in naming if each.planned.user}
+    sending = sorted(more, key=lambda each: (each in direct, each))
+    await work.defer_all(SEND_NUDGE, [{"nudge_id": str(each)} for each in sending])
+    said_again = [each for nudge_id, each in naming if nudge_id in more]
+    await refresh_all(work, _cards(said_again))
+    return said_again
+
+
+def _cards(messages: Iterable[Message]) -> set[str]:
+    """The keys of the cards of the milestones that digests name: people read both together."""
+    return {
+        card_key(named.gap.item.milestone.id)
+        for message in messages
+        if message.planned.channel
+        for named in message.planned.named
+    }
 
 
 def _day_of(planned: Planned) -> Any:
@@ -299,10 +316,13 @@ async def _add_reasons(
 ) -> None:
     """A message that something was added to came for that too."""
     reasons: dict[Any, list[str]] = defaultdict(list)
+    moments: dict[Any, list[datetime]] = defaultdict(list)
     for message in messages:
         reasons[_day_of(message.planned)].append(message.planned.reason)
+        moments[_day_of(message.planned)].append(message.planned.at)
     for nudge in there:
         key: Any = nudge.key if nudge.asked_for else (nudge.user_id or "", nudge.local_date)
         known = nudge.reason.split("; ") if nudge.reason else []
         if nudge.id in more:
+            nudge.at = max([nudge.at, *moments[key]])  # it speaks of both moments, of one day
             nudge.reason = "; ".join(dict.fromkeys([*known, *reasons[key]]))

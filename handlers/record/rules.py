@@ -71,18 +71,18 @@ SENTENCES: Mapping[str, str] = {
     "[, posted by {posted_by:person}][, round {round}]",
     "cut.superseded": "superseded {about} by {by}",
     "approval.asked": "asked {user:person} for their approval of {about}",
-    "approval.given": "said of {about}: {verdict}[, naming {notes:numbers}]",
+    "approval.given": "{verdict:given}[, naming {notes:numbers}]",
     "approval.revoked": "took back what they said of {about}: {verdict}",
     "approval.stale": "marked the approval of {about}[ by {given_by:person}] stale: {because}",
     "milestone.explained": "said what happens if {about} slips: “{consequence}”",
     "item.explained": "said what happens if {about} slips: “{consequence}”",
     "item.anchored": "said that {about} belongs to {to}",
-    "document.added": "registered {about}[: {what}][, owner {owner:person}]"
+    "document.added": "registered the {about}[: {what}][, owner {owner:person}]"
     "[, fresh until {until:day}]",
-    "document.replaced": "replaced {about} by a newer one",
-    "document.taken": "took {about}",
-    "document.assigned": "gave {about} to {owner:person}",
-    "document.dated": "set until when {about} holds: {until:day}",
+    "document.replaced": "replaced the {about} by a newer one",
+    "document.taken": "took the {about}",
+    "document.assigned": "gave the {about} to {owner:person}",
+    "document.dated": "set until when the {about} holds: {until:day}",
     "production.made": "made {about}",
     "production.changed": "changed {changed:fields} of {about}",
     "production.timezone": "took the time zone of {about} from Slack: {timezone}",
@@ -112,8 +112,14 @@ SENTENCES: Mapping[str, str] = {
     "milestone.removed_from": "took {things:names} off {about}",
 }
 """What somebody did, by action, after their name. `{name}` is a detail of the event; `:person`,
-`:day`, `:numbers`, `:names` and `:fields` say how it is shown. What stands in brackets is left out
-when a detail of it is missing."""
+`:day`, `:numbers`, `:names`, `:fields` and `:given` (a verdict) say how it is shown. What stands in
+brackets is left out when a detail of it is missing."""
+
+_VERDICTS: Mapping[str, str] = {
+    "approved": "approved {}",
+    "approved with notes": "approved {} with notes",
+    "changes requested": "requested changes to {}",
+}
 
 SURFACES: Mapping[str, str] = {
     "modal": "form",
@@ -181,6 +187,9 @@ def _shown(value: Any, kind: str, event: Happened, names: Mapping[str, str]) -> 
             return listing([f"N{number}" for number in value or ()]) or "no note"
         case "fields":
             return _fields(value or {}, names)
+        case "given":
+            said = _VERDICTS.get(str(value), "gave their verdict on {}")
+            return said.replace("{}", event.about)
         case "names":
             return (
                 shorten(listing([one_line(each) for each in _texts(value)]), _LONGEST) or "nothing"

@@ -73,6 +73,26 @@ class Deliveries(Queries):
         found: UUID = made.scalar_one()
         return found
 
+    async def want_again(self, keys: Iterable[str]) -> Sequence[UUID]:
+        """Want the newest state of these to be shown, of those that there are; their ids.
+
+        One that another transaction holds is left out: it is being shown at this moment, and
+        waiting for it while we hold other rows could go round in a circle.
+        """
+        free = (
+            select(col(Delivery.id))
+            .where(Delivery.workspace_id == self.workspace_id, col(Delivery.key).in_(list(keys)))
+            .with_for_update(skip_locked=True)
+        )
+        wanted = await self.session.exec(
+            update(Delivery)
+            .where(col(Delivery.id).in_(free))
+            .values(wanted=col(Delivery.wanted) + 1)
+            .returning(col(Delivery.id))
+            .execution_options(synchronize_session=False)
+        )
+        return wanted.scalars().all()
+
     async def take_back(
         self, kind: str, subjects: Iterable[UUID], *, keeping: Iterable[str]
     ) -> None:

@@ -18,6 +18,7 @@ from store.tables import (
     Approval,
     Delivery,
     Document,
+    Milestone,
     Nudge,
     NudgeClock,
     NudgeGap,
@@ -336,6 +337,16 @@ class Nudges(Queries):
                 col(NudgeGap.nudge_id).in_(list(nudges)),
             )
             .order_by(col(NudgeGap.nudge_id), col(NudgeGap.position), col(NudgeGap.gap))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def milestones(self, ids: Iterable[UUID]) -> Sequence[Milestone]:
+        """These milestones, closed or not."""
+        wanted = list(ids)
+        if not wanted:
+            return ()
+        query = select(Milestone).where(
+            Milestone.workspace_id == self.workspace_id, col(Milestone.id).in_(wanted)
         )
         return (await self.session.exec(query)).all()
 

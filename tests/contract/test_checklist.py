@@ -205,9 +205,38 @@ def test_a_line_says_whose_it_is_and_what_waits() -> None:
         "stale document", an_item("call sheet", "document"), "U02", "Call sheet is stale",
         "its day, Fri 5 Jun, has passed",
     )  # fmt: skip
-    assert said(line_of(sheet, NAMES, TODAY)) == (
-        "Call sheet is stale: its day, Fri 5 Jun, has passed · editor · open"
+    line = line_of(sheet, NAMES, TODAY)
+    assert said(line) == "Call sheet is stale: its day, Fri 5 Jun, has passed · editor"
+    assert [part for part in line if part["type"] == "link"] == [kit.link(LINK, "Call sheet")]
+    nameless = line_of(replace(sheet, words="It is stale"), NAMES, TODAY)
+    assert nameless[-1] == kit.link(LINK, "look")
+
+
+def test_a_conflict_is_said_with_both_sides() -> None:
+    sides = "Keep the teal in the grade please / Less teal in the grade please"
+    item = an_item("N4 and N5", "conflict", about="colour", title=sides)
+    gap = Gap("conflicting note", item, "U01", "N4 and N5 (colour) ask for opposite things")
+    assert said(line_of(gap, NAMES, TODAY)) == (
+        f"N4 and N5 (colour) ask for opposite things, “{sides}” · director"
     )
+
+
+def test_who_approves_is_spoken_to() -> None:
+    cut = an_item("v2", "cut", points={"approval": "pending"})
+    wanted = Gap("approval pending", cut, "U03", "v2 is waiting for approval", "not asked yet")
+    stale = Gap("approval stale", cut, "U03", "The approval of v2 is stale", "v2 got a new link")
+    refused = an_item("v2", "cut", points={"approval": "changes requested"})
+    changes = Gap("approval pending", refused, "U03", "v2 has changes requested")
+    assert [said(line_of(gap, NAMES, TODAY, you="U03")) for gap in (wanted, stale, changes)] == [
+        "v2 is waiting for your approval · not asked yet",
+        "Your approval of v2 no longer counts: v2 got a new link",
+        "v2 has changes requested",
+    ]
+    # whoever reads it in the place of the approver isn't taken for them
+    for gap in (wanted, stale):
+        passed_on = said(line_of(gap, NAMES, TODAY, reader="U03", you="U01"))
+        assert passed_on.startswith(gap.words)
+        assert "client" not in passed_on
 
 
 def actions(gap: Gap, reader: str = "") -> list[str]:
@@ -217,11 +246,15 @@ def actions(gap: Gap, reader: str = "") -> list[str]:
 def test_only_what_helps_is_offered() -> None:
     cut = an_item("v2", "cut", points={"approval": "pending"})
     assert actions(Gap("approval pending", cut, "U03", detail="not asked yet")) == ["gap_approve"]
-    assert not actions(Gap("approval pending", cut, "U03", detail="not asked yet"), "U03")
+    assert actions(Gap("approval pending", cut, "U03", detail="not asked yet"), "U03")
     assert not actions(Gap("approval pending", cut, "U03", detail="asked on Wed 3 Jun"))
     refused = an_item("v2", "cut", points={"approval": "changes requested"})
     assert not actions(Gap("approval pending", refused, "U02"))
     assert not actions(Gap("no owner", cut))
+    done = Gap("unverified note", an_item(points={"path": ("U03", "U01")}), "U03")
+    for reader in ("U03", "U01", ""):
+        assert actions(done, reader) == ["gap_fixed", "gap_not_yet"]
+    assert not actions(done, "U02")
     itself = an_item("Picture lock", "milestone")
     assert actions(Gap("overdue", itself, "U01")) == ["milestone_complete", "milestone_move"]
     sheet = an_item("call sheet", "document")

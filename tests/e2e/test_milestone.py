@@ -148,11 +148,11 @@ async def milestones_are_made(story: Story) -> None:
 
 
 async def it_is_moved(story: Story) -> None:
-    """Who has something due on it is told why, once; whoever moved it knows."""
+    """Who has something due on a day of its own is told why, once; whoever moved it knows."""
     why = "the client is away on Thursday"
     await story.command("producer", f'milestone move "Picture lock" 28 March because {why}')
     told = {post.to: post.words for post in story.diary.posts if post.key.startswith("moved:")}
-    assert set(told) == {"editor", "sound mixer"}
+    assert set(told) == {"sound mixer"}
     for words in told.values():
         assert f"Picture lock moves from Thu 27 Mar to Fri 28 Mar\nproducer: “{why}”" in words
     assert "Picture lock\nFri 28 Mar\n" in read(story.milestone("Picture lock"))
@@ -175,7 +175,7 @@ async def seven_days_before(story: Story) -> None:
     ):
         assert words in digest.words
     assert "No date on N2" in to("editor", sent).words
-    assert "v2 is waiting for approval" in to("client", sent).words
+    assert "v2 is waiting for your approval" in to("client", sent).words
     assert named(to("director", sent)) == {"N4", "N5", "N7"}
 
     await story.until(WEEK_BEFORE, "10:00")
@@ -234,6 +234,10 @@ async def three_days_before(story: Story) -> None:
     assert "do you approve v2 of Dairy spot?" in read(story.request("client"))
     assert "Ask for approval: v2" not in presses(story.digest())
 
+    back = story.now_reads(to("sound mixer", sent))
+    assert back.startswith("You handed this back.")
+    assert "~No date on N3 (sound)~ · handed back" in back
+
     sent = await story.until(THREE_BEFORE, "14:00")
     assert readers(sent) == ["producer"]
     assert about(to("producer", sent), "No owner", "N3")
@@ -246,6 +250,7 @@ async def what_was_put_off_comes_back(story: Story) -> None:
     assert readers(sent) == ["editor"]
     own = to("editor", sent)
     assert own.words.startswith("You asked me to come back to")
+    assert "You asked for this on Tue 25 Mar." in own.words
     assert about(own, "No date", "N1")
     await story.press_own("editor", "Set date: N1")
     await story.fill("editor", "gap_dated", due=DAY_BEFORE.isoformat())
@@ -273,7 +278,7 @@ async def the_day_before(story: Story) -> None:
     assert readers(sent) == ["producer"]
     own = to("producer", sent)
     assert about(own, "client was told twice", "v2")
-    assert about(own, "said twice in the channel", "T5")
+    assert about(own, "said twice in the channel, nobody took it", "T5")
     assert about(own, "sound mixer says it isn't theirs", "N3")
     await story.press(
         "producer", story.reminder("producer"), "New version: call sheet", "in the reminder"
@@ -290,6 +295,8 @@ async def the_day_before(story: Story) -> None:
         await story.fill("producer", "gap_given", owner=IDS["editor"])
         for post in (digest, own):
             assert struck(story, post, f"No owner on {name}", f"producer gave {name} to editor")
+    assert "Nothing of this" not in story.now_reads(own)
+    assert not [line for line in story.now_reads(own).splitlines() if line.startswith("No date")]
 
 
 async def approved_and_no_longer(story: Story) -> None:
@@ -304,6 +311,11 @@ async def approved_and_no_longer(story: Story) -> None:
     words = "The approval of v2 by client no longer counts: N7 was accepted afterwards."
     assert [post for post in story.diary.posts if words in post.words]
     assert "stale" in read(story.card())
+    for day in (WEEK_BEFORE, THREE_BEFORE):  # another approval is still one, and the day its own
+        before = story.now_reads(story.digest_of(day))
+        assert "The approval of v2 is stale" in before
+        assert "Mix is Wed 2 Apr and waits on" in before
+        assert "Mix is Wednesday" not in before
 
 
 async def the_day(story: Story) -> None:
@@ -364,6 +376,9 @@ async def two_working_days_over(story: Story) -> None:
     sent = await story.until(TWO_OVER, "10:00")
     digest = to("spot-a", sent)
     assert "Picture lock is 2 working days overdue" in digest.words
+    assert "Complete it, or move it to a new day · producer" in digest.words
+    assert "what waits on Mix" not in digest.words, "that alone makes no message"
+    assert "As of Tue 1 Apr 09:00" in read(story.milestone("Picture lock"))
     assert about(digest, "done, but not verified", "N1")
     assert readers(sent) == ["client", "editor", "spot-a"], "the director was told of N6 twice"
     await story.press("editor", story.digest(), "Set date: N7", "in the digest")
@@ -390,6 +405,7 @@ async def two_working_days_over(story: Story) -> None:
         "producer", story.reminder("producer"), "Complete: Picture lock", "in the reminder"
     )
     assert struck(story, own, "Picture lock was due on Fri 28 Mar", "producer completed")
+    assert "Dairy spot: Picture lock is completed" in story.now_reads(own)
     assert story.now_reads(own).count("[Complete]") == 0
     card = read(story.milestone("Picture lock"))
     assert "Completed on Tue 1 Apr 15:00 by producer" in card

@@ -88,7 +88,7 @@ async def picture_lock(scripty: Running) -> str:
         'milestone "Mix" waits for "Picture lock"',
         "task book the studio",
         "doc call sheet https://docs.example/1 @producer fresh until 2031-06-01",
-        "doc schedule https://docs.example/2",
+        "doc schedule https://docs.example/2 @producer",
     ):
         await asked(scripty, words)
     await settled(scripty)
@@ -106,11 +106,11 @@ N3 (music)  Could the music come in earlier?
 editor decides
 Approval missing
 v2
-waits for client · not asked yet · open
+waits for client · not asked yet
 [Ask for approval]
 Stale documents
 call sheet
-a newer schedule is there since {today} · producer · open
+a newer schedule is there since {today} · producer
 [New version]
 No owner
 N1 (sound)  The spoon clink is way too loud
@@ -248,9 +248,43 @@ async def test_a_press_is_decided_on_the_record_and_not_on_the_button(scripty: R
     assert "editor said what happens if T1 slips: “the <!channel> has no spoon” (form)" in history
 
 
+async def test_whoever_asked_for_it_says_there_whether_it_is_fixed(scripty: Running) -> None:
+    await picture_lock(scripty)
+    ids = await task_ids(scripty)
+    await rows(scripty.scripty.where, "UPDATE task SET state = 'done' WHERE number < 3")
+    await rows(
+        scripty.scripty.where,
+        "UPDATE person SET is_external = true WHERE user_id = %s", IDS["client"],
+    )  # fmt: skip
+    none = await checked(scripty, "producer")
+    assert "done, client verifies it" in as_text(none["blocks"])
+    assert "[Fixed]" not in as_text(none["blocks"])
+    await pressed(scripty, "producer", none, "gap_fixed", ids[1])
+    await told(scripty, "producer", "Only client, who asked for it, or editor can say so.")
+    await pressed(scripty, "producer", none, "gap_not_yet", ids[1])
+    await pressed(scripty, "producer", none, "gap_fixed", ids[3])
+    await told(scripty, "producer", "T3 came from no note whose author could say so.")
+
+    # from anywhere: the author isn't even of this workspace
+    await pressed(scripty, "client", none, "gap_fixed", ids[1])
+    await settled(scripty)
+    await pressed(scripty, "client", none, "gap_fixed", ids[1])
+    await told(scripty, "client", "N1 was confirmed already")
+    shown = await checked(scripty, "director")
+    assert "[Fixed] [Not yet]" in as_text(shown["blocks"])
+    await pressed(scripty, "director", shown, "gap_not_yet", ids[2])
+    await saved(scripty, "director", "note_reopen_reason", {"reason": "still too cold"})
+    await told(scripty, "director", "N2 is open again.")
+    await settled(scripty)
+    after = {task["number"]: task for task in await tasks(scripty)}
+    assert [after[number]["state"] for number in (1, 2, 3)] == ["verified", "open", "open"]
+    assert after[2]["closed_reason"] == "still too cold"
+
+
 async def test_a_long_checklist_turns_its_pages(scripty: Running) -> None:
     await thread_under_review(scripty)
     await asked(scripty, f'milestone "Picture lock" {DAY}')
+    await settled(scripty)
     await rows(
         scripty.scripty.where,
         "INSERT INTO task (workspace_id, id, production_id, number, title, state, source_channel,"
@@ -261,6 +295,11 @@ async def test_a_long_checklist_turns_its_pages(scripty: Running) -> None:
     shown = await checked(scripty, "editor")
     text = as_text(shown["blocks"])
     assert "25 without an owner, 25 without a date" in text
+    await settled(scripty)
+    (card,) = (
+        m for m in scripty.team.slack.bot_messages(CHANNEL) if "[Check]" in as_text(m["blocks"])
+    )
+    assert "0 of 26 done · 25 without an owner" in as_text(card["blocks"])  # it was behind
     assert "page 1 of 3" in text
     assert "carry box 10\n" in text
     assert "carry box 11\n" not in text

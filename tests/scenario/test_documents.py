@@ -55,8 +55,7 @@ async def test_a_document_is_registered_replaced_and_gets_stale(scripty: Running
     assert "is registered already, since" in await asked(scripty, SHEET)
     (line,) = await lines(scripty)
     assert as_text(line["blocks"]) == (
-        "Call sheet · open\nproducer · fresh until Thu 5 Jun 2031\n"
-        "[Give to…] [Fresh until…] [New version]"
+        "Call sheet\nproducer · fresh until Thu 5 Jun 2031\n[Give to…] [Fresh until…] [New version]"
     )
     assert "<@" not in line["text"]
 
@@ -65,12 +64,12 @@ async def test_a_document_is_registered_replaced_and_gets_stale(scripty: Running
     line, schedule = await lines(scripty)
     assert "stale: a newer schedule is there since" in as_text(line["blocks"])
     listed = await asked(scripty, "docs", who="client")
-    assert listed.startswith("Documents\n2 documents, 1 stale\nCall sheet · open\nstale: a newer")
+    assert listed.startswith("Documents\n2 documents, 1 stale\nCall sheet\nstale: a newer")
 
     said = await asked(scripty, "doc call sheet https://docs.example/3 fresh until 2031-06-06")
     assert "It replaces the one of" in said
     first, _, second = await lines(scripty)
-    assert as_text(first["blocks"]).startswith("Call sheet · open\nreplaced by a newer one on")
+    assert as_text(first["blocks"]).startswith("Call sheet\nreplaced by a newer one on")
     assert "[" not in as_text(first["blocks"])
     assert "no owner · fresh until Fri 6 Jun 2031" in as_text(second["blocks"])
     old, made, new = await documents(scripty)
@@ -97,7 +96,7 @@ async def test_a_document_is_registered_replaced_and_gets_stale(scripty: Running
     texts = [as_text(each["blocks"]) for each in await lines(scripty)]
     assert "client · fresh until Fri 6 Jun 2031" in texts[2]
     assert "replaced by a newer one" in texts[1]
-    assert texts[3].startswith("Shooting schedule · open\neditor · fresh until Tue 1 Jul 2031")
+    assert texts[3].startswith("Shooting schedule\neditor · fresh until Tue 1 Jul 2031")
     assert len(told_so_far(scripty, "editor")) == 2
 
 

@@ -164,7 +164,7 @@ async def test_the_history_of_a_cut_has_whose_approvals_went_stale(scripty: Runn
         )  # fmt: skip
         work.log("scripty", "scripty", "approval.stale", "approval", given.id, because="v3 is up")
     assert told_events(await history(scripty, "v2"))[1:] == [
-        "client said of v2: approved with notes, naming N1 and N3 (button)",
+        "client approved v2 with notes, naming N1 and N3 (button)",
         "Scripty marked the approval of v2 by client stale: v3 is up (by itself)",
     ]
 

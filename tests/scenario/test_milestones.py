@@ -201,6 +201,7 @@ async def test_a_move_is_told_once_to_those_with_something_due(scripty: Running)
         assert f"Picture lock moves from {before} to {after}" in message
         assert "client: “client & co are away”" in message
     assert "lower the music" in directly(scripty, "editor")[0]
+    assert "v2" not in directly(scripty, "editor")[0]  # theirs, without a day of its own
     for who in ("client", "producer", "sound mixer"):
         assert not directly(scripty, who)
     assert f"Moved on {named(0)} by client: “client & co are away”" in await card_text(

@@ -3,9 +3,13 @@
 import asyncio
 import time
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
 
 from bot.demo.render import as_text
 from bot.demo.slack.faults import Error
+from handlers.milestones.services import card_key
 from handlers.nudges.sweeping import sweep
 from handlers.program import Actor
 from handlers.tasks.services import assign_task
@@ -89,6 +93,32 @@ async def test_what_is_missing_is_said_once_with_what_waits_on_it(scripty: Runni
     assert set((await states(scripty)).values()) == {"sent"}
 
 
+async def test_the_card_of_a_milestone_is_drawn_again_with_its_digest(scripty: Running) -> None:
+    await two_tasks(scripty)
+    keys = [card_key((await milestone_named(scripty, name)).id) for name in ("Picture lock", "Mix")]
+
+    async def shown() -> list[int]:
+        async with scripty.scripty.record.workspace(WORKSPACE) as work:
+            cards = [await work.deliveries.by_key(key) for key in keys]
+        return [card.shown for card in cards if card]
+
+    lock, mix = await shown()
+    await swept(scripty, WEEK_BEFORE)
+    assert await shown() == [lock + 1, mix]
+
+
+async def test_a_digest_is_sent_before_what_is_said_to_one_person(scripty: Running) -> None:
+    await two_tasks(scripty)
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:
+        await sweep(work, WEEK_BEFORE)
+        in_order: Any = text(
+            "SELECT n.user_id FROM procrastinate_jobs j JOIN nudge n"
+            " ON n.id::text = j.args->>'nudge_id' ORDER BY j.id"
+        )
+        found = await work.session.exec(in_order)
+        assert list(found.scalars()) == [None, IDS["editor"]]
+
+
 async def test_with_nothing_to_say_nothing_is_sent(scripty: Running) -> None:
     await two_tasks(scripty)
     await rows(
@@ -140,8 +170,8 @@ async def test_two_ignored_reminders_go_to_the_producer(scripty: Running) -> Non
     assert "No date on T2, “sweeten the spoon clink”" in passed
     assert "editor was told twice" in passed
     assert "No owner on T1" in passed
-    assert "said twice in the channel" in passed
-    assert "needs somebody to step in" in passed or "need somebody to step in" in passed
+    assert "said twice in the channel, nobody took it" in passed
+    assert passed.startswith("2 things that others have left open need you.")
 
 
 async def test_what_is_put_off_comes_back_by_itself_once(scripty: Running) -> None:
@@ -177,7 +207,8 @@ async def test_what_is_not_mine_is_handed_back_and_the_producer_hears_of_it(
     (given,) = actions((await scripty.record())["events"], "task.assigned")
     assert given["detail"]["owner"] is None
     (own,) = nudges(scripty, "editor")
-    assert "✓ No date on T2" in own
+    assert "No date on T2 · handed back" in own
+    assert "✓" not in own
     await scripty.people.side.press(IDS["editor"], CHANNEL, message, "nudge_not_mine", value)
     await told(scripty, "editor", "You have said already that T2 isn't yours")
     await swept(scripty, at(before(DAY, 3)))

@@ -163,6 +163,15 @@ class Story:
         found = [m for m in self._in(CHANNEL, "milestone:") if read(m).startswith(f"{name}\n")]
         return found[-1]
 
+    def digest_of(self, day: date) -> Post:
+        """The one that the channel got on this day in Berlin."""
+        (found,) = [
+            post
+            for post in self.diary.posts
+            if post.key.startswith("nudge:digest:") and post.at.astimezone(HOME).date() == day
+        ]
+        return found
+
     def now_reads(self, post: Post) -> str:
         """What a message says by now."""
         place = self._direct(post.to).id if post.direct else CHANNEL

@@ -220,6 +220,19 @@ def test_a_line_says_when_who_what_and_where() -> None:
         (happened("task.made", "T4", owner=None, due=None), "director made T4"),
         (happened("task.dated", "T4", due=None), "director set the day of T4: none"),
         (happened("decision.superseded", "D4", by=9), "director superseded D4 by D9"),
+        (happened("approval.given", "v2", verdict="approved"), "director approved v2"),
+        (
+            happened("approval.given", "v2", verdict="approved with notes", notes=[1, 3]),
+            "director approved v2 with notes, naming N1 and N3",
+        ),
+        (
+            happened("approval.given", "v2", verdict="changes requested"),
+            "director requested changes to v2",
+        ),
+        (
+            happened("document.replaced", "call sheet"),
+            "director replaced the call sheet by a newer one",
+        ),
         (happened("note.melted_away"), "director N12: melted away"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from handlers.milestones.homes import cuts_named
-from handlers.milestones.items import Item, items
+from handlers.milestones.items import Item, due_by_itself, items
 from handlers.milestones.record import ProductionRecord
 from store.tables import Conflict, Milestone, Production
 from tests.support.pointed import (
@@ -84,17 +84,24 @@ class TestByDate:
         record = a_record(production, milestones=[mix, lock], tasks=[a_task(1, due=due)])
         assert homes(record) == ({"T1": home} if home else {})
 
-    def test_what_has_no_day_goes_to_the_next_one_not_to_one_that_has_passed(
-        self, production: Production, lock: Milestone, mix: Milestone
+    @pytest.mark.parametrize(
+        ("near", "home"),
+        [
+            (FRIDAY, "Picture lock"),
+            (FRIDAY + timedelta(days=1), "Picture lock"),
+            (NEXT_FRIDAY, "Picture lock"),
+            (NEXT_FRIDAY + timedelta(days=1), "Mix"),
+            (NEXT_FRIDAY + timedelta(days=30), "Mix"),
+        ],
+    )
+    def test_what_has_no_day_stays_with_the_latest_overdue_one_while_that_is_open(
+        self, production: Production, lock: Milestone, mix: Milestone, near: date, home: str
     ) -> None:
-        record = a_record(production, milestones=[lock, mix], tasks=[a_task(1)])
-        assert homes(record, FRIDAY + timedelta(days=1)) == {"T1": "Mix"}
-
-    def test_where_all_have_passed_to_the_latest(
-        self, production: Production, lock: Milestone, mix: Milestone
-    ) -> None:
-        record = a_record(production, milestones=[lock, mix], tasks=[a_task(1)])
-        assert homes(record, NEXT_FRIDAY + timedelta(days=30)) == {"T1": "Mix"}
+        things: dict[str, Any] = {"tasks": [a_task(1)], "documents": [a_document(production)]}
+        record = a_record(production, milestones=[mix, lock], **things)
+        assert homes(record, near) == {"T1": home, "call sheet": home}
+        lock.state, lock.closed_at = "completed", NOON
+        assert homes(record, near) == {"T1": "Mix", "call sheet": "Mix"}
 
     def test_one_that_takes_nothing_by_date_is_passed_over(
         self, production: Production, lock: Milestone, mix: Milestone
@@ -410,7 +417,27 @@ class TestPoints:
         assert (item.points.approval, item.done) == (approval, done)
         assert item.points.path == ("U01", "U04")
         assert item.points.due == FRIDAY
+        assert item.borrowed
         assert item.link == "https://team.slack.com/archives/C01/p1780297325105729"
+
+    def test_a_day_that_is_only_the_milestones_is_not_due_by_itself(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        own, borrowed = a_cut(production, version="v2"), a_cut(production, version="v7")
+        review = a_review(own, due=FRIDAY)
+        tasks = [
+            a_task(1, owner="U02", due=TODAY),
+            a_task(2, owner="U02"),
+            a_task(3, owner="U03", due=TODAY),
+            a_task(4, owner="U02", due=TODAY, state="verified"),
+        ]
+        record = a_record(
+            production, milestones=[lock], cuts=[own, borrowed], reviews=[review], tasks=tasks
+        )
+        things = items(record, TODAY)[lock.id]
+        assert own.posted_by == borrowed.posted_by == "U02"
+        assert [item.name for item in due_by_itself(things, "U02")] == ["T1", "v2"]
+        assert [item.name for item in due_by_itself(things, "U01")] == []
 
     def test_a_cut_that_only_its_poster_would_approve_has_no_path(
         self, production: Production, lock: Milestone
@@ -438,7 +465,8 @@ class TestPoints:
         assert ("N5" in found(record)) == there
 
     def test_a_conflict_speaks_for_its_notes(self, production: Production, lock: Milestone) -> None:
-        notes = [a_note(7), a_note(3)]
+        teal = "keep the teal in the grade please"
+        notes = [a_note(7, text=f"less {'teal, ' * 40}"), a_note(3, text=teal)]
         conflict = Conflict(
             workspace_id=WORKSPACE, production_id=production.id, review_id=notes[0].review_id
         )
@@ -449,7 +477,10 @@ class TestPoints:
             conflicts=[(conflict, [note.id for note in notes])],
         )
         assert list(found(record)) == ["N3 and N7"]
-        assert found(record)["N3 and N7"].points.path == ("U01",)
+        item = found(record)["N3 and N7"]
+        assert item.points.path == ("U01",)
+        assert item.title.startswith(f"{teal} / less teal, teal, ")
+        assert len(item.title) <= 90
 
     def test_a_document_is_done_while_it_is_fresh(
         self, production: Production, lock: Milestone

@@ -142,6 +142,15 @@ def test_nothing_to_say_nothing_sent() -> None:
     }
 
 
+def test_what_doesnt_speak_never_brings_in_a_milestone() -> None:
+    beside = a_gap("T3", kind="no consequence", milestone=MIX, speaks=False)
+    found = planned([a_gap("T1"), beside])
+    assert [names(message) for message in found.values()] == [["T1"], ["T1"]]
+    assert {message.reason for message in found.values()} == {"the day before Picture lock"}
+    both = planned([a_gap("T1"), beside, a_gap("T4", milestone=MIX)])
+    assert directs(both) == {"editor": ["T1", "T3", "T4"]}
+
+
 def test_each_kind_of_message_can_be_off() -> None:
     def keys(**off: bool) -> list[str]:
         return list(planned([a_gap("T1")], schedule=a_schedule(**off)))
@@ -361,14 +370,15 @@ def test_a_reason_knows_holidays_and_where_the_day_is_over() -> None:
 def test_what_was_put_off_comes_back_with_what_is_still_missing() -> None:
     until = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)
     gaps = [a_gap("T1"), a_gap("T2"), a_gap("T3", "sound"), a_gap("T4")]
-    rests = [a_rest("editor", gap=gap.key, until=until) for gap in gaps[:3]]
+    asked = datetime(2026, 6, 8, 9, tzinfo=UTC)
+    rests = [a_rest("editor", gap=gap.key, until=until, set_at=asked) for gap in gaps[:3]]
     found = again(RECORD, SCHEDULE, rests, gaps, BERLIN)
     assert found is not None
     assert names(found) == ["T1", "T2"]  # T3 is somebody else's by now
     assert (found.user, found.channel, found.asked_for) == ("editor", None, True)
     assert (found.at, found.day, found.late) == (until, date(2026, 6, 11), None)
     assert found.key == "again:editor:2026-06-11T09:30:00+00:00"
-    assert found.reason == "the day before Picture lock"
+    assert found.reason == "you asked for this on Mon 8 Jun"
     assert again(RECORD, SCHEDULE, rests, gaps[2:], BERLIN) is None
     quiet = a_gap("T1", kind="no consequence", speaks=False)
     resting = a_rest("editor", gap=quiet.key, until=until)
@@ -394,4 +404,3 @@ def test_what_comes_back_does_so_in_allowed_hours() -> None:
         datetime(2026, 6, 15, 6, tzinfo=UTC),
         date(2026, 6, 15),
     )
-    assert found.reason == "Picture lock is 1 working day overdue"

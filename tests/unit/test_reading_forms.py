@@ -205,6 +205,26 @@ def test_the_deciders_plain_wish_is_no_decision() -> None:
     assert [note.kind for note in thread((DIRECTOR, "keep the bell louder")).notes] == ["change"]
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        (f"0:20 trim the pause before the door please <@{EDITOR}>", "Trim the pause before the "
+         "door please"),
+        (f"trim the pause, <@{EDITOR}|ed>!", "Trim the pause!"),
+        (f"soften the clink please <@{EDITOR}> by tuesday", "Soften the clink please by tuesday"),
+        (f"0:20 <@{EDITOR}> trim the pause", "Trim the pause"),
+        (f"please send the stills to <@{EDITOR}>", "Send the stills to editor"),
+        (f"0:20 <@{EDITOR}> is out of focus, fix it", "Editor is out of focus, fix it"),
+    ],
+)  # fmt: skip
+def test_who_only_does_it_is_not_part_of_what_is_asked(said: str, asked: str) -> None:
+    (note,) = thread(said).notes
+    assert note.text == asked
+    assert note.sources[0].quote == said
+    assert note.owner
+    assert note.owner.user == EDITOR
+
+
 def test_a_frame_rate_said_in_the_thread_counts() -> None:
     unset = ReadingContext(members=MEMBERS)
     asked = thread("01:00:42:10 logo too small", "01:01:00:00 music too loud", context=unset)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.notes.reader.markup import plain
-from store.types import FoundNote, Member, NoteKind
+from store.types import Due, FoundNote, Member, NoteKind, Owner
 
 _LEAD = re.compile(
     r"^(?:(?:also|and|but|so|then|ok(?:ay)?|oh|ah|hi|hey|just|please|pls|plz|nitpick|optional"
@@ -12,6 +12,17 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(r"^\W{0,3}<@[A-Z0-9]+(?:\|[^<>]*)?>[,:]?\s+")
+_TO_OWNER = (
+    r"(?:^|[,;:–—-]|(?<=[.!?)])|(?<=\bplease)|(?<=\bpls)|(?<=\bplz)|(?<=\bbitte)|(?<=\bpor favor))"
+    r"\s*<@{user}(?:\|[^<>]*)?>(?={rest}$)"
+)
+"""A mention at the end, after which only the day follows, that stands by itself: one that belongs
+to the words before it ("send them to @ed") stays."""
+_OWNER_FIRST = (
+    r"<@{user}(?:\|[^<>]*)?>(?:\s?[,:]\s*|\s+"
+    r"(?!(?:is|was|has|had|looks?|looked|seems|sounds|should|must|could|can|will)\b))"
+)
+"""A mention that what is asked begins with, unless it is what is spoken of."""
 _TIME = re.compile(
     r"^(?:(?:at|around|about|from|@)\s)?~?(?:frames?\s\d+"
     r"|\d{1,3}:\d{2}(?:[:;]\d{2}){0,2})(?:\s?(?:-|–|to)\s?[\d:;]+)?[,:]?\s*(?:[-–—]\s*)?",
@@ -35,9 +46,16 @@ _REASON = re.compile(
 )
 
 
-def asked(text: str, kind: NoteKind, members: Sequence[Member]) -> str:
-    """One sentence in plain words; a request becomes an imperative when its words allow it."""
-    words = plain(_ADDRESSED.sub("", text), members)
+def asked(
+    text: str,
+    kind: NoteKind,
+    members: Sequence[Member],
+    owner: Owner | None = None,
+    due: Due | None = None,
+) -> str:
+    """One sentence in plain words; a request becomes an imperative when its words allow it. A
+    mention that only names its `owner` is left out."""
+    words = plain(_ADDRESSED.sub("", _without_owner(text, owner, due)), members)
     words = _LEAD.sub("", _TIME.sub("", _LEAD.sub("", words)))
     if kind == "change":
         match = _ASKED.match(words) or _WISHED.match(words)
@@ -45,6 +63,21 @@ def asked(text: str, kind: NoteKind, members: Sequence[Member]) -> str:
             words = (match["verb"] + match["rest"]).strip()
     words = words.strip(" ,;:-–—")
     return words[:1].upper() + words[1:] if words else plain(text, members)
+
+
+def _without_owner(text: str, owner: Owner | None, due: Due | None) -> str:
+    """The words without the owner's mention where it stands by itself: after the time they begin
+    with, or at their end."""
+    if owner is None or owner.user is None or owner.written != f"@{owner.user}":
+        return text
+    user = re.escape(owner.user)
+    day = r"\s+".join(re.escape(word) for word in due.written.split()) if due else ""
+    rest = rf"\W*(?:{day}\W*)?" if day else r"\W*"
+    text = re.sub(_TO_OWNER.format(user=user, rest=rest), "", text, flags=re.IGNORECASE)
+    time = _TIME.match(text)
+    first = re.compile(_OWNER_FIRST.format(user=user), re.IGNORECASE)
+    found = first.match(text, time.end()) if time else None
+    return text[: found.start()] + text[found.end() :] if found else text
 
 
 def reason_in(text: str, members: Sequence[Member]) -> str:
