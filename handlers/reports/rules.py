@@ -1,8 +1,7 @@
 """What a round achieved, in figures and in words. Pure.
 
 The six points are those of product.md, section 6: source context, owner, due date, production
-consequence, review path, approval state. The consequence is kept with milestones, which the record
-does not have yet, so the report counts the other five (docs/guide.md says so).
+consequence, review path, approval state. A consequence is asked of what is on an open milestone.
 """
 
 import re
@@ -39,7 +38,8 @@ _WANTED = re.compile(rf"{_VERSION}(?:\s*(?:\.{{2,3}}|…|–|-|to)\s*{_VERSION})
 class RoundRecord:
     """One round as the record has it. `rejected_before` are the ids of rejected notes that some
     of `notes` may repeat, `sourced` those of notes whose words still stand in a message, `settled`
-    those of conflicts that a decision names. `verdict` is empty where nobody was asked."""
+    those of conflicts that a decision names, `weightless` those of tasks on an open milestone of
+    which nobody has said what waits on them. `verdict` is empty where nobody was asked."""
 
     version: str
     notes: Sequence[Note]
@@ -48,19 +48,20 @@ class RoundRecord:
     settled: AbstractSet[UUID] = frozenset()
     rejected_before: AbstractSet[UUID] = frozenset()
     sourced: AbstractSet[UUID] = frozenset()
+    weightless: AbstractSet[UUID] = frozenset()
     has_path: bool = False
     verdict: str = ""
 
 
 @dataclass(frozen=True)
 class Points:
-    """Of `items` pieces of accepted work, how many have each point. `kept` have all five that the
-    record can keep: source, owner, date, review path, approval state."""
+    """Of `items` pieces of accepted work, how many have each point. `kept` have all six."""
 
     items: int = 0
     source: int = 0
     owner: int = 0
     due: int = 0
+    consequence: int = 0
     path: int = 0
     approval: int = 0
     kept: int = 0
@@ -160,15 +161,16 @@ def _points(notes: Iterable[Note], record: RoundRecord) -> Points:
             note.id in record.sourced,
             bool(record.tasks[note.id].owner),
             record.tasks[note.id].due is not None,
+            record.tasks[note.id].id not in record.weightless,
             record.has_path,
             bool(record.verdict),
         )
         for note in notes
         if note.state == "accepted" and note.id in record.tasks
     ]
-    source, owner, due, path, approval = (sum(row[place] for row in rows) for place in range(5))
+    source, owner, due, waits, path, approval = (sum(r[place] for r in rows) for place in range(6))
     kept = sum(all(row) for row in rows)
-    return Points(len(rows), source, owner, due, path, approval, kept)
+    return Points(len(rows), source, owner, due, waits, path, approval, kept)
 
 
 def lines(shown: RoundFigures) -> list[str]:
@@ -241,6 +243,7 @@ def _points_line(points: Points) -> str:
             ("source", points.source),
             ("owner", points.owner),
             ("date", points.due),
+            ("consequence", points.consequence),
             ("review path", points.path),
             ("approval", points.approval),
         )

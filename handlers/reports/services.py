@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from handlers.answers import show
 from handlers.approvals.rules import path
 from handlers.blocks import Message
 from handlers.membership import member_here
+from handlers.milestones.items import items
+from handlers.milestones.views import record_of
 from handlers.program import Actor
 from handlers.reports.cards import Report, report_message, where
 from handlers.reports.errors import (
@@ -26,6 +29,7 @@ from handlers.reports.rules import (
 )
 from handlers.reviews.links import permalink
 from handlers.reviews.rules import version_key
+from store.clock import now
 from store.tables import Cut, Note, Production, Review
 from store.unit_of_work import Work
 
@@ -148,6 +152,7 @@ async def _figures(
     settled = await work.decisions.on_conflicts(conflict.id for conflict in conflicts)
     rejected, sourced = await _rejected(work, notes), await _sourced(work, ids)
     verdicts = await _verdicts(work, production, rounds)
+    weightless = await _weightless(work, production)
     return [
         figures(
             RoundRecord(
@@ -158,12 +163,21 @@ async def _figures(
                 settled=set(settled),
                 rejected_before=rejected,
                 sourced=sourced,
+                weightless=weightless,
                 has_path=bool(production.approvers),
                 verdict=verdicts[each.cut.id],
             )
         )
         for each in rounds
     ]
+
+
+async def _weightless(work: Work, production: Production) -> set[UUID]:
+    """What is on an open milestone, and nobody has said what waits on it."""
+    record = await record_of(work, production.id)
+    today = now().astimezone(ZoneInfo(production.timezone)).date()
+    found = items(record, today).values()
+    return {item.id for each in found for item in each if not item.points.consequence}
 
 
 async def _rejected(work: Work, notes: Iterable[Note]) -> set[UUID]:

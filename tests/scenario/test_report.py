@@ -72,7 +72,9 @@ async def test_it_is_said_to_the_person_and_shown_to_everybody_in_the_thread(
 
 async def test_asked_for_twice_it_is_shown_twice_and_edited_never(scripty: Running) -> None:
     root = await decided_round(scripty)
-    await asked(scripty)
+    await scripty.people.command("director", CHANNEL, 'milestone "Picture lock" 2031-06-12')
+    lacks = "missing: owner 1, date 1, consequence 1, approval 1."
+    assert lacks in await asked(scripty)
     await asked(scripty, who="editor")
     await settled(scripty)
     shown = reports(scripty, root)

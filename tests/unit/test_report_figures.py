@@ -175,6 +175,20 @@ def test_work_that_lacks_nothing_says_so() -> None:
     assert lines(figures(a_round(notes[:1], **whole)))[-2].startswith("The task has source")
 
 
+def test_work_on_a_milestone_lacks_a_consequence_where_nobody_has_said_one() -> None:
+    notes = [decided(1, "accepted", 5), decided(2, "accepted", 5)]
+    tasks = work_of(*notes, owner="U02", due=MORNING.date())
+    record = a_round(
+        notes,
+        tasks=tasks,
+        sourced={note.id for note in notes},
+        weightless={tasks[notes[1].id].id},
+        has_path=True,
+        verdict="approved",
+    )
+    assert lines(figures(record))[-2] == ("1 of 2 tasks have consequence; missing: consequence 1.")
+
+
 @pytest.mark.parametrize("lacks", [{"has_path": False}, {"verdict": ""}])
 def test_without_a_review_path_or_a_word_about_approval_no_note_has_them(
     lacks: dict[str, Any],
