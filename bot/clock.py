@@ -3,12 +3,10 @@ that nothing happens twice."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import procrastinate
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from procrastinate.exceptions import ConnectorException
 
 from bot.slack.workspaces import Workspaces
 from bot.sweep import sweep_all
@@ -16,6 +14,7 @@ from bot.worker import STALLED_AFTER
 from store.clock import now
 from store.engine import Address
 from store.inbox import forget_handled
+from store.queue import retry_abandoned
 from store.unit_of_work import Record
 
 STALLED_CHECK = 3
@@ -59,13 +58,10 @@ class Clock:
 
     async def retry_stalled(self) -> None:
         """Run the jobs of dead workers again."""
-        stalled = await self._queue.job_manager.get_stalled_jobs(
-            seconds_since_heartbeat=STALLED_AFTER
-        )
-        for job in stalled:
-            log.warning("job of a dead worker", action="job_stalled", job=job.task_name, id=job.id)
-            with suppress(ConnectorException):  # another clock was quicker
-                await self._queue.job_manager.retry_job(job, retry_at=now())
+        for job in await retry_abandoned(self._queue, STALLED_AFTER):
+            log.warning(
+                "job of a dead worker", action="job_stalled", job=job["task_name"], id=job["id"]
+            )
 
     async def forget(self) -> None:
         """Drop the ids of events that were handled long ago."""

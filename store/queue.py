@@ -1,7 +1,8 @@
 """The job queue: Procrastinate on the record's own database, and keeping its schema current."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
+from typing import Any
 
 import psycopg
 from procrastinate import App, PsycopgConnector, schema
@@ -57,3 +58,24 @@ async def retry_given_up(queue: App, workspaces: Sequence[str]) -> None:
         "WHERE status IN ('failed', 'aborted') AND queue_name = ANY(%(queues)s)",
         queues=queues,
     )
+
+
+async def retry_abandoned(queue: App, seconds: float) -> Sequence[Mapping[str, Any]]:
+    """Run again the jobs whose worker has given no sign of life for so long: their `id` and
+    `task_name`.
+
+    One statement, which holds each row: of several that do this at once one takes a job, and
+    nobody takes it from the worker that runs it again meanwhile.
+    """
+    found: Sequence[Mapping[str, Any]] = await queue.connector.execute_query_all_async(
+        "WITH abandoned AS ("
+        " SELECT job.id, job.task_name FROM procrastinate_jobs job"
+        " LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id"
+        " WHERE job.status = 'doing' AND (job.worker_id IS NULL"
+        " OR worker.last_heartbeat < now() - %(seconds)s * interval '1 second')"
+        " ORDER BY job.id FOR UPDATE OF job SKIP LOCKED)"
+        " SELECT id, task_name, procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL)"
+        " FROM abandoned",
+        seconds=seconds,
+    )
+    return found

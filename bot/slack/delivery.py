@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.slack.errors import NETWORK_ERRORS, WHAT_TO_DO, NotSeenError, Outcome, outcome
 from bot.slack.readback import direct_channel, find_posted
 from bot.slack.upload import upload
-from bot.slack.workspaces import Workspaces
+from bot.slack.workspaces import POST_TIMEOUT, Workspaces
 from handlers.answers import DELIVER, show
 from handlers.blocks import Message, Picture
 from handlers.doors import sentence
@@ -109,6 +109,9 @@ class Deliverer:
         if claim is None:
             return
         self._program.checkpoint("delivery.claimed")
+        if _asked_for(claim.delivery) > timedelta(seconds=POST_TIMEOUT):
+            await self._too_late(workspace_id, claim)
+            return
         try:
             ts = await self._send(client, claim)
         except NETWORK_ERRORS as error:
@@ -120,6 +123,11 @@ class Deliverer:
         async with self._program.record.workspace(workspace_id) as work:
             await self._sent(work, claim.delivery.id, ts, claim.wanted)
         self._program.checkpoint("delivery.committed")
+
+    async def _too_late(self, workspace_id: str, claim: Claim) -> None:
+        """So slow that another may be looking for it by now: it is in doubt, and begun again."""
+        async with self._program.record.workspace(workspace_id) as work:
+            await self._again(work, claim.delivery.id, wait=timedelta(seconds=POST_TIMEOUT))
 
     async def _settle_doubt(
         self, client: AsyncWebClient, workspace_id: str, delivery_id: UUID
@@ -134,6 +142,11 @@ class Deliverer:
             if is_ephemeral(delivery):
                 # It can't be looked for, and saying it twice is worse than once too few.
                 delivery.state, delivery.error = "uncertain", "may or may not have been seen"
+                return False
+            under_way = 2 * timedelta(seconds=POST_TIMEOUT) - _asked_for(delivery)
+            if delivery.state == "sending" and under_way > timedelta():
+                # Whoever claimed it may be slow and not dead: not seen yet is not never posted.
+                await self._again(work, delivery_id, wait=under_way)
                 return False
             delivery.state = "uncertain"
         try:

@@ -1,14 +1,17 @@
 """Nobody knows whether Slack took it: people see it once all the same."""
 
+import asyncio
+
 import pytest
 
-from bot.demo.slack.faults import AcceptedThenDropped, Dropped, Error, Fault, Slow, Status
-from bot.slack import workspaces
+from bot.demo.slack.faults import AcceptedThenDropped, Dropped, Error, Fault, Late, Slow, Status
+from bot.slack import delivery, workspaces
+from handlers.answers import DELIVER
 from tests.conftest import Starts
 from tests.support.running import Running
 from tests.support.saying import carrying, say, texts
 from tests.support.team import CHANNEL, Team
-from tests.support.watching import delivered
+from tests.support.watching import WORKSPACE, delivered, in_state
 
 TAKEN = [
     pytest.param(AcceptedThenDropped(), id="connection-dropped"),
@@ -154,4 +157,22 @@ async def test_an_edit_of_unknown_fate_is_simply_made_again(scripty: Running) ->
     await say(scripty, "noted", channel=CHANNEL)
     assert (await delivered(scripty, key, "sent")).error is None
     assert len(slack.calls("chat.update")) == 2
+    assert len(slack.bot_messages(CHANNEL)) == 1
+
+
+async def test_what_may_be_under_way_is_not_sent_again(
+    scripty: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that is slow to give a sign of life is taken for dead, and its job run again while
+    its call is still on its way to Slack."""
+    monkeypatch.setattr(delivery, "POST_TIMEOUT", 1)
+    slack, release = scripty.team.slack, asyncio.Event()
+    slack.faults.add("chat.postMessage", Late(release))
+    key = await say(scripty, "noted", channel=CHANNEL)
+    found = await in_state(scripty, key, "sending")
+    again = scripty.scripty.queue.tasks[DELIVER].func
+    await again(workspace_id=WORKSPACE, delivery_id=str(found.id))
+    assert not slack.bot_messages(CHANNEL)
+    release.set()
+    await delivered(scripty, key, "sent")
     assert len(slack.bot_messages(CHANNEL)) == 1

@@ -6,7 +6,7 @@ from bot.metrics import Metrics
 from bot.worker import SLOW_AT_ONCE, Worker
 from handlers.program import Program
 from store.engine import Address, make_engine
-from store.queue import make_queue
+from store.queue import make_queue, retry_abandoned
 from store.tables import Workspace
 from store.unit_of_work import Record
 from tests.support.watching import rows, until
@@ -88,3 +88,24 @@ async def test_jobs_that_wait_for_a_slow_server_keep_nothing_else_waiting(
 
 async def _as_many(asked: list[str], count: int) -> bool:
     return len(asked) >= count
+
+
+async def test_a_dead_worker_s_job_is_run_again_once(address: Address) -> None:
+    """By however many clocks; a job that somebody runs again meanwhile is left to them."""
+    queue = make_queue(address)
+    async with queue.open_async():
+        await rows(
+            address,
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 minute') RETURNING id)"
+            " INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)"
+            " SELECT 'T01', 'deliver', 'doing', id FROM dead",
+        )
+        taken = await asyncio.gather(*(retry_abandoned(queue, 12) for _ in range(8)))
+        assert sum(map(len, taken)) == 1
+        await rows(
+            address,
+            "WITH live AS (INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id)"
+            " UPDATE procrastinate_jobs SET status = 'doing', worker_id = live.id FROM live",
+        )
+        assert await retry_abandoned(queue, 12) == []

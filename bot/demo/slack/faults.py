@@ -115,7 +115,18 @@ class Held:
         return response
 
 
-Fault = RateLimited | AcceptedThenDropped | Dropped | Status | Error | Slow | Held
+@dataclass(frozen=True)
+class Late:
+    """Done, and answered, once `release` is set: until then it is on its way."""
+
+    release: asyncio.Event
+
+    async def apply(self, call: Call) -> Response:
+        await self.release.wait()
+        return call()
+
+
+Fault = RateLimited | AcceptedThenDropped | Dropped | Status | Error | Slow | Held | Late
 
 
 @dataclass
