@@ -12,6 +12,7 @@ from psycopg import sql
 from bot.demo.people import Events
 from bot.demo.people.transport import Http
 from bot.demo.slack.faults import Held
+from bot.slack import delivery
 from store.engine import Address
 from tests.support.running import Running
 from tests.support.saying import say, texts
@@ -126,9 +127,10 @@ async def test_the_worker_goes_on_after_each_restart(scripty: Running, address: 
 
 
 async def test_a_job_in_the_middle_of_a_restart_is_done_once(
-    scripty: Running, address: Address
+    scripty: Running, address: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The post is under way when the database goes; its outcome can't be written down."""
+    monkeypatch.setattr(delivery, "POST_TIMEOUT", 1)  # or it is looked for in sixteen seconds
     slack = scripty.team.slack
     release = asyncio.Event()
     slack.faults.add("chat.postMessage", Held(release))
