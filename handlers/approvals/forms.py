@@ -18,14 +18,14 @@ COMMENT_LIMIT = 1000
 
 
 @dataclass(frozen=True)
-class Pressed:
+class GivenOn:
     """The message that a verdict was given on: its channel and timestamp."""
 
     channel: str = ""
     ts: str | None = None
 
 
-def notes_modal(cut: Cut, notes: Sequence[Note], pressed: Pressed) -> View:
+def notes_modal(cut: Cut, notes: Sequence[Note], pressed: GivenOn) -> View:
     """Which open notes an approval names, on the understanding that they are dealt with."""
     choices = [(str(note.id), _option(note)) for note in notes]
     return kit.modal(
@@ -44,7 +44,7 @@ def notes_modal(cut: Cut, notes: Sequence[Note], pressed: Pressed) -> View:
     )
 
 
-def changes_modal(approval: Approval, cut: Cut, pressed: Pressed) -> View:
+def changes_modal(approval: Approval, cut: Cut, pressed: GivenOn) -> View:
     """What must change, of a request for changes that is recorded already."""
     return kit.modal(
         "Request changes",
@@ -74,7 +74,7 @@ def comment(values: Values) -> str:
     return kit.typed(values, "comment")
 
 
-def _metadata(name: str, row_id: object, pressed: Pressed) -> dict[str, Any]:
+def _metadata(name: str, row_id: object, pressed: GivenOn) -> dict[str, Any]:
     return {name: str(row_id), "channel": pressed.channel, "ts": pressed.ts}
 
 

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.approvals import forms, services
-from handlers.approvals.forms import Pressed
+from handlers.approvals.forms import GivenOn
 from handlers.blocks import View
 from handlers.doors import Body, change, change_and_ask, press_of, submit
 from handlers.program import Actor, Program
@@ -99,16 +99,16 @@ def register(app: AsyncApp, program: Program) -> None:
         await ack()
 
 
-def _pressed(body: Body) -> Pressed:
+def _pressed(body: Body) -> GivenOn:
     """The message that the button stands in."""
     container = body.get("container", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id") or ""
-    return Pressed(channel, container.get("message_ts"))
+    return GivenOn(channel, container.get("message_ts"))
 
 
-def _opened(about: dict[str, Any]) -> Pressed:
+def _opened(about: dict[str, Any]) -> GivenOn:
     """The message that the form was opened from."""
-    return Pressed(str(about.get("channel") or ""), about.get("ts"))
+    return GivenOn(str(about.get("channel") or ""), about.get("ts"))
 
 
 def _about(body: Body) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from handlers.approvals.errors import (
     OnlyApproverError,
     VerdictChangedError,
 )
-from handlers.approvals.forms import Pressed
+from handlers.approvals.forms import GivenOn
 from handlers.approvals.requests import PATH, ask_next, refresh_requests, show_request
 from handlers.approvals.rules import (
     APPROVING,
@@ -62,7 +62,7 @@ async def request_approval(work: Work, cut_id: str, actor: Actor) -> str:
     return asked
 
 
-async def approve(work: Work, cut_id: str, actor: Actor, pressed: Pressed) -> Approval:
+async def approve(work: Work, cut_id: str, actor: Actor, pressed: GivenOn) -> Approval:
     """Approve a cut as it is; a stale approval is given again by it.
 
     Raises CutNotFoundError, NotAMemberError, CutSupersededError, and what `rules.refusal` finds:
@@ -86,7 +86,7 @@ async def notes_to_name(work: Work, cut_id: str, actor: Actor) -> tuple[Cut, Seq
 
 
 async def approve_with_notes(
-    work: Work, cut_id: str, actor: Actor, pressed: Pressed, named: Sequence[str]
+    work: Work, cut_id: str, actor: Actor, pressed: GivenOn, named: Sequence[str]
 ) -> Approval:
     """Approve a cut with these open notes, by id: one at least (rule R10).
 
@@ -104,7 +104,7 @@ async def approve_with_notes(
 
 
 async def request_changes(
-    work: Work, cut_id: str, actor: Actor, pressed: Pressed
+    work: Work, cut_id: str, actor: Actor, pressed: GivenOn
 ) -> tuple[Approval, Cut]:
     """Ask for changes, whoever's turn it is.
 
@@ -115,7 +115,7 @@ async def request_changes(
 
 
 async def explain_changes(
-    work: Work, approval_id: str, actor: Actor, pressed: Pressed, comment: str
+    work: Work, approval_id: str, actor: Actor, pressed: GivenOn, comment: str
 ) -> None:
     """Say what must change, of a request for changes that still stands. What was said before is
     replaced by it, as nothing of a verdict is ever rewritten.
@@ -155,7 +155,7 @@ async def _give(
     production: Production,
     cut: Cut,
     actor: Actor,
-    pressed: Pressed,
+    pressed: GivenOn,
     verdict: Verdict,
     notes: Sequence[int] = (),
     comment: str = "",

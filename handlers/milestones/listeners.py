@@ -48,98 +48,80 @@ def register(app: AsyncApp, program: Program) -> None:
     async def milestone_command(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         await ask_by_command(program, body, ack, client, by_command)
 
-    @app.action("milestone_edit")
-    async def edit(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await _press(program, body, client, edit_form)
-        await ack()
-
-    @app.view("milestone_edited")
-    async def edited(body: Body, ack: AsyncAck) -> None:
-        about = _about(body)
-
-        async def save(work: Work, actor: Actor) -> None:
-            await services.edit_milestone(
-                work, str(about.get("milestone")), actor, str(about.get("seen")),
-                forms.edited(_values(body)),
-            )  # fmt: skip
-
-        await submit(program, body, ack, save, field="name")
-
-    @app.action("milestone_move")
-    async def move(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await _press(program, body, client, move_form)
-        await ack()
-
-    @app.view("milestone_moved")
-    async def moved(body: Body, ack: AsyncAck) -> None:
-        async def save(work: Work, actor: Actor) -> None:
-            to = forms.moved(_values(body))
-            await services.move_milestone(
-                work, str(_about(body).get("milestone")), actor, to.day, to.time, to.because
-            )
-
-        await submit(program, body, ack, save, field="day")
-
-    @app.action("milestone_complete")
-    async def complete(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await _press(program, body, client, complete_or_ask)
-        await ack()
-
-    @app.view("milestone_completed")
-    async def completed(body: Body, ack: AsyncAck) -> None:
-        async def save(work: Work, actor: Actor) -> None:
-            because = forms.reason(_values(body))
-            await services.complete_milestone(
-                work, str(_about(body).get("milestone")), actor, because, anyway=True
-            )
-
-        await submit(program, body, ack, save, field="because")
-
-    @app.action("milestone_cancel")
-    async def cancel(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await _press(program, body, client, cancel_form)
-        await ack()
-
-    @app.view("milestone_cancelled")
-    async def cancelled(body: Body, ack: AsyncAck) -> None:
-        async def save(work: Work, actor: Actor) -> None:
-            because = forms.reason(_values(body))
-            await services.cancel_milestone(
-                work, str(_about(body).get("milestone")), actor, because
-            )
-
-        await submit(program, body, ack, save, field="because")
-
-    @app.action("milestone_reopen")
-    async def reopen(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await _press(program, body, client, reopen_it)
-        await ack()
+    _button(app, program, "milestone_edit", edit_form)
+    _button(app, program, "milestone_move", move_form)
+    _button(app, program, "milestone_complete", complete_or_ask)
+    _button(app, program, "milestone_cancel", cancel_form)
+    _button(app, program, "milestone_reopen", reopen_it)
+    _form(app, program, "milestone_edited", _edited, field="name")
+    _form(app, program, "milestone_moved", _moved, field="day")
+    _form(app, program, "milestone_completed", _completed, field="because")
+    _form(app, program, "milestone_cancelled", _cancelled, field="because")
 
 
 Reply = View | Message | None
 """What an answer to a press is: a form, words for whoever pressed, or nothing but the card."""
 
 
-async def _press(
-    program: Program,
-    body: Body,
-    client: AsyncWebClient,
-    service: Callable[[Work, str, Actor], Awaitable[Reply]],
-) -> None:
+Service = Callable[[Work, str, Actor], Awaitable[Reply]]
+"""What a button does to the milestone of this id."""
+
+Save = Callable[[Work, Body, Actor], Awaitable[object]]
+"""What a submitted form does."""
+
+
+def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -> None:
     """Run the service on the milestone whose button was pressed; once it is committed, open the
     form that it returned. Words are said where the press wasn't on the card, which shows it."""
-    press = press_of(body)
-    forms_asked: list[View] = []
 
-    async def act(work: Work) -> None:
-        reply = await service(work, press.value, press.actor)
-        if isinstance(reply, Message):
-            await _say(work, press, reply)
-        elif reply is not None:
-            forms_asked.append(reply)
+    @app.action(action_id)
+    async def pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+        asked: list[View] = []
 
-    if await change(program, press, client, act) and forms_asked:
-        await show_form(program, press, client, forms_asked[0])
+        async def act(work: Work) -> None:
+            reply = await service(work, press.value, press.actor)
+            if isinstance(reply, Message):
+                await _say(work, press, reply)
+            elif reply is not None:
+                asked.append(reply)
+
+        if await change(program, press, client, act) and asked:
+            await show_form(program, press, client, asked[0])
+        await ack()
+
+
+def _form(app: AsyncApp, program: Program, callback_id: str, save: Save, *, field: str) -> None:
+    @app.view(callback_id)
+    async def submitted(body: Body, ack: AsyncAck) -> None:
+        async def service(work: Work, actor: Actor) -> None:
+            await save(work, body, actor)
+
+        await submit(program, body, ack, service, field=field)
+
+
+async def _edited(work: Work, body: Body, actor: Actor) -> None:
+    seen, wanted = str(_about(body).get("seen")), forms.edited(_values(body))
+    await services.edit_milestone(work, _milestone(body), actor, seen, wanted)
+
+
+async def _moved(work: Work, body: Body, actor: Actor) -> None:
+    to = forms.moved(_values(body))
+    await services.move_milestone(work, _milestone(body), actor, to.day, to.time, to.because)
+
+
+async def _completed(work: Work, body: Body, actor: Actor) -> None:
+    because = forms.reason(_values(body))
+    await services.complete_milestone(work, _milestone(body), actor, because, anyway=True)
+
+
+async def _cancelled(work: Work, body: Body, actor: Actor) -> None:
+    await services.cancel_milestone(work, _milestone(body), actor, forms.reason(_values(body)))
+
+
+def _milestone(body: Body) -> str:
+    """The id of the milestone that a form is about."""
+    return str(_about(body).get("milestone"))
 
 
 async def _say(work: Work, press: Press, reply: Message) -> None:

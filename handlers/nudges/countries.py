@@ -34,7 +34,7 @@ def holidays_in(country: str, year: int) -> frozenset[date]:
         warnings.simplefilter("ignore")  # it warns of years that it has nothing for
         try:
             return frozenset(holidays.country_holidays(code, subdiv=region or None, years=year))
-        except NotImplementedError:
+        except NotImplementedError:  # a place that a newer version of the library has dropped
             return frozenset()
 
 

@@ -10,7 +10,7 @@ from bot.demo.slack.blocks import message_faults, view_faults
 from handlers import blocks as kit
 from handlers.approvals.cards import Words, request_card, stale_notice
 from handlers.approvals.entry import ApprovalsView, approval_buttons, approval_paragraphs
-from handlers.approvals.forms import Pressed, changes_modal, notes_modal
+from handlers.approvals.forms import GivenOn, changes_modal, notes_modal
 from handlers.approvals.rules import path
 from store.tables import Approval, ApprovalRequest
 from tests.support.approving import mentioned
@@ -108,7 +108,7 @@ def test_what_people_wrote_is_said_literally() -> None:
 def test_every_form_fits(words: str, count: int) -> None:
     cut = a_cut(a_production(words), version=words or "v2")
     notes = [a_note(number, text=words) for number in range(1, count + 1)]
-    pressed = Pressed("C0000000001", "1780297325.105729")
+    pressed = GivenOn("C0000000001", "1780297325.105729")
     form = notes_modal(cut, notes, pressed)
     assert view_faults(form) == []
     assert len(choices(form)) == count

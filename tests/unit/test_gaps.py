@@ -432,12 +432,11 @@ def _verified(record: ProductionRecord, gap: Gap) -> None:
 
 
 def _rejected(record: ProductionRecord, gap: Gap) -> None:
-    (note,) = [each for each in record.notes if each.id == gap.item.id]
-    note.state = "rejected"  # type: ignore[misc]
+    _row(record, gap).state = "rejected"
 
 
 def _row(record: ProductionRecord, gap: Gap) -> Any:
-    rows: list[Any] = [*record.tasks, *record.documents, *record.cuts]
+    rows: list[Any] = [*record.tasks, *record.notes, *record.documents, *record.cuts]
     return next(each for each in rows if each.id == gap.item.id)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from handlers.approvals import services as approvals
-from handlers.approvals.forms import Pressed
+from handlers.approvals.forms import GivenOn
 from handlers.conflicts import services as conflicts
 from handlers.productions import services as productions
 from handlers.program import Actor
@@ -45,7 +45,7 @@ class Verdicts(Acts):
         cut = self.a_cut(pick, aimed)
         if cut is None:
             return
-        who, pressed = actor or self.approver(cut, pick, what), Pressed(CHANNEL, "1.0")
+        who, pressed = actor or self.approver(cut, pick, what), GivenOn(CHANNEL, "1.0")
 
         async def say(work: Work, by: Actor) -> Any:
             if what == "approve":
@@ -93,7 +93,7 @@ class Verdicts(Acts):
         step = self.act(
             "approve with notes", who, cut,
             lambda work, by: approvals.approve_with_notes(
-                work, cut, by, Pressed(CHANNEL, "1.0"), named
+                work, cut, by, GivenOn(CHANNEL, "1.0"), named
             ),
         )  # fmt: skip
         if not step.refused:
@@ -113,7 +113,7 @@ class Verdicts(Acts):
         step = self.act(
             "explain changes", who, key,
             lambda work, by: approvals.explain_changes(
-                work, key, by, Pressed(CHANNEL, "1.0"), f"see {pick}"
+                work, key, by, GivenOn(CHANNEL, "1.0"), f"see {pick}"
             ),
         )  # fmt: skip
         if not step.refused:
