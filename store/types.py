@@ -73,7 +73,9 @@ Role = Literal["producer", "director", "editor", "client", "crew"]
 RUN_ROUNDS: tuple[Role, ...] = ("producer", "director", "editor")
 """The roles whose people end and reopen rounds, and change how a production is set up."""
 MilestoneState = Literal["open", "completed", "cancelled"]
-ItemKind = Literal["task", "note", "conflict", "cut", "document", "milestone"]
+ItemKind = Literal[
+    "task", "note", "conflict", "cut", "document", "milestone", "scene", "deliverable"
+]
 """What an item of a milestone is. The milestone itself is one: somebody has to complete it."""
 
 RuleKind = Literal["tasks of cut", "documents of kind"]
@@ -84,6 +86,7 @@ GapKind = Literal[
     "unresolved note",
     "approval pending",
     "stale document",
+    "scene not ready",
     "no owner",
     "no date",
     "unverified note",
@@ -93,6 +96,36 @@ GapKind = Literal[
 ]
 """What may be missing, worst first where nothing else tells two gaps apart."""
 
+Footage = Literal["not shot", "partly shot", "shot", "reviewed"]
+SubjectKind = Literal["note", "task", "document", "decision"]
+"""What can be connected to something."""
+
+ConnectedKind = Literal["scene", "deliverable", "document"]
+"""What things can be connected to."""
+
+StageState = Literal["waiting", "in progress", "done"]
+CriterionKind = Literal[
+    "by hand",
+    "document",
+    "documents fresh",
+    "scenes named",
+    "scenes ready",
+    "scenes shot",
+    "deliverables specified",
+    "deliverables delivered",
+    "cut up",
+    "notes decided",
+    "conflicts settled",
+    "tasks done",
+    "approved",
+]
+"""How the record tells whether a criterion of a stage holds; "by hand": a person has to."""
+
+DraftKind = Literal[
+    "sections", "questions", "shotlist", "transcript", "clips", "cleanup", "handoff", "pickups"
+]
+SuggestionState = Literal["draft", "accepted", "rejected", "merged"]
+ReportKind = Literal["brief", "changes"]
 NudgeState = Literal["pending", "sent", "needless", "dead"]
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 

@@ -5,15 +5,20 @@ from store.tables.audit import AuditEvent
 from store.tables.base import naming_convention
 from store.tables.decision import Conflict, ConflictNote, Decision
 from store.tables.delivery import Delivery, Pace
-from store.tables.document import Document
+from store.tables.document import Document, DocumentConfirmation
+from store.tables.home import HomeView
 from store.tables.inbox import InboxEvent
 from store.tables.milestone import Milestone, MilestoneItem, MilestoneRule, MilestoneWait
 from store.tables.model import ModelCall
 from store.tables.note import Note, NoteSource
 from store.tables.nudge import Nudge, NudgeClock, NudgeGap, NudgeRest, NudgeSchedule
 from store.tables.person import Person
+from store.tables.procedure import ProcedureRule, ProcedureTemplate, Stage, StageCriterion
 from store.tables.production import Member, Production, ProductionChannel
 from store.tables.review import Cut, Message, MessageEdition, Review, ReviewerFinished
+from store.tables.scene import Connection, Deliverable, Scene
+from store.tables.scheduled_report import ScheduledReport
+from store.tables.suggestion import Draft, Suggestion
 from store.tables.task import Task
 from store.tables.workspace import Workspace
 
@@ -23,10 +28,15 @@ __all__ = [
     "AuditEvent",
     "Conflict",
     "ConflictNote",
+    "Connection",
     "Cut",
     "Decision",
+    "Deliverable",
     "Delivery",
     "Document",
+    "DocumentConfirmation",
+    "Draft",
+    "HomeView",
     "InboxEvent",
     "Member",
     "Message",
@@ -45,10 +55,17 @@ __all__ = [
     "NudgeSchedule",
     "Pace",
     "Person",
+    "ProcedureRule",
+    "ProcedureTemplate",
     "Production",
     "ProductionChannel",
     "Review",
     "ReviewerFinished",
+    "Scene",
+    "ScheduledReport",
+    "Stage",
+    "StageCriterion",
+    "Suggestion",
     "Task",
     "Workspace",
     "naming_convention",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from store.clock import now
@@ -15,6 +15,7 @@ class AuditEvent(OfWorkspace, table=True):
     """`actor` is a user id, or "scripty" for what the bot did itself; rows are only added."""
 
     __tablename__ = "audit_event"
+    __table_args__ = (Index(None, "subject_id", "at"),)
 
     id: int | None = Field(default=None, sa_type=BigInteger, primary_key=True)
     at: datetime = Field(default_factory=now)
@@ -22,5 +23,5 @@ class AuditEvent(OfWorkspace, table=True):
     surface: str
     action: str
     subject_kind: str
-    subject_id: UUID = Field(index=True)
+    subject_id: UUID
     detail: dict[str, Any] | None = document()

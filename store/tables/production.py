@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from store.clock import now
@@ -14,7 +14,8 @@ UNNAMED = "New production"
 
 
 class Production(OfWorkspace, table=True):
-    """`next_note`, `next_task` and `next_decision` are the numbers the next ones get.
+    """`next_note`, `next_task`, `next_decision` and `next_suggestion` are the numbers the next ones
+    get. `procedure` is the name of the template that its stages began with, "" without any.
 
     Until somebody has set it up (`set_up_at`), its rules are only assumed: whoever started its
     first review is `decider` and approver. `approvers` is the review path, in order.
@@ -30,8 +31,10 @@ class Production(OfWorkspace, table=True):
     next_note: int = 1
     next_task: int = 1
     next_decision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    next_suggestion: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     agreed_rounds: int | None = None
     nudge_times: list[str] = strings(default="09:00")
+    procedure: str = Field(default="", sa_column_kwargs={"server_default": ""})
     set_up_at: datetime | None = None
     created_by: str = ""
     created_at: datetime = Field(default_factory=now)
@@ -50,6 +53,8 @@ class ProductionChannel(OfWorkspace, table=True):
 
 class Member(OfWorkspace, table=True):
     """A person in a production, with roles."""
+
+    __table_args__ = (Index(None, "workspace_id", "user_id"),)
 
     production_id: UUID = Field(foreign_key="production.id", primary_key=True)
     user_id: str = Field(primary_key=True)

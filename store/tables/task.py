@@ -15,7 +15,8 @@ class Task(OfWorkspace, table=True):
     """Comes from a note, or straight from a message or command; `number` counts per production.
     "done" is what the editor says, "verified" what the note's author or the decider confirmed;
     `closed_reason` is why a dropped one won't be done or, of one that was reopened, what is still
-    missing. Copies of a note in later rounds share the task of the first (`note_id`)."""
+    missing. `context` is what it rests on, in the words of where it came from. Copies of a note in
+    later rounds share the task of the first (`note_id`)."""
 
     __table_args__ = (UniqueConstraint("production_id", "number"), one_of("state", TaskState))
 
@@ -28,6 +29,8 @@ class Task(OfWorkspace, table=True):
     owner: str | None = None
     due: date | None = None
     due_written: str | None = None
+    next_action: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    context: str = Field(default="", sa_column_kwargs={"server_default": ""})
     closed_reason: str | None = None
     source_channel: str = ""
     source_ts: str | None = None
