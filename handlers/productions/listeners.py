@@ -13,11 +13,12 @@ from handlers.doors import (
     ask_by_command,
     asks_for,
     change_and_ask,
+    change_and_redraw,
     press_of,
     submit_and_show,
 )
 from handlers.productions import services
-from handlers.productions.forms import entered
+from handlers.productions.forms import FORM, answered, entered
 from handlers.program import Actor, Program
 from handlers.text import plain
 from store.unit_of_work import Work
@@ -40,13 +41,32 @@ def register(app: AsyncApp, program: Program) -> None:
         await change_and_ask(program, press, client, form)
         await ack()
 
-    @app.view("production_set_up")
+    @app.action("production_more")
+    async def more(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+        view = body["view"]
+        channel = str(json.loads(view["private_metadata"]).get("channel", ""))
+
+        async def form(work: Work) -> View:
+            return await services.longer_form(
+                work, press.actor, press.value, channel, view["state"]["values"]
+            )
+
+        await change_and_redraw(program, press, client, form)
+        await ack()
+
+    @app.view(FORM)
     async def set_up(body: Body, ack: AsyncAck) -> None:
         about = json.loads(body["view"]["private_metadata"])
+        channel = str(about.get("channel", ""))
 
         async def save(work: Work, actor: Actor) -> View:
-            wanted = entered(body["view"]["state"]["values"])
-            return await services.save(work, actor, about["production"], about["seen"], wanted)
+            values = body["view"]["state"]["values"]
+            begun = None if about["seen"] else await services.set_up_for_new(work, actor, channel)
+            return await services.save(
+                work, actor, about["production"], about["seen"], entered(values, begun),
+                answered(values),
+            )  # fmt: skip
 
         await submit_and_show(program, body, ack, save, field="name")
 

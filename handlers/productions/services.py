@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from handlers.blocks import View
+from handlers.blocks import Values, View
+from handlers.briefs.waking import reschedule
 from handlers.errors import NotFoundError
 from handlers.membership import (
     LEARN_PERSON,
@@ -12,6 +13,10 @@ from handlers.membership import (
 )
 from handlers.milestones.services import clock_changed
 from handlers.nudges.waking import settle_clocks
+from handlers.procedure.beginning import NONE, begin, offered
+from handlers.procedure.rules import RULES
+from handlers.procedure.services import one_at_a_time, set_feedback, stages_view
+from handlers.procedure.template import BUILT_IN
 from handlers.productions.errors import (
     ChangedMeanwhileError,
     ChannelTakenError,
@@ -21,7 +26,15 @@ from handlers.productions.errors import (
     OtherProductionError,
     OutsiderDecidesError,
 )
-from handlers.productions.forms import OWN_ZONE, changed_view, made_view, set_up_modal
+from handlers.productions.forms import (
+    OWN_ZONE,
+    Answers,
+    begin_modal,
+    changed_view,
+    made_view,
+    set_up_modal,
+    so_far,
+)
 from handlers.productions.rules import (
     NAME,
     ROLES,
@@ -71,7 +84,37 @@ async def form_of(work: Work, actor: Actor, production_id: str | UUID) -> View:
     shown = standing
     if production.timezone == UNSET:
         shown = SetUp(**vars(standing) | {"timezone": await _zone_of(work, actor.user)})
-    return set_up_modal(shown, production_id=str(production.id), seen=standing.mark())
+    procedure = await _procedure_said(work, production)
+    templates = () if procedure else await offered(work)
+    return set_up_modal(
+        shown, production_id=str(production.id), seen=standing.mark(), templates=templates,
+        procedure=procedure,
+    )  # fmt: skip
+
+
+async def longer_form(
+    work: Work, actor: Actor, production_id: str, channel: str, values: Values
+) -> View:
+    """The form for a new production with everything that can be set, and what was typed so far."""
+    begun = await set_up_for_new(work, actor, channel)
+    wanted, answers = so_far(values, begun)
+    return set_up_modal(
+        wanted, production_id=production_id, seen="", channel=channel, answers=answers,
+        templates=await offered(work),
+    )  # fmt: skip
+
+
+async def _procedure_said(work: Work, production: Production) -> str:
+    """How the procedure of a production stands, "" where it wasn't begun."""
+    view = await stages_view(work, production)
+    if not view.stages:
+        return ""
+    begun = f"“{production.procedure}”, " if production.procedure else ""
+    now_at = f"; it is in {view.current.stage.name}" if view.current else ""
+    return (
+        f"Procedure: {begun}{view.done} of {len(view.stages)} stages done{now_at}. /scripty stages "
+        "and /scripty procedure show and change it."
+    )
 
 
 async def _form_for_new(
@@ -83,9 +126,19 @@ async def _form_for_new(
     if person is None:  # known by the time the form is filled in
         await work.defer(LEARN_PERSON, user=actor.user)
     in_channel = channel[:1] in ("C", "G") and not channel_name.startswith("mpdm-")
-    begun = SetUp(
-        name=shorten(one_line(name), NAME) or channel_name or UNNAMED,
-        channels=(channel,) if in_channel else (),
+    own = channel if in_channel else ""
+    begun = await set_up_for_new(work, actor, own, shorten(one_line(name), NAME) or channel_name)
+    answers = Answers(BUILT_IN, RULES["feedback"].days, asked=True)
+    return begin_modal(begun, answers, await offered(work), production_id=str(uuid4()), channel=own)
+
+
+async def set_up_for_new(work: Work, actor: Actor, channel: str, name: str = "") -> SetUp:
+    """What a production begins with: this channel, its maker's time zone, and its maker as
+    producer, decider and approver."""
+    person = (await work.people.known([actor.user])).get(actor.user)
+    return SetUp(
+        name=name or UNNAMED,
+        channels=(channel,) if channel else (),
         timezone=await _zone_of(work, actor.user) if person else OWN_ZONE,
         roles={"producer": (actor.user,)},
         decider=actor.user,
@@ -93,11 +146,18 @@ async def _form_for_new(
         agreed_rounds=None,
         nudge_times=tuple(Production(name="").nudge_times),
     )
-    return set_up_modal(begun, production_id=str(uuid4()), seen="")
 
 
-async def save(work: Work, actor: Actor, production_id: str, seen: str, wanted: SetUp) -> View:
-    """Keep what was entered: a new production, or the change of one. What the person then sees.
+async def save(
+    work: Work,
+    actor: Actor,
+    production_id: str,
+    seen: str,
+    wanted: SetUp,
+    answers: Answers | None = None,
+) -> View:
+    """Keep what was entered: a new production, or the change of one, and begin its procedure where
+    a template was chosen. What the person then sees.
 
     `seen` is the mark of what the form showed them. The same form twice changes nothing more.
     Raises ChannelTakenError, ChangedMeanwhileError, NotAPersonError, OutsiderDecidesError and
@@ -111,11 +171,13 @@ async def save(work: Work, actor: Actor, production_id: str, seen: str, wanted: 
     if known is None and seen:
         await _production(work, production_id)  # says that it isn't there
     if known is not None:
-        return await _change(work, actor, known, seen, wanted)
-    return await _make(work, actor, UUID(production_id), wanted)
+        return await _change(work, actor, known, seen, wanted, answers or Answers())
+    return await _make(work, actor, UUID(production_id), wanted, answers or Answers())
 
 
-async def _make(work: Work, actor: Actor, production_id: UUID, wanted: SetUp) -> View:
+async def _make(
+    work: Work, actor: Actor, production_id: UUID, wanted: SetUp, answers: Answers
+) -> View:
     person = (await work.people.known([actor.user])).get(actor.user)
     if person is not None and person.is_external:
         raise GuestSetsUpError
@@ -129,19 +191,41 @@ async def _make(work: Work, actor: Actor, production_id: UUID, wanted: SetUp) ->
         actor.user, actor.surface, "production.made", "production", production.id,
         **wanted.fields(),
     )  # fmt: skip
-    return made_view(wanted.name)
+    return made_view(wanted.name, await _begin(work, actor, production, answers))
+
+
+async def _begin(work: Work, actor: Actor, production: Production, answers: Answers) -> str:
+    """Begin the procedure that was chosen, unless it was begun before; its first stage, "" where
+    none begins now."""
+    first_stage = ""
+    if answers.template not in (None, NONE):
+        await one_at_a_time(work, production.id)
+        if not await work.procedures.stages([production.id]):
+            template = await begin(work, actor, production, answers.template)
+            first_stage = template.stages[0].name
+            if answers.asked:
+                await set_feedback(work, production.id, actor, answers.feedback_days)
+    elif answers.asked and answers.feedback_days is not None:
+        await set_feedback(work, production.id, actor, answers.feedback_days)
+    return first_stage
 
 
 async def _change(
-    work: Work, actor: Actor, production: Production, seen: str, wanted: SetUp
+    work: Work,
+    actor: Actor,
+    production: Production,
+    seen: str,
+    wanted: SetUp,
+    answers: Answers,
 ) -> View:
     standing = await set_up_of(work, production)
     await _require_may_change(work, actor, production, standing)
     changed = changes(standing, wanted)
-    if not changed:
-        return changed_view(wanted.name, (), changed=False)
-    if seen != standing.mark():
+    if changed and seen != standing.mark():
         raise ChangedMeanwhileError(_short(production.name))
+    first_stage = await _begin(work, actor, production, answers)
+    if not changed:
+        return changed_view(wanted.name, (), changed=False, first_stage=first_stage)
     await _require_free(work, production.id, wanted.channels)
     await _require_people(work, wanted)
     said = effects(standing, wanted, await _under_way(work, production, standing, wanted))
@@ -149,6 +233,7 @@ async def _change(
         await settle_clocks(work, production.id)
     await _keep(work, actor, production, wanted)
     await clock_changed(work, production)
+    await reschedule(work, production, standing.timezone)
     work.log(
         actor.user, actor.surface, "production.changed", "production", production.id,
         changed=changed,
@@ -157,7 +242,7 @@ async def _change(
         SHOW_CHANGED, lock=f"production {production.id}",
         production_id=str(production.id), by=actor.user,
     )  # fmt: skip
-    return changed_view(wanted.name, said, changed=True)
+    return changed_view(wanted.name, said, changed=True, first_stage=first_stage)
 
 
 async def set_up_of(work: Work, production: Production) -> SetUp:

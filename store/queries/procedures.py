@@ -1,0 +1,177 @@
+"""Procedures: stages, their criteria, rules and templates; what criteria are read from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, delete, func, literal
+from sqlmodel import col, select
+
+from store.queries.base import Queries
+from store.tables import (
+    Cut,
+    Deliverable,
+    Member,
+    Note,
+    ProcedureRule,
+    ProcedureTemplate,
+    Review,
+    Scene,
+    Stage,
+    StageCriterion,
+    Task,
+)
+from store.types import UNFINISHED
+
+
+class Procedures(Queries):
+    """The procedures of the workspace's productions."""
+
+    async def stages(self, productions: Collection[UUID]) -> Mapping[UUID, Sequence[Stage]]:
+        """The stages of each of these productions, in order."""
+        query = (
+            select(Stage)
+            .where(
+                Stage.workspace_id == self.workspace_id, _among(Stage.production_id, productions)
+            )
+            .order_by(col(Stage.position), col(Stage.id))
+        )
+        return _by(await self.session.exec(query), "production_id")
+
+    async def criteria(self, stages: Collection[UUID]) -> Mapping[UUID, Sequence[StageCriterion]]:
+        """The criteria of each of these stages, in order."""
+        query = (
+            select(StageCriterion)
+            .where(
+                StageCriterion.workspace_id == self.workspace_id,
+                _among(StageCriterion.stage_id, stages),
+            )
+            .order_by(col(StageCriterion.position), col(StageCriterion.id))
+        )
+        return _by(await self.session.exec(query), "stage_id")
+
+    async def rules(self, productions: Collection[UUID]) -> Mapping[UUID, Sequence[ProcedureRule]]:
+        """The rules of each of these productions, also those that are switched off."""
+        query = select(ProcedureRule).where(
+            ProcedureRule.workspace_id == self.workspace_id,
+            _among(ProcedureRule.production_id, productions),
+        )
+        return _by(await self.session.exec(query), "production_id")
+
+    async def rule(self, production_id: UUID, key: str) -> ProcedureRule | None:
+        """One rule of a production."""
+        query = select(ProcedureRule).where(
+            ProcedureRule.workspace_id == self.workspace_id,
+            ProcedureRule.production_id == production_id,
+            ProcedureRule.key == key,
+        )
+        return (await self.session.exec(query)).one_or_none()
+
+    async def templates(self) -> Sequence[ProcedureTemplate]:
+        """The workspace's own templates, by name."""
+        query = (
+            select(ProcedureTemplate)
+            .where(ProcedureTemplate.workspace_id == self.workspace_id)
+            .order_by(func.lower(col(ProcedureTemplate.name)))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def template(self, name: str) -> ProcedureTemplate | None:
+        """The template of this name, however it is capitalised."""
+        query = select(ProcedureTemplate).where(
+            ProcedureTemplate.workspace_id == self.workspace_id,
+            func.lower(col(ProcedureTemplate.name)) == func.lower(name),
+        )
+        return (await self.session.exec(query)).one_or_none()
+
+    async def remove(self, stage: Stage) -> None:
+        """Take a stage away, with its criteria."""
+        await self.session.exec(
+            delete(StageCriterion).where(
+                col(StageCriterion.workspace_id) == self.workspace_id,
+                col(StageCriterion.stage_id) == stage.id,
+            )
+        )
+        await self.session.delete(stage)
+        await self.session.flush()
+
+    # What criteria are read from, for many productions at once
+
+    async def members(self, productions: Collection[UUID]) -> Mapping[UUID, Sequence[Member]]:
+        """The people of each of these productions."""
+        query = (
+            select(Member)
+            .where(
+                Member.workspace_id == self.workspace_id, _among(Member.production_id, productions)
+            )
+            .order_by(col(Member.user_id))
+        )
+        return _by(await self.session.exec(query), "production_id")
+
+    async def scenes(self, productions: Collection[UUID]) -> Mapping[UUID, Sequence[Scene]]:
+        """Their scenes."""
+        query = (
+            select(Scene)
+            .where(
+                Scene.workspace_id == self.workspace_id, _among(Scene.production_id, productions)
+            )
+            .order_by(func.length(col(Scene.number)), col(Scene.number))
+        )
+        return _by(await self.session.exec(query), "production_id")
+
+    async def deliverables(
+        self, productions: Collection[UUID]
+    ) -> Mapping[UUID, Sequence[Deliverable]]:
+        """Their deliverables."""
+        query = (
+            select(Deliverable)
+            .where(
+                Deliverable.workspace_id == self.workspace_id,
+                _among(Deliverable.production_id, productions),
+            )
+            .order_by(col(Deliverable.added_at), col(Deliverable.id))
+        )
+        return _by(await self.session.exec(query), "production_id")
+
+    async def undecided(self, productions: Collection[UUID]) -> Mapping[UUID, int]:
+        """How many notes of their current cuts wait for a decision, by production."""
+        query = (
+            select(Note.production_id, func.count())
+            .join(Review, col(Review.id) == col(Note.review_id))
+            .join(Cut, col(Cut.id) == col(Review.cut_id))
+            .where(
+                Note.workspace_id == self.workspace_id,
+                _among(Note.production_id, productions),
+                Note.state == "draft",
+                Cut.state == "current",
+            )
+            .group_by(col(Note.production_id))
+        )
+        return dict((await self.session.exec(query)).all())
+
+    async def unfinished(self, productions: Collection[UUID]) -> Mapping[UUID, int]:
+        """How many of their tasks are still work, by production."""
+        query = (
+            select(Task.production_id, func.count())
+            .where(
+                Task.workspace_id == self.workspace_id,
+                _among(Task.production_id, productions),
+                col(Task.state).in_(UNFINISHED),
+            )
+            .group_by(col(Task.production_id))
+        )
+        return dict((await self.session.exec(query)).all())
+
+
+def _among(column: Any, ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Whether a column is one of these: a single parameter, however many they are."""
+    found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(Uuid)))
+    return found
+
+
+def _by(rows: Any, owner: str) -> Mapping[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, owner)].append(row)
+    return dict(found)
