@@ -17,7 +17,7 @@ from handlers.milestones.reading import Thing
 from handlers.milestones.services import changed_items, gathered, open_milestone
 from handlers.program import Actor
 from handlers.text import listing
-from store.tables import Document, Milestone, MilestoneItem, MilestoneRule, Production
+from store.tables import Deliverable, Document, Milestone, MilestoneItem, MilestoneRule, Production
 from store.types import CLOSED, ItemKind
 from store.unit_of_work import Work
 
@@ -187,6 +187,11 @@ async def _found(work: Work, production: Production, thing: Thing, *, adding: bo
             return await _note(work, production, thing, adding=adding)
         case "cut":
             return await _cut(work, production, thing, adding=adding)
+        case "scene":
+            return await _scene(work, production, thing, adding=adding)
+    deliverable = await work.scenes.deliverable(production.id, thing.value)
+    if deliverable is not None:
+        return _deliverable(deliverable, adding=adding)
     return await _document(work, production, thing)
 
 
@@ -238,6 +243,21 @@ async def _cut(work: Work, production: Production, thing: Thing, *, adding: bool
         newest = await work.reviews.newest_of(cut)
         raise NothingToDoError(thing.named, f"superseded by {newest.version}")
     return Found(thing.named, "cut", cut.id, frozenset({cut.id}))
+
+
+async def _scene(work: Work, production: Production, thing: Thing, *, adding: bool) -> Found:
+    scene = await work.scenes.scene(production.id, thing.value)
+    if scene is None:
+        raise UnknownThingError(thing.named, production.name)
+    if adding and scene.ready:
+        raise NothingToDoError(thing.named, "ready")
+    return Found(thing.named, "scene", scene.id, frozenset({scene.id}))
+
+
+def _deliverable(deliverable: Deliverable, *, adding: bool) -> Found:
+    if adding and deliverable.delivered_at is not None:
+        raise NothingToDoError(deliverable.name, "delivered")
+    return Found(deliverable.name, "deliverable", deliverable.id, frozenset({deliverable.id}))
 
 
 async def _document(work: Work, production: Production, thing: Thing) -> Found:

@@ -5,6 +5,8 @@ from handlers.documents.rules import standing
 from handlers.errors import BadInputError
 from handlers.milestones.fixing_errors import BadAnchorError
 from handlers.record.finding import Reference, folded, read_reference
+from handlers.scenes.connected import called
+from handlers.scenes.rules import scene_number
 from handlers.text import one_line, plain, shorten
 from store.tables import Production, Task
 from store.unit_of_work import Work
@@ -59,9 +61,14 @@ async def _has_cut(work: Work, production: Production, wanted: Reference) -> boo
 
 
 async def _named(work: Work, production: Production, words: str) -> str:
-    """The kind of a document, or a deliverable, as it is written in the record."""
+    """The kind of a document, a deliverable or a scene, as it is written in the record."""
     name = folded(words)
     kinds = [each.kind for each in standing(await work.milestones.documents(production.id))]
     cuts = await work.reviews.cuts(production.id)
-    known = [*kinds, *(each.deliverable for each in cuts if each.deliverable)]
+    known = [*kinds, *(each.name for each in await work.scenes.deliverables(production.id))]
+    known += [each.deliverable for each in cuts if each.deliverable]
+    number = scene_number(words) if folded(words).startswith("s") else None  # a lone 3 is none
+    scene = await work.scenes.scene(production.id, number) if number else None
+    if scene is not None:
+        return called(scene)
     return next((each for each in known if folded(each) == name), "")

@@ -69,14 +69,14 @@ async def check_message(
     today = today_in(production.timezone, moment)
     record = await record_of(work, production.id)
     missing = gaps(record, moment)
-    own = [gap for gap in missing if gap.item.milestone.id == milestone.id]
+    own = [gap for gap in missing if gap.item.home.id == milestone.id]
     found = items(record, today).get(milestone.id, ())
     waits = {each.waits_for for each in record.waits if each.milestone_id == milestone.id}
     still = [each for each in record.milestones if each.state == "open" and each.id != milestone.id]
     lacking: dict[UUID, set[UUID]] = {}
     for gap in missing:
         if gap.speaks and gap.item.kind != "milestone":
-            lacking.setdefault(gap.item.milestone.id, set()).add(gap.item.id)
+            lacking.setdefault(gap.item.home.id, set()).add(gap.item.id)
     people = {gap.user or "" for gap in own} | {item.points.owner for item in found}
     return checklist(
         Checklist(

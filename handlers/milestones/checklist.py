@@ -20,7 +20,7 @@ from handlers.milestones.items import Item
 from handlers.milestones.rules import CONSEQUENCE
 from handlers.text import counted, day, escape, listing, name_of, one_line, shorten
 from store.tables import Milestone
-from store.types import GapKind
+from store.types import GapKind, ItemKind
 
 PAGE = 10
 SHOWN_OTHERS = 5
@@ -41,6 +41,7 @@ _COUNTED: Mapping[GapKind, tuple[str, str]] = {
     "unresolved note": ("note to decide on", "notes to decide on"),
     "approval pending": ("approval missing", "approvals missing"),
     "stale document": ("stale document", "stale documents"),
+    "scene not ready": ("scene not ready", "scenes not ready"),
     "no owner": ("without an owner", "without an owner"),
     "no date": ("without a date", "without a date"),
     "unverified note": ("to be verified", "to be verified"),
@@ -58,6 +59,7 @@ _HEADINGS: Mapping[GapKind, str] = {
     "unresolved note": "To decide on",
     "approval pending": "Approval missing",
     "stale document": "Stale documents",
+    "scene not ready": "Scenes not ready",
     "no owner": "No owner",
     "no date": "No date",
     "unverified note": "To be verified",
@@ -73,6 +75,7 @@ _FACTS: Mapping[GapKind, str] = {
     "unresolved note": "nobody has decided on it",
     "approval pending": "no approval yet",
     "stale document": "no longer holds",
+    "scene not ready": "not ready yet",
     "no owner": "no owner",
     "no date": "no date",
     "unverified note": "done, not yet verified",
@@ -87,6 +90,7 @@ _FACTS_OF: Mapping[GapKind, str] = {
     "conflicting note": "{who} settles it",
     "approval stale": "{who}’s approval no longer counts",
     "unresolved note": "{who} decides",
+    "scene not ready": "not ready, {who} sees to it",
     "approval pending": "waits for {who}",
     "unverified note": "done, {who} verifies it",
 }
@@ -104,6 +108,11 @@ _FIXES: Mapping[GapKind, Sequence[tuple[str, str]]] = {
     "overdue": (("New date", "gap_date"), ("Done", "gap_done")),
     "approval pending": (("Ask for approval", "gap_approve"),),
     "stale document": (("New version", "document_replace"), ("It still holds", "gap_date")),
+    "scene not ready": (
+        ("Ready", "gap_done"),
+        ("Take it", "gap_take"),
+        ("Give to…", "gap_owner"),
+    ),
     "no owner": (("Take it", "gap_take"), ("Give to…", "gap_owner")),
     "no date": (("Set date", "gap_date"),),
     "unverified note": (("Fixed", "gap_fixed"), ("Not yet", "gap_not_yet")),
@@ -112,6 +121,10 @@ _FIXES: Mapping[GapKind, Sequence[tuple[str, str]]] = {
     "no consequence": (("Say what waits", "gap_why"),),
 }
 """The buttons for each gap that a press can close."""
+
+_OWNED: tuple[ItemKind, ...] = ("task", "document", "deliverable")
+_DATED: tuple[ItemKind, ...] = ("task", "deliverable")
+"""What a press can give an owner, a day: a cut's is that of its review or its milestone."""
 
 _EMPTY = (
     "Nothing is on it yet. What is due by its day comes by itself; put other things on it with "
@@ -152,8 +165,12 @@ def fixes(gap: Gap, *, reader: str = "") -> list[Block]:
         buttons = ()
     if gap.kind == "stale document" and not is_of_its_day(gap.detail):
         buttons = buttons[:1]
-    if gap.kind == "no owner" and gap.item.kind not in ("task", "document"):
+    if gap.kind == "no owner" and gap.item.kind not in _OWNED:
         buttons = ()
+    if gap.kind == "no date" and gap.item.kind not in _DATED:
+        buttons = ()
+    if gap.kind == "scene not ready" and gap.item.points.owner:
+        buttons = buttons[:1]
     if gap.kind == "overdue" and gap.item.kind == "milestone":
         buttons = (("Complete", "milestone_complete"), ("Move", "milestone_move"))
     return [_button(words, action, gap.item) for words, action in buttons]
@@ -206,8 +223,8 @@ def label(item: Item) -> str:
 def checklist(view: Checklist) -> Message:
     """A page of ten items that miss something, worst first, with what closes their gaps; on the
     last page what misses nothing, and the other milestones."""
-    folded = _folded(view.gaps)
-    lots = _lots([gap for gap in view.gaps if gap.kind not in folded])
+    folded = folded_kinds(view.gaps)
+    lots = lots_of([gap for gap in view.gaps if gap.kind not in folded])
     pages = max(-(-len(lots) // PAGE), 1)
     page = min(max(view.page, 1), pages)
     shown = lots[(page - 1) * PAGE : page * PAGE]
@@ -302,7 +319,7 @@ def _words(gap: Gap, names: Mapping[str, str], near: date) -> str:
     return f"{label(gap.item)}: {_fact(gap, names, near)}"
 
 
-def _lots(gaps: Sequence[Gap]) -> list[list[Gap]]:
+def lots_of(gaps: Sequence[Gap]) -> list[list[Gap]]:
     """The gaps of each item together, the item with the worst one first."""
     by_item: dict[UUID, list[Gap]] = {}
     for gap in gaps:
@@ -310,7 +327,7 @@ def _lots(gaps: Sequence[Gap]) -> list[list[Gap]]:
     return list(by_item.values())
 
 
-def _folded(gaps: Sequence[Gap]) -> set[GapKind]:
+def folded_kinds(gaps: Sequence[Gap]) -> set[GapKind]:
     """What many items miss for one reason, and is said once: nothing waits on the milestone, or
     nobody is named who approves."""
     quiet = Counter(gap.kind for gap in gaps if not gap.speaks)
@@ -367,26 +384,29 @@ def _short(milestone: Milestone) -> str:
 
 def _entries(view: Checklist, lots: Sequence[Sequence[Gap]], page: int) -> Iterator[Block]:
     """Each item in two lines and with its buttons, under a heading where the worst gap changes."""
-    heading = ""
+    heading, own = "", _own(view)
     for lot in lots:
         begins = _HEADINGS[lot[0].kind]
         above = [kit.text(begins, bold=True), kit.text("\n")] if begins != heading else []
         heading = begins
-        yield kit.rich_text(kit.paragraph(*above, *_entry(view, lot)))
-        if buttons := _all_fixes(lot, view.reader):
+        yield kit.rich_text(kit.paragraph(*above, *entry(lot, view.names, view.today, own=own)))
+        if buttons := all_fixes(lot, view.reader):
             yield kit.actions(block_of(view.milestone.id, page, lot[0].item.id), *buttons)
 
 
-def _entry(view: Checklist, lot: Sequence[Gap]) -> list[Block]:
-    """ "N12 (sound)  spoon clink too loud", then what is missing and what is known."""
+def entry(
+    lot: Sequence[Gap], names: Mapping[str, str], near: date, *, own: str = ""
+) -> list[Block]:
+    """ "N12 (sound)  spoon clink too loud", then what is missing and what is known. `own` is the
+    consequence that is said above, once for all."""
     item = lot[0].item
     title = shorten(one_line(item.title), _TITLE)
     if item.kind == "milestone" or title.casefold() == item.name.casefold():
         title = ""
     name = kit.link(item.link, _name(item), bold=True)
     about = label(item).removeprefix(_name(item))
-    missing = [_fact(gap, view.names, view.today) for gap in lot]
-    known = [fact for fact in _known(view, lot) if fact not in missing]
+    missing = [_fact(gap, names, near) for gap in lot]
+    known = [fact for fact in _known(lot, names, near, own) if fact not in missing]
     parts = [name, kit.text(about + (f"  {title}" if title else "")), kit.text("\n")]
     parts += kit.joined(
         [kit.text(fact, italic=True) for fact in missing] + [kit.text(fact) for fact in known]
@@ -394,16 +414,17 @@ def _entry(view: Checklist, lot: Sequence[Gap]) -> list[Block]:
     return parts
 
 
-def _known(view: Checklist, lot: Sequence[Gap]) -> list[str]:
+def _known(lot: Sequence[Gap], names: Mapping[str, str], near: date, own: str) -> list[str]:
     """Owner, day and consequence, as far as they are known and not said already."""
     item, kinds = lot[0].item, {gap.kind for gap in lot}
     facts = [shorten(one_line(gap.detail), _DETAIL) for gap in lot if gap.kind != "stale document"]
-    if item.points.owner and item.kind in ("task", "document"):
-        facts.append(name_of(item.points.owner, view.names))
+    if item.points.owner and item.kind in _OWNED:
+        facts.append(name_of(item.points.owner, names))
     dated = item.kind != "milestone" and not kinds & {"overdue", "stale document"}
-    if item.points.due and dated and item.points.due != item.milestone.day:
-        facts.append(day(item.points.due, view.today))
-    if item.points.consequence and item.points.consequence != _own(view):
+    above = item.milestone.day if item.milestone else None
+    if item.points.due and dated and item.points.due != above:
+        facts.append(day(item.points.due, near))
+    if item.points.consequence and item.points.consequence != own:
         facts.append(shorten(one_line(item.points.consequence), CONSEQUENCE))
     return list(dict.fromkeys(filter(None, facts)))
 
@@ -421,14 +442,14 @@ def _fact(gap: Gap, names: Mapping[str, str], near: date) -> str:
 
 
 def _overdue(gap: Gap, near: date) -> str:
-    due = gap.item.milestone.day if gap.item.kind == "milestone" else gap.item.points.due
+    due = gap.item.home.day if gap.item.kind == "milestone" else gap.item.points.due
     if due is None:
         return "overdue"
     over = f", {days_until(due, near)}" if due < near else ""
     return f"due {day(due, near)}{over}"
 
 
-def _all_fixes(lot: Sequence[Gap], reader: str) -> list[Block]:
+def all_fixes(lot: Sequence[Gap], reader: str) -> list[Block]:
     """The buttons of all gaps of an item, each once."""
     buttons = {each["action_id"]: each for gap in lot for each in fixes(gap, reader=reader)}
     return list(buttons.values())
@@ -439,16 +460,27 @@ def _folded_lines(view: Checklist, folded: set[GapKind], page: int) -> Iterator[
     for kind in sorted(folded):
         items = [gap.item for gap in view.gaps if gap.kind == kind]
         things = [item for item in items if item.kind != "milestone"] or items
-        yield kit.rich_text(
-            kit.paragraph(
-                kit.text(_HEADINGS[kind], bold=True),
-                kit.text(f"\n{_FOLDED[kind]}: {_names(things)}"),
-            )
-        )
-        words, action = _FIXES[kind][0]
+        yield folded_line(kind, things)
         about = view.milestone.id if kind == "no consequence" else items[0].id
-        block = block_of(view.milestone.id, page, about, kind)
-        yield kit.actions(block, kit.button(words, action, str(about)))
+        yield kit.actions(
+            block_of(view.milestone.id, page, about, kind), folded_fix(kind, str(about))
+        )
+
+
+def folded_line(kind: GapKind, items: Sequence[Item], heading: str = "") -> Block:
+    """What these all miss, under what it is called."""
+    return kit.rich_text(
+        kit.paragraph(
+            kit.text(heading or _HEADINGS[kind], bold=True),
+            kit.text(f"\n{_FOLDED[kind]}: {_names(items)}"),
+        )
+    )
+
+
+def folded_fix(kind: GapKind, about: str) -> Block:
+    """The one press that says it for all of them: of their milestone, or of one of them."""
+    words, action = _FIXES[kind][0]
+    return kit.button(words, action, about)
 
 
 def _rest(view: Checklist) -> Iterator[Block]:

@@ -239,8 +239,8 @@ class UnknownThingError(NotFoundError):
     def __init__(self, named: str, production: str) -> None:
         super().__init__(
             f"There is no “{short(named)}” in {short(production)}. Name a note (N12), a task (T4), "
-            "a cut (v2), the kind of a document (call sheet), tasks of v2, or documents of kind "
-            "call sheet. Nothing was changed."
+            "a cut (v2), a scene (scene 3), a deliverable, the kind of a document (call sheet), "
+            "tasks of v2, or documents of kind call sheet. Nothing was changed."
         )
 
 

@@ -16,6 +16,7 @@ from handlers.documents import services as documents
 from handlers.documents.errors import called
 from handlers.membership import require_member
 from handlers.milestones import fixing_forms as forms
+from handlers.milestones import fixing_scenes as scenes
 from handlers.milestones.anchors import anchor_of
 from handlers.milestones.fixing_errors import (
     ClosedError,
@@ -37,7 +38,18 @@ from handlers.program import Actor
 from handlers.tasks import services as tasks
 from handlers.text import day, name_of, one_line, shorten
 from store.clock import now
-from store.tables import Conflict, Cut, Document, Milestone, MilestoneItem, Note, Production, Task
+from store.tables import (
+    Conflict,
+    Cut,
+    Deliverable,
+    Document,
+    Milestone,
+    MilestoneItem,
+    Note,
+    Production,
+    Scene,
+    Task,
+)
 from store.types import ItemKind
 from store.unit_of_work import Work
 
@@ -48,7 +60,12 @@ _TABLES: Mapping[ItemKind, Any] = {
     "cut": Cut,
     "conflict": Conflict,
     "milestone": Milestone,
+    "scene": Scene,
+    "deliverable": Deliverable,
 }
+
+_OWNED: tuple[ItemKind, ...] = ("task", "note", "document", "scene", "deliverable")
+_DATED: tuple[ItemKind, ...] = ("task", "document", "deliverable")
 
 
 @dataclass(frozen=True)
@@ -79,12 +96,14 @@ async def thing_of(work: Work, item_id: str, actor: Actor) -> Thing:
 
 
 async def take(work: Work, item_id: str, actor: Actor) -> str:
-    """Let a task, a draft note or a document be the actor's own; what was done, in words.
+    """Let a task, a draft note, a document, a scene or a deliverable be the actor's own; what was
+    done, in words.
 
     Raises as `thing_of` does, TakenError, NeedsNoneError, and what the item's state forbids.
     """
     thing = await thing_of(work, item_id, actor)
-    await _require_owner_missing(work, await _opened(work, thing, actor), actor)
+    thing = await _opened(work, thing, actor)
+    await _require_owner_missing(work, thing, actor)
     match thing.kind:
         case "task":
             await tasks.take_task(work, thing.id, actor)
@@ -92,15 +111,22 @@ async def take(work: Work, item_id: str, actor: Actor) -> str:
             await notes.assign_note(work, thing.id, actor, actor.user)
         case "document":
             await documents.take_document(work, thing.id, actor)
+        case "scene" | "deliverable":
+            await scenes.give_row(work, thing.row, actor, actor.user)
     return f"{thing.name} is yours."
 
 
 async def finish(work: Work, item_id: str, actor: Actor) -> str:
-    """A task is done. Raises as `thing_of` does, NeedsNoneError, and what its state forbids."""
+    """A task is done, a scene ready, a deliverable handed over; which, in words.
+
+    Raises as `thing_of` does, NeedsNoneError, and what its state forbids.
+    """
     thing = await thing_of(work, item_id, actor)
-    if thing.kind != "task":
+    if thing.kind not in ("task", *scenes.KINDS):
         raise NeedsNoneError(thing.name, "is no task that somebody finishes")
-    await _opened(work, thing, actor)
+    thing = await _opened(work, thing, actor)
+    if thing.kind in scenes.KINDS:
+        return await scenes.finish_row(work, thing.row, actor)
     task = await tasks.finish_task(work, thing.id, actor)
     return f"{thing.name} is done." + ("" if task.note_id is None else " It waits to be verified.")
 
@@ -137,17 +163,17 @@ async def reopen(work: Work, item_id: str, actor: Actor) -> Note:
 
 
 async def date_form(work: Work, item_id: str, actor: Actor, pressed: Pressed) -> View:
-    """The form for a task's day, or for the last day on which a document holds, filled in with
-    the one it has. Raises as `take` does, but for TakenError."""
+    """The form for the day of a task or deliverable, or for the last day on which a document
+    holds, filled in with the one it has. Raises as `take` does, but for TakenError."""
     thing = await thing_of(work, item_id, actor)
     thing = await _opened(work, thing, actor)
-    if thing.kind not in ("task", "document"):
+    if thing.kind not in _DATED:
         raise NeedsNoneError(thing.name, "needs no date of its own")
     return forms.date_modal(thing.id, thing.kind, thing.name, _words(thing), _day(thing), pressed)
 
 
 async def set_date(work: Work, about: forms.About, actor: Actor, wanted: date | None) -> str:
-    """Give a task its day, or a document its last one.
+    """Give a task or deliverable its day, or a document its last one.
 
     Raises as `date_form` does, PassedError, DatedMeanwhileError, NothingSaidError.
     """
@@ -163,6 +189,9 @@ async def set_date(work: Work, about: forms.About, actor: Actor, wanted: date | 
     match thing.kind:
         case "task":
             await tasks.date_task(work, thing.id, actor, wanted)
+            return f"{thing.name} is due {day(wanted, today)}."
+        case "deliverable":
+            await scenes.date_row(work, thing.row, actor, wanted)
             return f"{thing.name} is due {day(wanted, today)}."
         case "document":
             await documents.date_document(work, thing.id, actor, wanted)
@@ -181,7 +210,7 @@ async def owner_form(work: Work, item_id: str, actor: Actor, pressed: Pressed) -
 
 
 async def give(work: Work, about: forms.About, actor: Actor, owner: str | None) -> str:
-    """Give a task, a draft note or a document to somebody.
+    """Give a task, a draft note, a document, a scene or a deliverable to somebody.
 
     Raises as `owner_form` does, TakenMeanwhileError, NothingSaidError.
     """
@@ -200,6 +229,8 @@ async def give(work: Work, about: forms.About, actor: Actor, owner: str | None) 
             await notes.assign_note(work, thing.id, actor, owner)
         case "document":
             await documents.give_document(work, thing.id, actor, owner)
+        case "scene" | "deliverable":
+            await scenes.give_row(work, thing.row, actor, owner)
     whose = "yours" if owner == actor.user else f"{name_of(owner, names)}’s"
     return f"{thing.name} is {whose}."
 
@@ -300,6 +331,8 @@ async def _opened(work: Work, thing: Thing, actor: Actor) -> Thing:
             row, _ = await documents.open_document(work, thing.id, actor)
         case "milestone":
             row = await open_milestone(work, thing.id, actor)
+        case "scene" | "deliverable":
+            row = await scenes.open_row(work, thing.row, actor)
         case "cut" | "conflict":
             row = thing.row
             if why := await _closed(work, thing):
@@ -337,6 +370,8 @@ async def _name(work: Work, kind: ItemKind, row: Any) -> str:
             return " and ".join(f"N{note.number}" for note in sides) or "The conflict"
         case "milestone":
             return shorten(one_line(row.name), 60)
+        case "scene" | "deliverable":
+            return scenes.name_of_row(row)
 
 
 async def _to_verify(work: Work, item_id: str, actor: Actor) -> Note:
@@ -374,7 +409,7 @@ async def _require_owner_missing(work: Work, thing: Thing, actor: Actor) -> None
 
 
 def _require_ownable(thing: Thing) -> None:
-    if thing.kind not in ("task", "note", "document"):
+    if thing.kind not in _OWNED:
         raise NeedsNoneError(thing.name, "needs no owner")
 
 
@@ -432,4 +467,8 @@ def _words(thing: Thing) -> str:
             return str(thing.row.text)
         case "document":
             return str(thing.row.link)
+        case "scene":
+            return str(thing.row.title or thing.row.purpose)
+        case "deliverable":
+            return str(thing.row.specification)
     return ""

@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import get_args
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.approvals.rules import next_to_ask, overall
 from handlers.documents.rules import stale_because
-from handlers.milestones.items import Item, items_of
-from handlers.milestones.record import Known, ProductionRecord, Task
+from handlers.milestones.items import Found, Item, items_of
+from handlers.milestones.record import Known, ProductionRecord
 from handlers.text import day, one_line, shorten
-from store.tables import Milestone
 from store.types import UNFINISHED, GapKind, ItemKind
 
 _RANKS: Mapping[GapKind, int] = {kind: rank for rank, kind in enumerate(get_args(GapKind))}
@@ -50,7 +48,13 @@ def gaps(record: ProductionRecord, at: datetime) -> Sequence[Gap]:
     return gaps_among(known, items_of(known, _today(record, at)), at)
 
 
-def gaps_among(known: Known, found: Mapping[UUID, Sequence[Item]], at: datetime) -> Sequence[Gap]:
+def all_gaps(record: ProductionRecord, at: datetime) -> Sequence[Gap]:
+    """The same, and after them what is missing in what belongs to no open milestone."""
+    known = Known(record)
+    return gaps_among(known, items_of(known, _today(record, at), homeless=True), at)
+
+
+def gaps_among(known: Known, found: Found, at: datetime) -> Sequence[Gap]:
     """The gaps of items that were found before, for the same moment."""
     finding = _Finding(known, at)
     return [
@@ -85,6 +89,8 @@ class _Finding:
             "cut": self._cut,
             "document": self._document,
             "milestone": self._milestone,
+            "scene": self._scene,
+            "deliverable": self._deliverable,
         }
 
     def of(self, item: Item) -> Iterator[Gap]:
@@ -93,7 +99,7 @@ class _Finding:
     def _task(self, item: Item) -> Iterator[Gap]:
         task = self._tasks[item.id]
         if task.state in UNFINISHED:
-            yield from self._work(item, task)
+            yield from self._work(item)
         else:
             first = item.points.path[0] if item.points.path else None
             yield Gap("unverified note", item, first, f"{label(item)} is done, but not verified")
@@ -103,12 +109,10 @@ class _Finding:
         yield from self._path(item, speaks=False)
         yield from self._consequence(item)
 
-    def _work(self, item: Item, task: Task) -> Iterator[Gap]:
+    def _work(self, item: Item) -> Iterator[Gap]:
         yield from self._owner(item)
         yield from self._date(item)
-        if task.due is not None and task.due < self._today:
-            said = f"{label(item)} was due on {day(task.due, self._today)}"
-            yield Gap("overdue", item, task.owner or None, said)
+        yield from self._late(item)
 
     def _note(self, item: Item) -> Iterator[Gap]:
         yield Gap(
@@ -121,6 +125,7 @@ class _Finding:
 
     def _cut(self, item: Item) -> Iterator[Gap]:
         yield from self._owner(item)
+        yield from self._date(item)
         if item.points.path:
             yield self._approval(item)
         yield from self._path(item, speaks=True)
@@ -146,8 +151,9 @@ class _Finding:
 
     def _document(self, item: Item) -> Iterator[Gap]:
         document = self._documents[item.id]
+        record = self._known.record
         because = stale_because(
-            document, self._known.record.documents, self._today, str(self._zone)
+            document, record.documents, self._today, str(self._zone), record.decided
         )
         if because:
             whose = document.owner or document.added_by or None
@@ -157,10 +163,21 @@ class _Finding:
         yield from self._consequence(item)
 
     def _milestone(self, item: Item) -> Iterator[Gap]:
-        milestone = item.milestone
+        milestone = item.home
         if milestone.at < self._at:
             said = f"{item.name} was due on {day(milestone.day, self._today)}"
             yield Gap("overdue", item, item.points.owner or None, said)
+        yield from self._consequence(item)
+
+    def _scene(self, item: Item) -> Iterator[Gap]:
+        whose = item.points.owner or self._decider
+        yield Gap("scene not ready", item, whose, f"{_capital(item.name)} is not ready")
+
+    def _deliverable(self, item: Item) -> Iterator[Gap]:
+        yield from self._owner(item)
+        yield from self._date(item)
+        yield from self._late(item)
+        yield from self._path(item, speaks=False)
         yield from self._consequence(item)
 
     def _owner(self, item: Item) -> Iterator[Gap]:
@@ -171,19 +188,24 @@ class _Finding:
         if item.points.due is None:
             yield Gap("no date", item, item.points.owner or None, f"No date on {label(item)}")
 
+    def _late(self, item: Item) -> Iterator[Gap]:
+        due = item.points.due
+        if due is not None and due < self._today:
+            said = f"{label(item)} was due on {day(due, self._today)}"
+            yield Gap("overdue", item, item.points.owner or None, said)
+
     def _path(self, item: Item, *, speaks: bool) -> Iterator[Gap]:
         if not item.points.path:
             said = f"No review path for {label(item)}"
-            yield Gap("no review path", item, self._runner(item.milestone), said, speaks=speaks)
+            yield Gap("no review path", item, self._runner(item), said, speaks=speaks)
 
     def _consequence(self, item: Item) -> Iterator[Gap]:
         if not item.points.consequence:
             said = f"Nobody has said what waits on {label(item)}"
-            maker = item.milestone.created_by or None
-            yield Gap("no consequence", item, maker, said, speaks=False)
+            yield Gap("no consequence", item, _maker(item), said, speaks=False)
 
-    def _runner(self, milestone: Milestone) -> str | None:
-        return self._decider or milestone.created_by or None
+    def _runner(self, item: Item) -> str | None:
+        return self._decider or _maker(item)
 
     def _day(self, moment: datetime) -> str:
         return day(moment.astimezone(self._zone).date(), self._today)
@@ -192,6 +214,11 @@ class _Finding:
 def label(item: Item) -> str:
     """What an item is called in a sentence: "N12 (sound)", "T4"."""
     return f"{item.name} ({item.about})" if item.about else item.name
+
+
+def _maker(item: Item) -> str | None:
+    """Who made its milestone."""
+    return (item.home.created_by or None) if item.milestone else None
 
 
 def _capital(words: str) -> str:

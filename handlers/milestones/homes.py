@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handlers.milestones.record import Known, Note, Task, grouped
 from handlers.text import day, one_line, shorten
-from store.tables import Cut, Document, Milestone
+from store.tables import Cut, Deliverable, Document, Milestone
 
 NAME = 60
 """Names of people's making are shown so long."""
@@ -78,6 +78,12 @@ class Homes:
     def of_document(self, document: Document, ids: Sequence[UUID]) -> Milestone | None:
         ruled = self._of_kind.get(document.kind.casefold())
         return self.by_hand(ids) or ruled or self._undated
+
+    def of_deliverable(self, deliverable: Deliverable) -> Milestone | None:
+        home, out = self.by_hand((deliverable.id,)), deliverable.delivered_at
+        if home is not None or (self._over and out and out <= self._over):
+            return home
+        return self.by_date(deliverable.due)
 
     def by_date(self, due: date | None) -> Milestone | None:
         """The soonest by whose day it is due; without a day, the overdue or next one."""

@@ -20,7 +20,7 @@ from handlers.milestones.record import Known, Note, ProductionRecord, Task, grou
 from handlers.notes.reading import is_human
 from handlers.reviews.links import permalink
 from handlers.text import listing, one_line, shorten
-from store.tables import Conflict, Cut, Document, Milestone, Review
+from store.tables import Conflict, Cut, Deliverable, Document, Milestone, Review, Scene
 from store.types import ItemKind
 
 NOT_NEEDED = "not needed"
@@ -38,6 +38,9 @@ _SIDE = 18
 _KINDS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(get_args(ItemKind))}
 _UNDATED = date.max
 _Ranked = tuple[date, int, int, UUID, "Item"]
+
+Found = Mapping[UUID | None, Sequence["Item"]]
+"""Items by milestone; under None those that belong to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,15 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something a milestone needs. `name` is what people call it ("N12", "T4", "v2 of teaser",
-    "call sheet"), `about` its topic if it has one ("sound"), `title` its words. `channel` is where
-    it is talked about, "" where that is no channel of the production; `link` leads there. `done`
-    ones need nothing more. `borrowed` says that its day is only its milestone's: by itself it
-    isn't due."""
+    """Something a milestone needs, or, without one, the production. `name` is what people call it
+    ("N12", "T4", "v2 of teaser", "call sheet", "scene 3"), `about` its topic if it has one
+    ("sound"), `title` its words. `channel` is where it is talked about, "" where that is no channel
+    of the production; `link` leads there. `done` ones need nothing more. `borrowed` says that its
+    day is only its milestone's: by itself it isn't due."""
 
     kind: ItemKind
     id: UUID
-    milestone: Milestone
+    milestone: Milestone | None
     name: str
     points: Points
     about: str = ""
@@ -77,8 +80,14 @@ class Item:
     done: bool = False
     borrowed: bool = False
 
+    @property
+    def home(self) -> Milestone:
+        """Its milestone, where only items that have one are looked at."""
+        assert self.milestone is not None
+        return self.milestone
 
-def items(record: ProductionRecord, near: date) -> Mapping[UUID, Sequence[Item]]:
+
+def items(record: ProductionRecord, near: date) -> Found:
     """The items of each open milestone, by milestone, soonest milestone first. Of a milestone,
     what is due first comes first, then by number, what has no date last. `near` is today in the
     production's zone.
@@ -89,9 +98,10 @@ def items(record: ProductionRecord, near: date) -> Mapping[UUID, Sequence[Item]]
     return items_of(Known(record), near)
 
 
-def items_of(known: Known, near: date) -> Mapping[UUID, Sequence[Item]]:
-    """The same, for a record that was indexed before."""
-    found = _Finding(known, near)
+def items_of(known: Known, near: date, *, homeless: bool = False) -> Found:
+    """The same, for a record that was indexed before; with `homeless` also what belongs to no
+    open milestone, last."""
+    found = _Finding(known, near, homeless=homeless)
     for milestone in found.homes.soonest:
         found.milestone(milestone)
     for task in known.record.tasks:
@@ -106,6 +116,10 @@ def items_of(known: Known, near: date) -> Mapping[UUID, Sequence[Item]]:
         found.conflict(conflict, notes)
     for document in known.record.documents:
         found.document(document)
+    for scene in known.record.scenes:
+        found.scene(scene)
+    for deliverable in known.record.deliverables:
+        found.deliverable(deliverable)
     return found.in_order()
 
 
@@ -131,8 +145,8 @@ def path_of_cut(standing: Path) -> tuple[str, ...]:
 class _Finding:
     """Finds the items, thing by thing."""
 
-    def __init__(self, known: Known, near: date) -> None:
-        self._known, self._near = known, near
+    def __init__(self, known: Known, near: date, *, homeless: bool) -> None:
+        self._known, self._near, self._homeless = known, near, homeless
         self._production = known.record.production
         self._decider = (self._production.decider,) if self._production.decider else ()
         self._approvers = tuple(dict.fromkeys(filter(None, self._production.approvers)))
@@ -140,9 +154,16 @@ class _Finding:
         self._older_cuts = grouped(_replaced(known.record.cuts), lambda pair: pair[1])
         self._older_documents = grouped(_replaced(known.record.documents), lambda pair: pair[1])
         self.homes = Homes(known, near)
-        self._found: dict[UUID, list[_Ranked]] = {each.id: [] for each in self.homes.soonest}
+        self._found: dict[UUID | None, list[_Ranked]] = {each.id: [] for each in self.homes.soonest}
+        self._current = {
+            one_line(cut.deliverable).casefold(): cut
+            for cut in sorted(known.record.cuts, key=lambda cut: (cut.created_at, cut.id))
+            if cut.state == "current" and cut.deliverable
+        }
+        if homeless:
+            self._found[None] = []
 
-    def in_order(self) -> Mapping[UUID, Sequence[Item]]:
+    def in_order(self) -> Found:
         return {
             milestone: [ranked[-1] for ranked in sorted(found, key=lambda ranked: ranked[:-1])]
             for milestone, found in self._found.items()
@@ -169,7 +190,7 @@ class _Finding:
         if task.note_id is not None and not line:
             ids.append(task.note_id)
         home = self.homes.of_task(task, line, ids)
-        if home is None:
+        if self._is_left_out(home):
             return
         newest = line[-1] if line else None
         review = self._known.reviews.get(newest.review_id) if newest else None
@@ -192,7 +213,7 @@ class _Finding:
             return
         ids = self._with_older(cut.id, self._older_cuts)
         home = self.homes.by_hand(ids) or self.homes.by_date(None)
-        if home is None:
+        if self._is_left_out(home):
             return
         review = self._known.review_of.get(cut.id)
         standing = self._known.path(cut)
@@ -203,13 +224,13 @@ class _Finding:
             Points(
                 source=cut.link or cut_name(cut),
                 owner=cut.posted_by or (review.started_by if review else ""),
-                due=due or home.day,
+                due=due or (home.day if home else None),
                 consequence=self._consequence(home, ids),
                 path=path_of_cut(standing), approval=approval,
             ),
             channel=self._channel(review.channel if review else ""),
             link=self._thread(review) or cut.link, done=approval in APPROVING,
-            borrowed=due is None,
+            borrowed=due is None and home is not None,
         ))  # fmt: skip
 
     def note(self, note: Note) -> None:
@@ -217,7 +238,7 @@ class _Finding:
             return
         ids = [each for each in (note.id, note.carried_from, note.root) if each]
         home = self.homes.by_hand(ids) or self.homes.by_date(None)
-        if home is None:
+        if self._is_left_out(home):
             return
         review = self._known.reviews.get(note.review_id)
         words, link = self._said(note, review)
@@ -237,7 +258,7 @@ class _Finding:
         sides.sort(key=lambda note: note.number)
         ids = [conflict.id, *(note.id for note in sides)]
         home = self.homes.by_hand(ids) or self.homes.by_date(None)
-        if home is None:
+        if self._is_left_out(home):
             return
         review = self._known.reviews.get(sides[-1].review_id if sides else conflict.review_id)
         name = listing([f"N{note.number}" for note in sides]) or "a conflict"
@@ -258,9 +279,12 @@ class _Finding:
             return
         ids = self._with_older(document.id, self._older_documents)
         home = self.homes.of_document(document, ids)
-        if home is None:
+        if self._is_left_out(home):
             return
-        documents, zone = self._known.record.documents, self._production.timezone
+        record = self._known.record
+        because = stale_because(
+            document, record.documents, self._near, self._production.timezone, record.decided
+        )
         self._add(0, Item(
             "document", document.id, home, shorten(one_line(document.kind), NAME),
             Points(
@@ -269,30 +293,70 @@ class _Finding:
                 path=self._approvers, approval=NOT_NEEDED,
             ),
             channel=self._channel(document.channel), link=document.link,
-            done=bool(document.owner)
-            and not stale_because(document, documents, self._near, zone),
+            done=bool(document.owner) and not because,
         ))  # fmt: skip
+
+    def scene(self, scene: Scene) -> None:
+        """It is to be ready; who owns it sees to that."""
+        home = self.homes.by_hand((scene.id,)) or self.homes.by_date(None)
+        if self._is_left_out(home):
+            return
+        name = f"scene {scene.number}"
+        self._add(0, Item(
+            "scene", scene.id, home, shorten(one_line(name), NAME),
+            Points(
+                source=name, owner=scene.owner or "",
+                consequence=self._consequence(home, (scene.id,)),
+                path=self._decider, approval="ready" if scene.ready else "not ready",
+            ),
+            title=scene.title or scene.purpose, channel=self._channel(scene.channel),
+            done=scene.ready,
+        ))  # fmt: skip
+
+    def deliverable(self, deliverable: Deliverable) -> None:
+        """It is to be handed over on its day. Whether it is approved is its newest cut's."""
+        home = self.homes.of_deliverable(deliverable)
+        if self._is_left_out(home):
+            return
+        cut = self._current.get(one_line(deliverable.name).casefold())
+        self._add(0, Item(
+            "deliverable", deliverable.id, home, shorten(one_line(deliverable.name), NAME),
+            Points(
+                source=deliverable.specification or deliverable.name,
+                owner=deliverable.owner or "", due=deliverable.due,
+                consequence=self._consequence(home, (deliverable.id,)),
+                path=self._approvers,
+                approval=approval_of(self._known.path(cut)) if cut else "no cut yet",
+            ),
+            title=deliverable.specification, channel=self._channel(deliverable.channel),
+            link=cut.link if cut else "", done=deliverable.delivered_at is not None,
+        ))  # fmt: skip
+
+    def _is_left_out(self, home: Milestone | None) -> bool:
+        return home is None and not self._homeless
 
     def _add(self, number: int, item: Item) -> None:
         due = item.points.due or _UNDATED
-        self._found[item.milestone.id].append((due, number, _KINDS[item.kind], item.id, item))
+        home = item.home.id if item.milestone else None
+        self._found[home].append((due, number, _KINDS[item.kind], item.id, item))
 
-    def _consequence(self, home: Milestone, ids: Iterable[UUID]) -> str:
+    def _consequence(self, home: Milestone | None, ids: Iterable[UUID]) -> str:
         for each in ids:
             added = self._known.added.get(each)
             if added is not None and added.consequence:
                 return added.consequence
-        return self._consequences.of(home)
+        return self._consequences.of(home) if home else ""
 
     def _task_source(
-        self, task: Task, newest: Note | None, review: Review | None, ids: Iterable[UUID]
+        self, task: Task, newest: Note | None, review: Review | None, ids: Sequence[UUID]
     ) -> tuple[str, str]:
         """What a task is there for, and the link there; "" where nothing says so."""
         if newest is not None:
             words, link = self._said(newest, review)
             return (link or task.source_permalink or words), (link or task.source_permalink)
-        added = (self._known.added.get(each) for each in ids)
+        added = [self._known.added.get(each) for each in ids]
         anchor = next((each.anchor for each in added if each and each.anchor), "")
+        anchor = anchor or next(filter(None, map(self._known.connected.get, ids)), "")
         said = task.title if task.source_ts or task.note_id else ""
         return task.source_permalink or anchor or said, task.source_permalink
 

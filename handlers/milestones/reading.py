@@ -4,7 +4,7 @@
     edit | move | complete | cancel | reopen | check "Picture lock"
     move "Picture lock" 19 June [17:00] because …
     "Mix" waits for "Picture lock", "Mix" no longer waits for "Picture lock"
-    add | remove "Picture lock" T4 N12 v2, tasks of v2 of teaser, documents of kind call sheet
+    add | remove "Picture lock" T4 N12 v2 scene 3, tasks of v2 of teaser, documents of kind brief
     "Picture lock"                                        show this one
     (nothing)                                             show all
 
@@ -79,6 +79,7 @@ _WAITS = re.compile(
 _THING = re.compile(
     r"(?P<letter>[#]?[NT])\s?[-#]?(?P<number>\d{1,9})\b"
     r"|(?:all\s+)?(?:the\s+)?tasks\s+of\s+(?:cut\s+)?(?P<rule>v\s?\d{1,3}(?:\.\d{1,3})?)\b"
+    r"|scene\s+#?(?P<scene>(?:[a-z]-?)?\d{1,4}(?:\.\d{1,2})?[a-z]{0,2})\b"
     r"|(?:cut\s+)?(?P<cut>v\s?\d{1,3}(?:\.\d{1,3})?)\b"
     r"|(?:all\s+)?(?:the\s+)?documents?\s+of\s+(?:the\s+)?(?:kind\s+)?(?P<kind>(?=\S))",
     re.IGNORECASE,
@@ -91,10 +92,11 @@ _TO = re.compile(r"\s(?:to|from|on|off)\s(?=\S)", re.IGNORECASE)
 @dataclass(frozen=True)
 class Thing:
     """Something that is put on a milestone or taken off it: a note or a task by its `number`, a
-    cut by its version and perhaps deliverable, a document by its kind; or a rule, whose `value` is
-    as a `MilestoneRule` has it."""
+    cut by its version and perhaps deliverable, a scene by its number in the script (`value`), a
+    document by its kind or a deliverable by its name; or a rule, whose `value` is as a
+    `MilestoneRule` has it."""
 
-    kind: Literal["note", "task", "cut", "document"] | RuleKind
+    kind: Literal["note", "task", "cut", "scene", "document"] | RuleKind
     number: int = 0
     value: str = ""
     of: str = ""
@@ -109,6 +111,8 @@ class Thing:
                 return f"tasks of {self.value}"
             case "documents of kind":
                 return f"documents of kind {self.value}"
+            case "scene":
+                return f"scene {self.value}"
             case "cut" if self.of:
                 return f"{self.value} of {self.of}"
         return self.value
@@ -261,7 +265,7 @@ def _take_time(words: str) -> tuple[str, str | None]:
 def read_things(words: str) -> tuple[Thing, ...]:
     """What is named: "T4, N12 and v2 of teaser", "tasks of v2", "documents of kind call sheet".
 
-    Words that are none of it are taken for the kind of a document.
+    Words that are none of it are taken for the kind of a document, or the name of a deliverable.
     """
     rest = words.strip(" :")
     found: list[Thing] = []
@@ -284,6 +288,8 @@ def _thing(match: re.Match[str], rest: str) -> tuple[Thing, str]:
     if match["kind"] is not None:
         value, rest = _until_next(rest)
         return Thing("documents of kind", value=_kind(value)), rest
+    if match["scene"]:
+        return Thing("scene", value=match["scene"]), rest
     version = (match["rule"] or match["cut"]).replace(" ", "").lower()
     of = ""
     if named := _OF.match(rest):

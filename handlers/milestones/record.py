@@ -12,7 +12,9 @@ from store.tables import (
     Approval,
     ApprovalRequest,
     Conflict,
+    Connection,
     Cut,
+    Deliverable,
     Document,
     Milestone,
     MilestoneItem,
@@ -20,6 +22,7 @@ from store.tables import (
     MilestoneWait,
     Production,
     Review,
+    Scene,
 )
 
 Row = TypeVar("Row")
@@ -101,7 +104,8 @@ class ProductionRecord:
 
     `sources` are a note's, by note; `links` the permalinks of messages, by message; `conflicts`
     are those that nobody has settled, each with the ids of its notes. `roles` are each member's.
-    `url` is the workspace's own address, from which links to threads are made.
+    `decided` are the decisions that a document's row names, by id: number and when. `url` is the
+    workspace's own address, from which links to threads are made.
     """
 
     production: Production
@@ -121,6 +125,10 @@ class ProductionRecord:
     approvals: Sequence[Approval] = ()
     asked: Sequence[ApprovalRequest] = ()
     documents: Sequence[Document] = ()
+    scenes: Sequence[Scene] = ()
+    deliverables: Sequence[Deliverable] = ()
+    connections: Sequence[Connection] = ()
+    decided: Mapping[UUID, tuple[int, datetime]] = field(default_factory=dict)
     url: str = ""
 
 
@@ -139,11 +147,23 @@ class Known:
             for review in sorted(record.reviews, key=lambda review: (review.created_at, review.id))
         }
         self.added = {each.subject_id: each for each in record.added}
+        self.connected = self._connected()
         self._lines = grouped(record.notes, lambda note: note.root)
         for line in self._lines.values():
             line.sort(key=_number)
         self._verdicts = grouped(record.approvals, lambda approval: approval.cut_id)
         self._paths: dict[UUID, Path] = {}
+
+    def _connected(self) -> Mapping[UUID, str]:
+        """What each thing was connected to first, in words ("scene 3", "Teaser", "call sheet")."""
+        names = {each.id: f"scene {each.number}" for each in self.record.scenes}
+        names |= {each.id: each.name for each in self.record.deliverables}
+        names |= {each.id: each.kind for each in self.record.documents}
+        found: dict[UUID, str] = {}
+        for each in sorted(self.record.connections, key=lambda one: (one.added_at, one.id)):
+            if each.target_id in names:
+                found.setdefault(each.subject_id, names[each.target_id])
+        return found
 
     def line(self, root: UUID | None) -> Sequence[Note]:
         """A note and all that were carried from it, the newest last."""

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.documents import rules as documents
+from handlers.gaps import rules as gaps
 from handlers.milestones import checklist
+from handlers.scenes import rules as scenes
 from store.unit_of_work import Work
 
 SHOW_CHECK = "show_check"
 """Name of the job that replaces a checklist by how it is now."""
+
+SHOW_GAPS = "show_gaps"
+"""Name of the job that replaces a list of gaps by how it is now."""
+
+SHOW_SCENES = "show_scenes"
+"""Name of the job that replaces a card or list of scenes or deliverables by how it is now."""
 
 SHOW_DOCUMENTS = "show_documents"
 """Name of the job that replaces a list of documents by how it is now."""
@@ -58,6 +66,20 @@ async def redraw(work: Work, pressed: Pressed, user: str, said: str = "") -> boo
         await work.defer(
             SHOW_CHECK, response_url=pressed.response_url, milestone_id=milestone, user=user,
             page=page, said=said,
+        )  # fmt: skip
+        return True
+    if found := gaps.page_of(pressed.block_id):
+        scope, page = found
+        await work.defer(
+            SHOW_GAPS, response_url=pressed.response_url, scope=scope, user=user, page=page,
+            said=said,
+        )  # fmt: skip
+        return True
+    if shown := scenes.shown_in(pressed.block_id):
+        which, subject, page = shown
+        await work.defer(
+            SHOW_SCENES, response_url=pressed.response_url, which=which, subject=subject,
+            user=user, page=page, said=said,
         )  # fmt: skip
         return True
     if found := documents.page_of(pressed.block_id):

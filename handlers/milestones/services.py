@@ -122,7 +122,7 @@ async def gathered(work: Work, milestone: Milestone, production: Production) -> 
     record = await record_of(work, production.id)
     moment_now = now()
     found = items(record, today_in(production.timezone, moment_now)).get(milestone.id, ())
-    missing = [gap for gap in gaps(record, moment_now) if gap.item.milestone.id == milestone.id]
+    missing = [gap for gap in gaps(record, moment_now) if gap.item.home.id == milestone.id]
     return Standing(milestone, production, found, missing)
 
 
@@ -133,7 +133,8 @@ async def went_to(work: Work, production: Production, things: Sequence[Item]) ->
     wanted = {each.id for each in things}
     found = items(record, today_in(production.timezone, now()))
     names = {each.id: each.name for each in record.milestones}
-    return [names[m] for m, own in found.items() if any(each.id in wanted for each in own)]
+    on = [m for m, own in found.items() if m and any(each.id in wanted for each in own)]
+    return [names[each] for each in on]
 
 
 async def edit_form_values(

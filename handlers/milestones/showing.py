@@ -48,7 +48,7 @@ async def views_of(
             today,
             moment,
             items=found.get(each.id, ()),
-            gaps=[gap for gap in missing if gap.item.milestone.id == each.id],
+            gaps=[gap for gap in missing if gap.item.home.id == each.id],
             waits_for=_waits_for(record, each),
             waited_for_by=_waited_for_by(record, each),
             moved=last_said(events, each.id, MOVE),

@@ -46,6 +46,7 @@ async def _records(
     in_production = {each.id: each.production_id for each in milestones}
     in_production |= {each.id: each.production_id for each in cuts}
     of = [milestone.id for milestone in milestones]
+    documents = await gathering.documents()
     current = [cut.id for cut in cuts if everything or cut.state == "current"]
     rows: Mapping[str, Rows] = {
         "milestones": _by_production(
@@ -61,8 +62,14 @@ async def _records(
         "conflicts": grouped(conflicts, lambda pair: pair[0].production_id),
         "approvals": _by_production(await gathering.approvals(current)),
         "asked": grouped(await gathering.asked(current), lambda row: in_production[row.cut_id]),
-        "documents": _by_production(await gathering.documents()),
+        "documents": _by_production(documents),
+        "scenes": _by_production(await gathering.scenes()),
+        "deliverables": _by_production(await gathering.deliverables()),
+        "connections": _by_production(await gathering.connections()),
     }
+    decided = await gathering.decided(
+        [each.contradicted_by for each in documents if each.contradicted_by]
+    )
     channels = _by_production(await gathering.channels())
     members = _by_production(await gathering.members())
     url = (await work.home()).url
@@ -74,6 +81,7 @@ async def _records(
             **{name: found.get(production.id, ()) for name, found in rows.items()},
             sources=said.sources,
             links=said.links,
+            decided=decided,
             url=url,
         )
         for production in await gathering.productions()
@@ -90,11 +98,12 @@ class _Said:
 
 
 async def _said(gathering: Gathering, notes: Sequence[Note], conflicts: Sequence[Pair]) -> _Said:
-    """What is said of the newest note of each line, which speaks for the others, and of those in
-    a conflict."""
+    """What is said of the newest note of each line, which speaks for the others, of drafts and of
+    those in a conflict."""
     newest = {note.root: note.id for note in notes}  # by number, so the last one is the newest
-    opposed = {note for _, sides in conflicts for note in sides}
-    sources = await gathering.sources([*opposed.difference(newest.values()), *newest.values()])
+    others = {note for _, sides in conflicts for note in sides}
+    others.update(note.id for note in notes if note.state == "draft")
+    sources = await gathering.sources([*others.difference(newest.values()), *newest.values()])
     links = await gathering.links(list({source.message_id for source in sources}))
     return _Said(grouped(sources, lambda source: source.note_id), links)
 

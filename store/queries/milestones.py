@@ -15,8 +15,10 @@ from store.tables import (
     ApprovalRequest,
     Conflict,
     ConflictNote,
+    Connection,
     Cut,
     Decision,
+    Deliverable,
     Document,
     Member,
     Message,
@@ -29,6 +31,7 @@ from store.tables import (
     Production,
     ProductionChannel,
     Review,
+    Scene,
     Task,
 )
 from store.types import CLOSED
@@ -265,6 +268,27 @@ class Gathering(Queries):
         """Their documents, oldest first; the replaced ones too, whose place others took."""
         query = self._owned(Document).order_by(col(Document.added_at), col(Document.id))
         return await self._all(query)
+
+    async def scenes(self) -> Sequence[Scene]:
+        """Their scenes; the ready ones too, to which things may be connected."""
+        return await self._all(self._owned(Scene).order_by(col(Scene.added_at), col(Scene.id)))
+
+    async def deliverables(self) -> Sequence[Deliverable]:
+        """Their deliverables; the delivered ones too, to which things may be connected."""
+        query = self._owned(Deliverable)
+        return await self._all(query.order_by(col(Deliverable.added_at), col(Deliverable.id)))
+
+    async def connections(self) -> Sequence[Connection]:
+        """What somebody connected in them, oldest first."""
+        query = self._owned(Connection)
+        return await self._all(query.order_by(col(Connection.added_at), col(Connection.id)))
+
+    async def decided(self, decisions: Collection[UUID]) -> Mapping[UUID, tuple[int, datetime]]:
+        """The number of each of these decisions, and when it was made."""
+        query = select(Decision.id, Decision.number, Decision.at).where(
+            Decision.workspace_id == self.workspace_id, _among(Decision.id, decisions)
+        )
+        return {each: (number, at) for each, number, at in await self.session.exec(query)}
 
     def _of(self, table: type[Row]) -> SelectOfScalar[Row]:
         columns: Any = table

@@ -10,7 +10,9 @@ from handlers.milestones.record import ProductionRecord
 from store.tables import (
     Approval,
     Conflict,
+    Connection,
     Cut,
+    Deliverable,
     Document,
     Milestone,
     MilestoneItem,
@@ -18,6 +20,7 @@ from store.tables import (
     MilestoneWait,
     Note,
     Production,
+    Scene,
     Task,
 )
 from tests.support.rows import WORKSPACE, a_cut, a_note, a_production, a_review, a_source, a_task
@@ -55,6 +58,44 @@ def a_document(production: Production, kind: str = "call sheet", **values: Any) 
         "added_at": NOON - timedelta(days=3),
     }
     return Document(**row | values)
+
+
+def a_scene(production: Production, number: str = "3", **values: Any) -> Scene:
+    row: dict[str, Any] = {
+        "workspace_id": WORKSPACE,
+        "production_id": production.id,
+        "number": number,
+        "channel": CHANNEL,
+        "added_at": NOON - timedelta(days=3),
+    }
+    return Scene(**row | values)
+
+
+def a_deliverable(production: Production, name: str = "Teaser", **values: Any) -> Deliverable:
+    row: dict[str, Any] = {
+        "workspace_id": WORKSPACE,
+        "production_id": production.id,
+        "name": name,
+        "channel": CHANNEL,
+        "added_at": NOON - timedelta(days=3),
+    }
+    return Deliverable(**row | values)
+
+
+def connected(
+    production: Production, subject: Any, target: Scene | Deliverable | Document, **values: Any
+) -> Connection:
+    """Somebody said that the one belongs to the other."""
+    row: dict[str, Any] = {
+        "workspace_id": WORKSPACE,
+        "production_id": production.id,
+        "subject_kind": type(subject).__name__.lower(),
+        "subject_id": subject.id,
+        "target_kind": type(target).__name__.lower(),
+        "target_id": target.id,
+        "added_at": NOON - timedelta(days=2),
+    }
+    return Connection(**row | values)
 
 
 def on_it(milestone: Milestone | None, kind: str, subject: UUID, **values: Any) -> MilestoneItem:
@@ -103,6 +144,7 @@ def a_record(production: Production | None = None, **values: Any) -> ProductionR
 
 _days = st.none() | st.integers(-20, 40).map(lambda days: TODAY + timedelta(days=days))
 _owners = st.none() | st.sampled_from(PEOPLE)
+_names = st.lists(st.sampled_from(["Teaser", "Film"]), max_size=2, unique=True)
 _moments = st.integers(0, 20).map(lambda days: NOON - timedelta(days=days))
 
 
@@ -133,8 +175,15 @@ def records(draw: st.DrawFn) -> ProductionRecord:
     sources = {note.id: _sources(draw, note) for note in notes}
     tasks = _tasks(draw, production, notes)
     conflicts = _conflicts(draw, production, notes)
-    documents = _documents(draw, production)
+    decided = {uuid4(): (1, draw(_moments))}
+    documents = _documents(draw, production, *decided)
+    scenes = [
+        a_scene(production, str(number), ready=draw(st.booleans()), owner=draw(_owners))
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    deliverables = [_deliverable(draw, production, name) for name in draw(_names)]
     subjects: list[Any] = [*tasks, *notes, *cuts, *documents, *milestones]
+    subjects += [*scenes, *deliverables]
     subjects += [conflict for conflict, _ in conflicts]
     return a_record(
         production,
@@ -166,6 +215,10 @@ def records(draw: st.DrawFn) -> ProductionRecord:
             if (approval := _verdict(draw, cut, user)) is not None
         ],
         documents=documents,
+        decided=decided,
+        scenes=scenes,
+        deliverables=deliverables,
+        connections=_connections(draw, production, [*tasks, *notes], [*scenes, *deliverables]),
     )
 
 
@@ -255,7 +308,7 @@ def _conflicts(
     return [(conflict, [note.id for note in sides])]
 
 
-def _documents(draw: st.DrawFn, production: Production) -> list[Document]:
+def _documents(draw: st.DrawFn, production: Production, decision: UUID) -> list[Document]:
     found: list[Document] = []
     for place in range(draw(st.integers(0, 4))):
         made = a_document(
@@ -263,6 +316,7 @@ def _documents(draw: st.DrawFn, production: Production) -> list[Document]:
             draw(st.sampled_from(["call sheet", "schedule", "brief"])),
             owner=draw(_owners),
             fresh_until=draw(_days),
+            contradicted_by=draw(st.sampled_from([None, None, decision])),
             added_at=NOON - timedelta(days=10 - place),
         )
         for older in found:
@@ -270,6 +324,27 @@ def _documents(draw: st.DrawFn, production: Production) -> list[Document]:
                 older.replaced_by = made.id
         found.append(made)
     return found
+
+
+def _deliverable(draw: st.DrawFn, production: Production, name: str) -> Deliverable:
+    return a_deliverable(
+        production,
+        name,
+        owner=draw(_owners),
+        due=draw(_days),
+        specification=draw(st.sampled_from(["", "1080p25, -23 LUFS"])),
+        delivered_at=draw(st.none() | _moments),
+    )
+
+
+def _connections(
+    draw: st.DrawFn, production: Production, subjects: list[Any], targets: list[Any]
+) -> list[Connection]:
+    return [
+        connected(production, each, draw(st.sampled_from(targets)))
+        for each in subjects
+        if targets and draw(st.integers(0, 3)) == 0
+    ]
 
 
 def _added(

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, get_args
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,18 +15,21 @@ from hypothesis import strategies as st
 
 from handlers.approvals.rules import next_to_ask, overall, path
 from handlers.documents.rules import stale_because
-from handlers.milestones.gaps import Gap, gaps
-from handlers.milestones.items import Item, items
-from handlers.milestones.record import ProductionRecord
+from handlers.milestones.gaps import Gap, all_gaps, gaps
+from handlers.milestones.items import Item, items, items_of
+from handlers.milestones.record import Known, ProductionRecord
 from store.tables import ApprovalRequest, Conflict, Milestone, Production
 from store.types import GapKind
 from tests.support.pointed import (
     NOON,
     TODAY,
+    a_deliverable,
     a_document,
     a_milestone,
     a_record,
+    a_scene,
     a_verdict,
+    connected,
     on_it,
     records,
 )
@@ -299,8 +303,86 @@ class TestMilestones:
             "no date T1",
         ]
 
-    def test_no_gap_without_a_milestone(self, production: Production) -> None:
-        assert gaps(a_record(production, tasks=[a_task(1)]), NOON) == []
+    def test_no_gap_without_a_milestone_but_for_whoever_asks_for_everything(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        record = a_record(production, tasks=[a_task(1, due=YESTERDAY)])
+        assert gaps(record, NOON) == []
+        late = [("overdue", "T1"), ("no owner", "T1"), ("no consequence", "T1")]
+        assert [(gap.kind, gap.item.name) for gap in all_gaps(record, NOON)] == late
+        lock.by_date = False
+        record = replace(record, milestones=[lock], scenes=[a_scene(production)])
+        assert [(gap.kind, gap.item.name) for gap in all_gaps(record, NOON)] == [
+            late[0], ("scene not ready", "scene 3"), *late[1:],
+        ]  # fmt: skip
+
+
+class TestScenesAndDeliverables:
+    def test_a_decision_that_contradicts_a_document_is_named(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        decision = uuid4()
+        sheet = a_document(production, owner="U02", contradicted_by=decision)
+        record = a_record(production, milestones=[lock], documents=[sheet])
+        record = replace(record, decided={decision: (5, NOON - timedelta(days=1))})
+        (stale,) = gaps(record, NOON)
+        assert (stale.kind, stale.user, stale.detail) == (
+            "stale document", "U02", "D5 changed it on Sun 7 Jun",
+        )  # fmt: skip
+
+    def test_a_scene_is_whose_it_is_or_the_deciders(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        scenes = [
+            a_scene(production, "3", owner="U02"),
+            a_scene(production, "4"),
+            a_scene(production, "5", ready=True),
+        ]
+        record = a_record(production, milestones=[lock], scenes=scenes)
+        assert sorted(shown(record), key=str) == [
+            ("scene not ready", "U01", "Scene 4 is not ready"),
+            ("scene not ready", "U02", "Scene 3 is not ready"),
+        ]
+
+    def test_a_deliverable_needs_an_owner_and_a_day(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        teaser, film = a_deliverable(production), a_deliverable(production, "Film")
+        film.owner, film.due = "U02", YESTERDAY
+        record = a_record(production, milestones=[lock], deliverables=[teaser, film])
+        assert shown(record) == [
+            ("overdue", "U02", "Film was due on Sun 7 Jun"),
+            ("no owner", None, "No owner on Teaser"),
+            ("no date", None, "No date on Teaser"),
+        ]
+        film.delivered_at = teaser.delivered_at = NOON
+        assert shown(record) == []
+
+    def test_its_approval_is_that_of_its_newest_cut(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        teaser, cut = a_deliverable(production), a_cut(production, deliverable="teaser")
+        record = a_record(production, milestones=[lock], deliverables=[teaser])
+        assert approval(record) == "no cut yet"
+        assert approval(replace(record, cuts=[cut])) == "pending"
+
+    def test_a_task_connected_to_a_scene_is_anchored(
+        self, production: Production, lock: Milestone
+    ) -> None:
+        task = a_task(1, source_permalink="", owner="U02", due=FRIDAY)
+        scene = a_scene(production, ready=True)
+        record = a_record(production, milestones=[lock], tasks=[task], scenes=[scene])
+        assert [kind for kind, *_ in shown(record)] == ["unanchored"]
+        record = replace(record, connections=[connected(production, task, scene)])
+        assert shown(record) == []
+        (item,) = [each for each in items(record, TODAY)[lock.id] if each.kind == "task"]
+        assert item.points.source == "scene 3"
+
+
+def approval(record: ProductionRecord) -> str:
+    """How that of the one deliverable stands."""
+    each = [item for own in items(record, TODAY).values() for item in own]
+    return next(item.points.approval for item in each if item.kind == "deliverable")
 
 
 def wanted_kinds(record: ProductionRecord, item: Item, at: datetime) -> set[str]:
@@ -323,9 +405,7 @@ def wanted_kinds(record: ProductionRecord, item: Item, at: datetime) -> set[str]
         case "conflict":
             return {"conflicting note"}
         case "milestone":
-            return (lacking & {"no consequence"}) | (
-                {"overdue"} if item.milestone.at < at else set()
-            )
+            return (lacking & {"no consequence"}) | ({"overdue"} if item.home.at < at else set())
         case "document":
             documents = {each.id: each for each in record.documents}
             stale = stale_because(documents[item.id], record.documents, today)
@@ -333,6 +413,10 @@ def wanted_kinds(record: ProductionRecord, item: Item, at: datetime) -> set[str]
         case "cut":
             asking = {"approval stale" if points.approval == "stale" else "approval pending"}
             return lacking | (asking if points.path else set())
+        case "scene":
+            return {"scene not ready"}
+        case "deliverable":
+            return lacking | ({"overdue"} if points.due and points.due < today else set())
     (task,) = [each for each in record.tasks if each.id == item.id]
     if task.state == "done":
         return (lacking - {"no owner", "no date"}) | {"unverified note"}
@@ -354,6 +438,44 @@ def test_each_missing_point_of_each_open_item_is_one_gap_and_nothing_else_is(
     keys = [gap.key for gap in gaps(record, NOON)]
     assert len(keys) == len(set(keys))
     assert set(keys) == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(records())
+def test_over_everything_nothing_is_left_out_and_nothing_is_named_twice(
+    record: ProductionRecord,
+) -> None:
+    """What belongs to no milestone is looked at like the rest, and said last."""
+    today = NOON.astimezone(ZoneInfo(record.production.timezone)).date()
+    found = items_of(Known(record), today, homeless=True)
+    assert {home: own for home, own in found.items() if home} == items(record, today)
+    ids = [item.id for own in found.values() for item in own]
+    assert len(ids) == len(set(ids))
+    opposed = {note for _, sides in record.conflicts for note in sides}
+    drafts = [each for each in record.notes if each.state == "draft" and each.id not in opposed]
+    asking = [each for each in drafts if each.kind in ("change", "question")]
+    assert {item.id for own in found.values() for item in own if not item.done} >= {
+        *(each.id for each in record.tasks if each.state in ("open", "in progress")),
+        *(each.id for each in record.scenes if not each.ready),
+        *(each.id for each in record.deliverables if each.delivered_at is None),
+        *(each.id for each, _ in record.conflicts),
+        *(each.id for each in asking),
+    }
+    wanted = {
+        f"{kind}:{item.kind}:{item.id}"
+        for own in found.values()
+        for item in own
+        for kind in wanted_kinds(record, item, NOON)
+    }
+    named = all_gaps(record, NOON)
+    keys = [gap.key for gap in named]
+    assert len(keys) == len(set(keys))
+    assert set(keys) == wanted
+    at_home = gaps(record, NOON)
+    assert named[: len(at_home)] == at_home
+    assert all(gap.item.milestone is None for gap in named[len(at_home) :])
+    ranks = [KINDS.index(gap.kind) for gap in named[len(at_home) :]]
+    assert ranks == sorted(ranks)
 
 
 @settings(max_examples=100, deadline=None)
@@ -381,6 +503,11 @@ def test_done_is_what_the_record_says_is_done(record: ProductionRecord) -> None:
         elif item.kind == "document":
             because = stale_because(documents[item.id], record.documents, today)
             assert item.done == (not because and documents[item.id].owner is not None)
+        elif item.kind == "scene":
+            assert item.done == next(each.ready for each in record.scenes if each.id == item.id)
+        elif item.kind == "deliverable":
+            (row,) = [each for each in record.deliverables if each.id == item.id]
+            assert item.done == (row.delivered_at is not None)
         else:
             assert not item.done
 
@@ -397,10 +524,10 @@ def test_the_order_is_total_and_does_not_depend_on_that_of_the_rows(
         if isinstance(rows := getattr(record, field.name), list) and field.name != "channels"
     }
     assert gaps(replace(record, **shuffled), NOON) == found
-    milestones = [gap.item.milestone for gap in found]
+    milestones = [gap.item.home for gap in found]
     assert milestones == sorted(milestones, key=lambda each: (each.at, each.id))
     for one, other in pairwise(found):
-        if one.item.milestone.id == other.item.milestone.id:
+        if one.item.home.id == other.item.home.id:
             assert _rank(one) <= _rank(other)
 
 
@@ -422,9 +549,9 @@ def _dated(record: ProductionRecord, gap: Gap) -> None:
     """A day that keeps it in its milestone: put there by hand first."""
     row = _row(record, gap)
     if gap.item.kind == "document":
-        row.fresh_until = gap.item.milestone.day + timedelta(days=50)
+        row.fresh_until = gap.item.home.day + timedelta(days=50)
     else:
-        row.due = gap.item.milestone.day + timedelta(days=50)
+        row.due = gap.item.home.day + timedelta(days=50)
 
 
 def _verified(record: ProductionRecord, gap: Gap) -> None:
@@ -437,7 +564,12 @@ def _rejected(record: ProductionRecord, gap: Gap) -> None:
 
 def _row(record: ProductionRecord, gap: Gap) -> Any:
     rows: list[Any] = [*record.tasks, *record.notes, *record.documents, *record.cuts]
+    rows += [*record.scenes, *record.deliverables]
     return next(each for each in rows if each.id == gap.item.id)
+
+
+def _ready(record: ProductionRecord, gap: Gap) -> None:
+    _row(record, gap).ready = True
 
 
 _CLOSING: dict[str, Callable[[ProductionRecord, Gap], None]] = {
@@ -445,6 +577,7 @@ _CLOSING: dict[str, Callable[[ProductionRecord, Gap], None]] = {
     "no date": _dated,
     "unverified note": _verified,
     "unresolved note": _rejected,
+    "scene not ready": _ready,
 }
 
 

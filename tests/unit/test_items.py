@@ -63,7 +63,7 @@ def found(record: ProductionRecord, near: date = TODAY) -> dict[str, Item]:
 
 
 def homes(record: ProductionRecord, near: date = TODAY) -> dict[str, str]:
-    return {name: item.milestone.name for name, item in found(record, near).items()}
+    return {name: item.home.name for name, item in found(record, near).items()}
 
 
 class TestByDate:
@@ -516,7 +516,7 @@ def test_a_thing_is_in_one_open_milestone_at_most(record: ProductionRecord) -> N
     ]
     ids = [(item.kind, item.id) for each in shown.values() for item in each]
     assert len(ids) == len(set(ids))
-    assert all(item.milestone.id == home for home, each in shown.items() for item in each)
+    assert all(item.home.id == home for home, each in shown.items() for item in each)
 
 
 @settings(max_examples=60, deadline=None)
@@ -527,7 +527,7 @@ def test_by_hand_wins_and_everything_without_a_day_has_a_home(record: Production
     for item in shown:
         added = [each for each in record.added if each.subject_id == item.id]
         if item.kind != "milestone" and added and added[0].milestone_id in standing:
-            assert item.milestone.id == added[0].milestone_id
+            assert item.home.id == added[0].milestone_id
     if any(each.by_date for each in standing.values()):
         there = {item.id for item in shown}
         assert there >= {cut.id for cut in record.cuts if cut.state == "current"}

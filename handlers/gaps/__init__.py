@@ -1,0 +1,1 @@
+"""Gaps: everything that is missing, worst first, whether it is on a milestone or not."""
