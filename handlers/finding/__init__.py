@@ -1,0 +1,1 @@
+"""Finding: words looked up in the record, and questions answered from it."""

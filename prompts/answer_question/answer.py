@@ -1,0 +1,182 @@
+"""From what a model wrote to sentences that hold: whatever is not grounded is dropped, counted."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from prompts.answer_question.request import RecordLine, local_ids
+from prompts.read_notes.wording import is_faithful, is_plain
+
+MOST_SENTENCES = 5
+LONGEST_SENTENCE = 240
+MOST_LINES = 6
+
+_LONGEST_ANSWER = 100_000
+_OPENINGS = 20
+_OPENING = re.compile(r"\{")
+_GRAMMAR = "own owns due until set yet still"
+"""Words that a sentence may add: none of them says how anything stands."""
+
+_CLAIMS: Mapping[str, re.Pattern[str]] = {
+    "owner": re.compile(r"\b(?:own\w*|responsible|assigned|does|doing|has)\b", re.IGNORECASE),
+    "decided_by": re.compile(r"\b(?:decid\w*|settl\w*|agreed?|chose)\b", re.IGNORECASE),
+    "said_by": re.compile(r"\b(?:said|says?|ask(?:s|ed)|want(?:s|ed)|wrote)\b", re.IGNORECASE),
+}
+"""What a sentence may say that a person did; the line has to say that it was this person."""
+
+_EVERYBODY = ("owner", "decided_by", "said_by")
+
+
+class BadAnswerError(ValueError):
+    """What a model wrote holds no JSON object with a list of sentences."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and the places (from 0) of the lines that it rests on."""
+
+    words: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Worded:
+    """What holds of an answer, and what was dropped: reason → how often."""
+
+    sentences: tuple[Sentence, ...]
+    dropped: Mapping[str, int]
+
+
+class DroppedError(Exception):
+    """A sentence that doesn't hold, and why in a word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_answer(text: str, lines: Sequence[RecordLine]) -> Worded:
+    """What a model made of `lines`, which are those of its request in the same order.
+
+    Reasons: *shape* (no such field), *line* and *quote* (nothing in the record), *wording* (says
+    something that the lines don't), *person* (somebody did what the lines don't say of them),
+    *too_many*. Each drops the sentence.
+
+    Raises BadAnswerError.
+    """
+    given = _sentences(text)
+    dropped: Counter[str] = Counter()
+    if len(given) > MOST_SENTENCES:
+        dropped["too_many"] = len(given) - MOST_SENTENCES
+    held: dict[str, Sentence] = {}
+    for each in given[:MOST_SENTENCES]:
+        try:
+            sentence = _held(each, lines)
+        except DroppedError as why:
+            dropped[why.reason] += 1
+        else:
+            held.setdefault(sentence.words.casefold(), sentence)
+    return Worded(tuple(held.values()), dict(sorted(dropped.items())))
+
+
+def _held(given: object, lines: Sequence[RecordLine]) -> Sentence:
+    if not isinstance(given, dict):
+        raise DroppedError("shape")
+    words, cited = given.get("words"), given.get("lines")
+    if not isinstance(words, str) or not isinstance(cited, list):
+        raise DroppedError("shape")
+    if not 0 < len(cited) <= MOST_LINES:
+        raise DroppedError("line")
+    words = words.strip()
+    if not 0 < len(words) <= LONGEST_SENTENCE or not is_plain(words):
+        raise DroppedError("wording")
+    places, quotes = _quoted(cited, lines)
+    rests_on = [lines[place] for place in places]
+    evidence = [*quotes, *(line.label for line in rests_on)]
+    _require_said(words, evidence)
+    _require_people(words, rests_on, lines)
+    return Sentence(_ended(words), places)
+
+
+def _quoted(
+    cited: Sequence[object], lines: Sequence[RecordLine]
+) -> tuple[tuple[int, ...], list[str]]:
+    """The places of the lines that are cited, and what is quoted of them."""
+    ids = {local: place for place, local in enumerate(local_ids(lines))}
+    places: list[int] = []
+    quotes: list[str] = []
+    for each in cited:
+        if not isinstance(each, dict):
+            raise DroppedError("shape")
+        place = ids.get(str(each.get("id")))
+        if place is None:
+            raise DroppedError("line")
+        quote = each.get("quote")
+        if not isinstance(quote, str) or not quote.strip():
+            raise DroppedError("quote")
+        if not _stands_whole(quote.strip(), lines[place].sent):
+            raise DroppedError("quote")
+        places.append(place)
+        quotes.append(quote.strip())
+    return tuple(dict.fromkeys(places)), quotes
+
+
+def _stands_whole(quote: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(quote)}(?!\w)", text) is not None
+
+
+def _require_said(words: str, evidence: Sequence[str]) -> None:
+    """Every word, number, *not* and *keep* of a sentence has to stand in what it quotes."""
+    if not is_faithful(words, evidence, [*evidence, _GRAMMAR], ()):
+        raise DroppedError("wording")
+
+
+def _require_people(
+    words: str, rests_on: Sequence[RecordLine], lines: Sequence[RecordLine]
+) -> None:
+    """Whoever is named has to have done, in a line that it rests on, what the sentence says; one
+    sentence says one such thing, so that two people can't be mixed up."""
+    named = {name for name in _people(lines) if _names(words, name)}
+    if not named:
+        return
+    claimed = [by for by, pattern in _CLAIMS.items() if pattern.search(words)]
+    if len(claimed) > 1:
+        raise DroppedError("person")
+    for by in claimed:
+        if not named <= {getattr(line, by) for line in rests_on}:
+            raise DroppedError("person")
+
+
+def _people(lines: Sequence[RecordLine]) -> set[str]:
+    return {getattr(line, by) for line in lines for by in _EVERYBODY} - {""}
+
+
+def _names(words: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) is not None
+
+
+def _ended(words: str) -> str:
+    """As a sentence: it begins with a capital where it began with a word, and ends."""
+    words = words[:1].upper() + words[1:]
+    return words if words[-1] in ".!?…" else f"{words}."
+
+
+def _sentences(text: str) -> list[object]:
+    """The list of sentences, from the first JSON object that has one, whatever is around it."""
+    text = text[:_LONGEST_ANSWER]
+    for opening, _ in zip(_OPENING.finditer(text), range(_OPENINGS), strict=False):
+        answer = _object_at(text, opening.start()).get("answer")
+        if isinstance(answer, list):
+            return answer
+    raise BadAnswerError("no JSON object with a list of sentences")
+
+
+def _object_at(text: str, start: int) -> dict[str, Any]:
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
