@@ -31,9 +31,9 @@ from bot.slack.workspaces import Workspaces
 from bot.web import make_web
 from bot.worker import Worker
 from handlers.answers import DELIVER
-from handlers.nudges.following import follow
 from handlers.program import Program
 from handlers.rooms import DOORS, JOBS
+from handlers.watching import watch
 from store.engine import Address, make_engine
 from store.inbox import HANDLE_EVENT, InboxWriter
 from store.queue import make_queue, retry_given_up
@@ -62,7 +62,7 @@ class Scripty:
         self.metrics = Metrics()
         self.engine: AsyncEngine = make_engine(where)
         self.queue: procrastinate.App = make_queue(where)
-        self.record = Record(self.engine, self.queue, watcher=follow)
+        self.record = Record(self.engine, self.queue, watcher=watch)
         self.workspaces = Workspaces(
             self.record, settings.slack_bot_token.get_secret_value(), settings.api_url
         )

@@ -241,6 +241,100 @@ async def dump_command(
         await engine.dispose()
 
 
+@cli.command("export")
+@asynchronous
+async def export_command(
+    production: Annotated[str, typer.Argument(help="Its name or id.")],
+    workspace: Annotated[str | None, typer.Option(help="Only in this workspace.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to; production.zip if not given.")
+    ] = None,
+) -> None:
+    """Take everything of a production away: one archive of JSON and CSV."""
+    from bot.archive import file_name, take_away
+    from store.engine import make_engine
+    from store.migrate import revisions
+    from store.queue import make_queue
+    from store.unit_of_work import Record
+
+    where = await asyncio.to_thread(database, begin())
+    engine = make_engine(where).execution_options(isolation_level="REPEATABLE READ")
+    try:
+        current, _ = await asyncio.to_thread(revisions, where)
+        record = Record(engine, make_queue(where))
+        name, archive = await take_away(record, production, workspace, str(current))
+    finally:
+        await engine.dispose()
+    target = output or Path(file_name(name))
+    await asyncio.to_thread(target.write_bytes, archive)
+    print(f"{name} is in {target}. Bring it back with: scripty import {target}")
+
+
+@cli.command("import")
+@asynchronous
+async def import_command(
+    file: Annotated[Path, typer.Argument(help="An archive made by scripty export.")],
+) -> None:
+    """Bring a production back from its archive: all of it, or nothing."""
+    from bot.archive import bring_back
+    from store.engine import make_engine
+    from store.migrate import revisions
+
+    where = await asyncio.to_thread(database, begin())
+    engine = make_engine(where)
+    try:
+        current, _ = await asyncio.to_thread(revisions, where)
+        name = await bring_back(engine, file, str(current))
+    finally:
+        await engine.dispose()
+    print(f"{name} is back.")
+
+
+@cli.command("export-template")
+@asynchronous
+async def export_template_command(
+    production: Annotated[
+        str | None, typer.Argument(help="Its name or id; without it, the built-in one.")
+    ] = None,
+) -> None:
+    """Print a procedure as YAML, to be edited and shared."""
+    from bot.templates import export_template
+    from store.engine import make_engine
+    from store.queue import make_queue
+    from store.unit_of_work import Record
+
+    if production is None:
+        print(await export_template(None, None), end="")
+        return
+    where = await asyncio.to_thread(database, begin())
+    engine = make_engine(where)
+    try:
+        print(await export_template(Record(engine, make_queue(where)), production), end="")
+    finally:
+        await engine.dispose()
+
+
+@cli.command("import-template")
+@asynchronous
+async def import_template_command(
+    file: Annotated[Path, typer.Argument(help="A template, as export-template prints one.")],
+    workspace: Annotated[str | None, typer.Option(help="For which workspace.")] = None,
+) -> None:
+    """Keep a procedure of your own, to begin productions with; one of its name is replaced."""
+    from bot.templates import import_template, read_file
+    from store.engine import make_engine
+    from store.queue import make_queue
+    from store.unit_of_work import Record
+
+    template = read_file(file)
+    where = await asyncio.to_thread(database, begin())
+    engine = make_engine(where)
+    try:
+        print(await import_template(Record(engine, make_queue(where)), template, workspace))
+    finally:
+        await engine.dispose()
+
+
 @cli.command("sweep")
 @asynchronous
 async def sweep_command(

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.slack.workspaces import Workspaces
 from bot.sweep import sweep_all
 from bot.worker import STALLED_AFTER
+from handlers.briefs.scheduling import see_to_due
 from store.clock import now
 from store.engine import Address
 from store.inbox import forget_handled
@@ -21,6 +22,8 @@ STALLED_CHECK = 3
 FINISH = 10
 SWEEP = 20
 """Seconds between looks for nudges that have become due."""
+REPORT = 20
+"""Seconds between looks for briefs and changes that are to come by themselves."""
 
 log = structlog.get_logger()
 
@@ -47,6 +50,7 @@ class Clock:
         self._every(self.retry_stalled, seconds=STALLED_CHECK)
         self._every(self.forget, hours=1)
         self._every(self.sweep, seconds=SWEEP)
+        self._every(self.report, seconds=REPORT)
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -72,6 +76,16 @@ class Clock:
         planned = await sweep_all(self._record, self._workspaces.ids, now())
         if planned:
             log.info("nudges are due", action="nudges_swept", messages=len(planned))
+
+    async def report(self) -> None:
+        """Have the briefs and changes posted that have become due."""
+        for workspace_id in self._workspaces.ids:
+            while seen := await self._see_to_reports(workspace_id):
+                log.info("reports are due", action="reports_due", reports=seen)
+
+    async def _see_to_reports(self, workspace_id: str) -> int:
+        async with self._record.workspace(workspace_id) as work:
+            return await see_to_due(work, now())
 
     def _every(self, tick: Callable[[], Awaitable[None]], **interval: int) -> None:
         async def guarded() -> None:

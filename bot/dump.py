@@ -12,12 +12,19 @@ from typing import Any, TypeVar
 from sqlmodel import select
 
 from bot.dump_milestones import documents_of, milestones_of, nudge
+from bot.dump_procedure import procedure_of
+from bot.dump_reports import reports_of
+from bot.dump_scenes import connection, deliverable, scene
+from bot.dump_suggestions import drafts_of
 from bot.dump_values import plain as _plain
 from bot.dump_values import time as _time
 from bot.explained import ExplainedError
 from handlers.approvals.rules import overall, path
 from handlers.milestones.record import ProductionRecord
 from handlers.milestones.views import everything
+from handlers.procedure.criteria import Facts
+from handlers.procedure.rules import RULES
+from handlers.procedure.views import facts
 from store.clock import now
 from store.tables import (
     Approval,
@@ -25,9 +32,13 @@ from store.tables import (
     AuditEvent,
     Conflict,
     ConflictNote,
+    Connection,
     Cut,
     Decision,
+    Deliverable,
     Delivery,
+    DocumentConfirmation,
+    Draft,
     Member,
     Message,
     MessageEdition,
@@ -37,14 +48,21 @@ from store.tables import (
     Nudge,
     NudgeGap,
     Person,
+    ProcedureRule,
     Production,
     ProductionChannel,
     Review,
     ReviewerFinished,
+    Scene,
+    ScheduledReport,
+    Stage,
+    StageCriterion,
+    Suggestion,
     Task,
     Workspace,
 )
 from store.tables.base import OfWorkspace
+from store.types import UNFINISHED
 from store.unit_of_work import Record, Work
 
 Json = dict[str, Any]
@@ -91,6 +109,14 @@ class _Rows:
         self.records, self.at = records, at
         self.productions = sorted(tables[Production], key=_oldest_first)
         self.deliveries = sorted(tables[Delivery], key=_oldest_first)
+        self.drafts = _by(tables[Draft], "production_id", lambda row: (row.made_at, str(row.id)))
+        self.suggestions = _by(
+            tables[Suggestion], "draft_id", lambda row: (row.position, row.number)
+        )
+        self.suggestion_number = {row.id: row.number for row in tables[Suggestion]}
+        self.reports = _by(
+            tables[ScheduledReport], "production_id", lambda row: (row.asked_at, str(row.id))
+        )
         self.events = sorted(tables[AuditEvent], key=lambda event: event.id)
         self.names = {person.user_id: person.name for person in tables[Person]}
         self.channels = _by(tables[ProductionChannel], "production_id", lambda row: row.channel)
@@ -114,6 +140,21 @@ class _Rows:
         self.decision_on = {row.conflict_id: row for row in tables[Decision] if row.conflict_id}
         standing = [row for row in tables[Conflict] if not row.dissolved]
         self.conflicts = _by(standing, "review_id", _oldest_first)
+        self.confirmations = _by(
+            tables[DocumentConfirmation], "document_id", lambda row: (row.at, row.user_id)
+        )
+        self.scenes = _by(tables[Scene], "production_id", _first_added)
+        self.deliverables = _by(tables[Deliverable], "production_id", _first_added)
+        self.connections = _by(tables[Connection], "production_id", _first_added)
+        self.stages = _by(
+            tables[Stage], "production_id", lambda row: (row.position, str(row.id))
+        )
+        self.criteria = _by(
+            tables[StageCriterion], "stage_id", lambda row: (row.position, str(row.id))
+        )
+        self.rules = _by(
+            tables[ProcedureRule], "production_id", lambda row: list(RULES).index(row.key)
+        )
         self.nudges = _by(tables[Nudge], "production_id", lambda row: (row.at, row.key))
         self.nudge_gaps = _by(tables[NudgeGap], "nudge_id", lambda row: (row.position, row.gap))
         self.conflict_notes = _by(
@@ -122,9 +163,11 @@ class _Rows:
 
 
 TABLES: tuple[type[OfWorkspace], ...] = (
-    Approval, ApprovalRequest, AuditEvent, Conflict, ConflictNote, Cut, Decision, Delivery, Member,
-    Message, MessageEdition, ModelCall, Note, NoteSource, Nudge, NudgeGap, Person, Production,
-    ProductionChannel, Review, ReviewerFinished, Task,
+    Approval, ApprovalRequest, AuditEvent, Conflict, ConflictNote, Connection, Cut, Decision,
+    Deliverable, Delivery, DocumentConfirmation, Draft, Member, Message, MessageEdition, ModelCall,
+    Note, NoteSource, Nudge, NudgeGap, Person, ProcedureRule, Production,
+    ProductionChannel, Review, ReviewerFinished, Scene, ScheduledReport, Stage, StageCriterion,
+    Suggestion, Task,
 )  # fmt: skip
 
 
@@ -146,6 +189,10 @@ def _by(rows: Iterable[Row], owner: str, order: Callable[[Any], Key]) -> Mapping
     for row in sorted(rows, key=order):
         found[getattr(row, owner)].append(row)
     return found
+
+
+def _first_added(row: Any) -> tuple[datetime, str]:
+    return row.added_at, str(row.id)
 
 
 def _oldest_first(row: Any) -> tuple[datetime, str]:
@@ -192,9 +239,46 @@ def _production(production: Production, rows: _Rows) -> Json:
         "tasks": [_task(task) for task in rows.tasks[production.id]],
         "decisions": [_decision(each, rows) for each in rows.decisions[production.id]],
         "milestones": milestones_of(rows.records[production.id], rows.at),
-        "documents": documents_of(rows.records[production.id], rows.at),
+        "documents": documents_of(rows.records[production.id], rows.at, rows.confirmations),
+        "scenes": [scene(each) for each in rows.scenes[production.id]],
+        "deliverables": [deliverable(each) for each in rows.deliverables[production.id]],
+        "connections": [connection(each) for each in rows.connections[production.id]],
+        "drafts": drafts_of(rows.drafts[production.id], rows.suggestions, rows.suggestion_number),
+        "scheduled_reports": reports_of(rows.reports[production.id]),
+        "procedure": procedure_of(
+            production,
+            rows.stages[production.id],
+            rows.criteria,
+            rows.rules[production.id],
+            _facts(production, rows),
+        ),
         "nudges": [nudge(each, rows.nudge_gaps[each.id]) for each in rows.nudges[production.id]],
     }
+
+
+def _facts(production: Production, rows: _Rows) -> Facts:
+    """What the criteria of its stages are read from."""
+    cuts = [each for each in rows.cuts[production.id] if each.state == "current"]
+    reviews = [review for cut in cuts for review in rows.reviews[cut.id]]
+    waiting = [
+        conflict
+        for cut in rows.cuts[production.id]
+        for review in rows.reviews[cut.id]
+        for conflict in rows.conflicts[review.id]
+        if conflict.id not in rows.decision_on
+    ]
+    return facts(
+        production,
+        rows.records[production.id].documents,
+        rows.scenes[production.id],
+        rows.deliverables[production.id],
+        cuts,
+        [given for cut in cuts for given in rows.approvals[cut.id]],
+        rows.records[production.id].decided,
+        undecided=sum(note.state == "draft" for each in reviews for note in rows.notes[each.id]),
+        conflicts=len(waiting),
+        unfinished=sum(task.state in UNFINISHED for task in rows.tasks[production.id]),
+    )
 
 
 def _cut(cut: Cut, production: Production, rows: _Rows) -> Json:
@@ -406,6 +490,8 @@ def _task(task: Task) -> Json:
         "owner": task.owner,
         "due": _plain(task.due),
         "due_written": task.due_written,
+        "next_action": task.next_action,
+        "context": task.context,
         "closed_reason": task.closed_reason,
         "note_id": _plain(task.note_id),
         "source": {

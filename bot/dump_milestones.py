@@ -11,7 +11,7 @@ from handlers.documents.rules import stale_because
 from handlers.milestones.gaps import Gap, gaps_among
 from handlers.milestones.items import Item, items_of
 from handlers.milestones.record import Known, ProductionRecord, grouped
-from store.tables import Document, Milestone, Nudge, NudgeGap
+from store.tables import Document, DocumentConfirmation, Milestone, Nudge, NudgeGap
 
 Json = dict[str, Any]
 
@@ -81,16 +81,21 @@ def _item(item: Item, missing: Iterable[Gap]) -> Json:
     }
 
 
-def documents_of(record: ProductionRecord, at: datetime) -> list[Json]:
+def documents_of(
+    record: ProductionRecord,
+    at: datetime,
+    confirmed: Mapping[UUID, Sequence[DocumentConfirmation]],
+) -> list[Json]:
     """The documents of a production, oldest first. `stale_because` is null while one holds, and
-    of one that was replaced."""
+    of one that was replaced; `contradicted_by` is the number of a decision, `confirmed` who
+    goes by each."""
     zone = record.production.timezone
     today = at.astimezone(ZoneInfo(zone)).date()
 
     def stale(document: Document) -> str | None:
         if document.replaced_by is not None:
             return None
-        return stale_because(document, record.documents, today, zone) or None
+        return stale_because(document, record.documents, today, zone, record.decided) or None
 
     return [
         {
@@ -102,6 +107,13 @@ def documents_of(record: ProductionRecord, at: datetime) -> list[Json]:
             "fresh_written": document.fresh_written,
             "stale_because": stale(document),
             "replaced_by": plain(document.replaced_by),
+            "contradicted_by": record.decided.get(document.contradicted_by, (None,))[0]
+            if document.contradicted_by
+            else None,
+            "confirmed_by": [
+                {"person": each.user_id, "at": time(each.at)}
+                for each in confirmed.get(document.id, ())
+            ],
             "channel": document.channel,
             "added_by": document.added_by,
             "added_at": time(document.added_at),

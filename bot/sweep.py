@@ -88,7 +88,7 @@ def entry(message: Message) -> Entry:
     planned = message.planned
     local = planned.at.astimezone(ZoneInfo(planned.timezone))
     milestones = list(
-        {one.gap.item.milestone.id: one.gap.item.milestone for one in planned.named}.values()
+        {one.gap.item.home.id: one.gap.item.home for one in planned.named}.values()
     )
     return {
         "to": {"user": planned.user} if planned.user else {"channel": planned.channel},
@@ -105,7 +105,7 @@ def entry(message: Message) -> Entry:
                 "item": named.gap.item.name,
                 "consequence": named.gap.consequence,
                 "item_id": str(named.gap.item.id),
-                "milestone_id": str(named.gap.item.milestone.id),
+                "milestone_id": str(named.gap.item.home.id),
                 "user": named.gap.user,
                 "ignored_by": named.escalated or None,
             }

@@ -39,7 +39,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Press:
-    """A button pressed: by whom, where, on what. `value` is an id and nothing else is trusted."""
+    """A button pressed: by whom, where, on what. `value` is an id and nothing else is trusted.
+
+    `view` is the open modal that it stands in; in the Home tab (`home`) there is none, and no
+    place either: what is to be said to the person there is said in a modal.
+    """
 
     workspace_id: str
     actor: Actor
@@ -48,6 +52,7 @@ class Press:
     trigger_id: str
     view: Mapping[str, Any] | None
     response_url: str | None
+    home: bool = False
 
 
 def workspace_of(body: Body) -> str:
@@ -60,14 +65,17 @@ def press_of(body: Body) -> Press:
     container = body.get("container", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id")
     thread_ts = body.get("message", {}).get("thread_ts") or container.get("thread_ts")
+    view = body.get("view")
+    home = view is not None and view.get("type") == "home"
     return Press(
         workspace_id=workspace_of(body),
         actor=Actor(body["user"]["id"], "button"),
         value=body["actions"][0].get("value", ""),
         place=Place(channel, thread_ts) if channel else None,
         trigger_id=body.get("trigger_id", ""),
-        view=body.get("view"),
+        view=None if home else view,
         response_url=body.get("response_url") if container.get("is_ephemeral") else None,
+        home=home,
     )
 
 
@@ -100,7 +108,7 @@ async def refuse(
         await learn_again(work, error, press.actor)
         if press.place is not None and press.view is None:
             await answer(work, press.place, press.actor.user, sentence(str(error)))
-    if press.view is not None:
+    if press.view is not None or press.home:
         await show_form(program, press, client, notice(str(error)))
 
 
@@ -120,7 +128,8 @@ async def show_form(
     *,
     otherwise: str = "The form could not be opened in time. Press the button again.",
 ) -> None:
-    """Open a modal, on top of the one that was pressed in if there is one.
+    """Open a modal, on top of the one that was pressed in if there is one. The Home tab is none:
+    views.push takes only triggers of modals.
 
     The only Web API call of a press: its trigger lives three seconds. Where Slack can't open it,
     the person is told what stands (`otherwise`).
@@ -156,6 +165,25 @@ async def change_and_ask(
 
     if await change(program, press, client, keeping):
         await show_form(program, press, client, asked[0], **saying)
+
+
+async def change_and_redraw(
+    program: Program,
+    press: Press,
+    client: AsyncWebClient,
+    service: Callable[[Work], Awaitable[View]],
+) -> None:
+    """Run the service; in the place of the modal that was pressed in stands what it returned.
+
+    At once, as a form is opened: what was typed into the modal is in no job's arguments.
+    """
+    shown: list[View] = []
+
+    async def keeping(work: Work) -> None:
+        shown.append(await service(work))
+
+    if press.view is not None and await change(program, press, client, keeping):
+        await _opened(client.views_update(view_id=press.view["id"], view=shown[0]))
 
 
 async def submit(

@@ -1,5 +1,6 @@
 """Who belongs to a production: asked at each press, from the record."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from handlers.errors import NotAllowedError, NotFoundError
@@ -59,6 +60,15 @@ async def require_member(work: Work, production_id: UUID, actor: Actor) -> Produ
     if person is not None and person.is_external:
         raise GuestError(production)
     return production
+
+
+async def productions_of(work: Work, actor: Actor) -> Sequence[Production]:
+    """The productions in which `require_member` finds this person to belong, oldest first."""
+    productions = await work.productions.of_member(actor.user)
+    person = (await work.people.known([actor.user])).get(actor.user)
+    if person is None:
+        return [each for each in productions if each.created_by == actor.user]
+    return [] if person.is_external else productions
 
 
 class NoProductionError(NotFoundError):

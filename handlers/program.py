@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from handlers.blocks import Message
 from prompts.read_notes import ModelRequest
@@ -54,12 +54,40 @@ class Slack(Protocol):
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Redraw an open modal; one that was closed meanwhile is no error."""
 
+    async def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Show this as somebody's Home tab. Where there is none, since they left or the app has no
+        such tab yet, nothing happens."""
+
     async def dnd_until(self, user: str) -> datetime | None:
         """Until when this person is not to be disturbed; None where they may be, or where Slack
         doesn't say."""
 
     async def answer(self, response_url: str, message: Message) -> None:
         """Replace the ephemeral message that a press came from."""
+
+    async def file(self, file_id: str, most: int) -> "SlackFile":
+        """A file that was shared in Slack, of at most so many bytes. Raises FileRefusedError."""
+
+
+@dataclass(frozen=True)
+class SlackFile:
+    """A file's name as people gave it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class FileRefusedError(Exception):
+    """Slack doesn't give a file, and won't: it is larger than wanted (`size` in bytes), was deleted
+    or is kept elsewhere, or we lack the permission."""
+
+    def __init__(
+        self, why: Literal["too large", "gone", "no permission"], name: str = "", size: int = 0
+    ) -> None:
+        super().__init__(why)
+        self.why = why
+        self.name = name
+        self.size = size
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,19 @@ CriterionKind = Literal[
 ]
 """How the record tells whether a criterion of a stage holds; "by hand": a person has to."""
 
+HitKind = Literal[
+    "decision",
+    "note",
+    "task",
+    "milestone",
+    "deliverable",
+    "scene",
+    "document",
+    "stage",
+    "message",
+]
+"""What can be found by its words; of two that fit as well, the kind named first comes first."""
+
 DraftKind = Literal[
     "sections", "questions", "shotlist", "transcript", "clips", "cleanup", "handoff", "pickups"
 ]

@@ -18,14 +18,21 @@ from store.queries.approvals import Approvals
 from store.queries.audit import Audit
 from store.queries.decisions import Decisions
 from store.queries.deliveries import Deliveries
+from store.queries.finding import Finding
+from store.queries.home import Homes
+from store.queries.hotspots import Hotspots
 from store.queries.inbox import Inbox
 from store.queries.milestones import Milestones
 from store.queries.models import Models
 from store.queries.notes import Notes
 from store.queries.nudges import Nudges
 from store.queries.people import People
+from store.queries.procedures import Procedures
 from store.queries.productions import Productions
+from store.queries.reports import Reports
 from store.queries.reviews import Reviews
+from store.queries.scenes import Scenes
+from store.queries.suggestions import Suggestions
 from store.queries.tasks import Tasks
 from store.queue import slow_queue
 from store.security import bind_to
@@ -53,14 +60,21 @@ class Work:
         self.audit = Audit(session, workspace_id)
         self.decisions = Decisions(session, workspace_id)
         self.deliveries = Deliveries(session, workspace_id)
+        self.finding = Finding(session, workspace_id)
+        self.homes = Homes(session, workspace_id)
+        self.hotspots = Hotspots(session, workspace_id)
         self.inbox = Inbox(session, workspace_id)
         self.milestones = Milestones(session, workspace_id)
         self.models = Models(session, workspace_id)
         self.notes = Notes(session, workspace_id)
         self.nudges = Nudges(session, workspace_id)
         self.people = People(session, workspace_id)
+        self.procedures = Procedures(session, workspace_id)
         self.productions = Productions(session, workspace_id)
+        self.reports = Reports(session, workspace_id)
         self.reviews = Reviews(session, workspace_id)
+        self.scenes = Scenes(session, workspace_id)
+        self.suggestions = Suggestions(session, workspace_id)
         self.tasks = Tasks(session, workspace_id)
 
     async def home(self) -> Workspace:

@@ -16,7 +16,7 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "read what people write in a review's thread",
     "channels:read": "know a channel's name and who is in it",
     "chat:write": "post the card, the offers and the answers",
-    "commands": "offer /scripty and the three message shortcuts",
+    "commands": "offer /scripty and the message shortcuts",
     "files:write": "post the round report as a picture in its thread",
     "im:history": "look whether a direct message arrived when the connection broke",
     "im:write": "tell a person directly what could not be posted",
@@ -26,13 +26,15 @@ SCOPES: Mapping[str, str] = {
 
 OPTIONAL_SCOPES: Mapping[str, str] = {
     "dnd:read": "keep a reminder back while somebody doesn't want to be disturbed",
+    "files:read": "read a text file whose sections somebody wants as tasks",
     "groups:history": "read what people write in a review's thread in a private channel",
     "groups:read": "know a private channel's name and who is in it",
 }
-"""Scopes whoever installs the app may leave out: without them it can't serve private channels, and
-knows of no quiet hours but the production's."""
+"""Scopes whoever installs the app may leave out: without them it can't serve private channels,
+reads no files, and knows of no quiet hours but the production's."""
 
 EVENTS: Mapping[str, str] = {
+    "app_home_opened": "",
     "app_mention": "app_mentions:read",
     "app_uninstalled": "",
     "channel_rename": "channels:read",
@@ -49,6 +51,7 @@ SHORTCUTS: Mapping[str, tuple[str, str]] = {
     "review_start_here": ("Start review here", "Make this message's thread a review"),
     "task_from_message": ("Make this a task", "Make a task of this message"),
     "decision_log": ("Log a decision", "Record what this message decides"),
+    "sections_to_tasks": ("Turn sections into tasks", "Draft a task of each section of it"),
 }
 """The message shortcuts by `callback_id`: what the menu says, and what it does."""
 
@@ -111,7 +114,7 @@ def _features(address: str | None) -> dict[str, Any]:
     return {
         # Without a messages tab Slack refuses every direct message (`messages_tab_disabled`).
         "app_home": {
-            "home_tab_enabled": False,
+            "home_tab_enabled": True,
             "messages_tab_enabled": True,
             "messages_tab_read_only_enabled": True,
         },

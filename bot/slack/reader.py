@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -12,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.errors import NETWORK_ERRORS, outcome
 from handlers.blocks import Message
+from handlers.program import FileRefusedError, SlackFile
 from store.clock import now
 from store.tables import Person
 from store.text import storable
@@ -106,11 +108,59 @@ class SlackReader:
             if error.response.get("error") != "not_found":
                 raise
 
+    async def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Show this as somebody's Home tab; what Slack definitely refuses is only noted down:
+        people leave, and an app made from an older manifest has no such tab."""
+        try:
+            await self._client.views_publish(user_id=user, view=dict(view))
+        except NETWORK_ERRORS as error:
+            result = outcome(error)
+            if result.kind not in ("never", "lost"):
+                raise
+            log.warning("home not shown", action="home_refused", reason=result.reason)
+
     async def answer(self, response_url: str, message: Message) -> None:
         """Replace the ephemeral message that a press came from; Slack allows it for 30 minutes."""
         body = {"replace_original": True, "text": message.text, "blocks": message.blocks}
         async with self._http.post(response_url, json=body) as response:
             await response.read()
+
+    async def file(self, file_id: str, most: int) -> SlackFile:
+        """A file that was shared in Slack, of at most so many bytes.
+
+        Our token goes along, so it is fetched from Slack's own hosts alone and no redirect is
+        followed (docs.slack.dev, file object: `url_private_download`). Raises FileRefusedError.
+        """
+        try:
+            found = (await ask(self._client, "files.info", file=file_id))["file"]
+        except SlackApiError as error:
+            if outcome(error).kind != "never":
+                raise
+            lacking = error.response.get("error") == "missing_scope"
+            raise FileRefusedError("no permission" if lacking else "gone") from error
+        name, size = storable(str(found.get("name") or "")), int(found.get("size") or 0)
+        if size > most:
+            raise FileRefusedError("too large", name, size)
+        address = str(found.get("url_private_download") or found.get("url_private") or "")
+        if not is_slacks(address, self._client.base_url):
+            raise FileRefusedError("gone", name)
+        return SlackFile(name, await self._fetched(address, name, most))
+
+    async def _fetched(self, address: str, name: str, most: int) -> bytes:
+        """The bytes behind an address of Slack's."""
+        headers = {"Authorization": f"Bearer {self._client.token}"}
+        async with self._http.get(address, headers=headers, allow_redirects=False) as response:
+            if 300 <= response.status < 400 or response.status in (401, 403):
+                raise FileRefusedError("no permission", name)  # Slack sends us to its sign-in page
+            if response.status in (404, 410):
+                raise FileRefusedError("gone", name)
+            response.raise_for_status()
+            content = bytearray()
+            async for part in response.content.iter_chunked(64 * 1024):
+                content += part
+                if len(content) > most:
+                    raise FileRefusedError("too large", name, len(content))
+        return bytes(content)
 
     async def _all(self, method: str, key: str, **arguments: Any) -> list[Any]:
         found: list[Any] = []
@@ -121,6 +171,23 @@ class SlackReader:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
+
+
+def is_slacks(address: str, api_url: str) -> bool:
+    """Whether a file's address is where this Slack keeps files: on a host below that of its API
+    over TLS, as files.slack.com is, or on the very server that answers the API."""
+    try:
+        file, api = urlsplit(address), urlsplit(api_url)
+        ports = file.port, api.port
+    except ValueError:
+        return False
+    if not file.hostname or file.username is not None or file.password is not None:
+        return False
+    if (file.scheme, file.hostname, ports[0]) == (api.scheme, api.hostname, ports[1]):
+        return True
+    home = str(api.hostname).removeprefix("www.")
+    below = file.hostname == home or file.hostname.endswith(f".{home}")
+    return file.scheme == "https" and below and ports[0] in (None, 443)
 
 
 def person_of(user: Mapping[str, Any], workspace_id: str) -> Person:

@@ -10,22 +10,31 @@ from datetime import date
 from handlers import blocks as kit
 from handlers.blocks import Block, Message, Values, View
 from handlers.documents.errors import LIST_USAGE, USAGE, called
-from handlers.documents.rules import LINK_LIMIT, block_of, read_link
-from handlers.text import counted, day, escape, name_of, shorten
+from handlers.documents.rules import LINK_LIMIT, block_of, is_confirmed_by_people, read_link
+from handlers.text import counted, day, escape, listing, name_of, one_line, shorten
 from store.tables import Document
 
 PAGE = 10
 _SPOKEN = 750
+_NAMED = 8
 
 
 @dataclass(frozen=True)
 class DocumentView:
     """A document, why it is stale ("" while it holds), and since when a newer one has replaced it
-    ("Fri 5 Jun")."""
+    ("Fri 5 Jun"). `confirmed` are the people who go by it, first ones first; `missing` those who
+    confirmed an older one and not yet this one."""
 
     document: Document
     stale: str = ""
     replaced: str = ""
+    confirmed: Sequence[str] = ()
+    missing: Sequence[str] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody whom it names."""
+        return (self.document.owner or "", *self.confirmed, *self.missing)
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ def document_line(view: DocumentView, names: Mapping[str, str], today: date) -> 
     spoken = f"{_title(document)}: {facts}. {document.link}"
     blocks = [kit.rich_text(kit.paragraph(*_said(view, names, today)))]
     if not view.replaced:
-        blocks.append(kit.actions(f"document:{document.id}", *buttons(document)))
+        blocks.append(kit.actions(f"document:{document.id}", *buttons(view)))
     return kit.message(escape(shorten(spoken, _SPOKEN)), blocks)
 
 
@@ -73,17 +82,47 @@ def document_list(
     )
 
 
-def buttons(document: Document) -> list[Block]:
+def confirm_request(view: DocumentView, user: str, production: str, today: date) -> Message:
+    """What somebody who confirmed an older call sheet is asked in a direct message, and what it
+    says once that is over; `production` is the name of theirs."""
+    document = view.document
+    over = user in view.confirmed
+    if view.replaced:
+        said = f" was replaced by a newer one on {view.replaced}. Don't go by it any more."
+    elif over:
+        said = ": you confirmed it and go by it."
+    elif view.stale:
+        said = f" is stale: {view.stale}. Wait for the next one."
+    else:
+        said = " is a new one: you confirmed an older one. See what has changed, then confirm it."
+    lines = [[kit.link(document.link, f"The {called(document)}", bold=True), kit.text(said)]]
+    until = document.fresh_until
+    if until and not (view.replaced or view.stale):
+        lines.append([kit.text(f"It holds until {day(until, today)}.")])
+    blocks = [kit.rich_text(kit.paragraph(*kit.lines(lines)))]
+    if not (view.replaced or view.stale or over):
+        blocks.append(kit.actions(f"document:{document.id}", _confirm(document)))
+    name = shorten(one_line(production), 60)
+    blocks.append(kit.context(f"{name} · asked once a call sheet"))
+    return kit.message(escape(shorten(f"{name}: the {called(document)}{said}", _SPOKEN)), blocks)
+
+
+def buttons(view: DocumentView) -> list[Block]:
     """What can be done with a document that counts, one press each."""
+    document = view.document
+    confirm = [_confirm(document)] if is_confirmed_by_people(document) and not view.stale else []
     take = [("Take it", "gap_take")] if document.owner is None else []
     return [
-        kit.button(words, action, str(document.id), spoken=f"{words}: {called(document)}")
-        for words, action in (
-            *take,
-            ("Give to…", "gap_owner"),
-            ("Fresh until…", "gap_date"),
-            ("New version", "document_replace"),
-        )
+        *confirm,
+        *(
+            _button(words, action, document)
+            for words, action in (
+                *take,
+                ("Give to…", "gap_owner"),
+                ("Fresh until…", "gap_date"),
+                ("New version", "document_replace"),
+            )
+        ),
     ]
 
 
@@ -146,7 +185,7 @@ def told(document: Document, names: Mapping[str, str], today: date, replaces: st
 def _entry(view: DocumentView, names: Mapping[str, str], today: date, page: int) -> list[Block]:
     return [
         kit.rich_text(kit.paragraph(*_said(view, names, today))),
-        kit.actions(block_of(view.document, page), *buttons(view.document)),
+        kit.actions(block_of(view.document, page), *buttons(view)),
     ]
 
 
@@ -156,7 +195,39 @@ def _said(view: DocumentView, names: Mapping[str, str], today: date) -> list[Blo
         kit.link(document.link, _title(document), bold=True),
         kit.text("\n"),
         *kit.joined(_facts(view, names, today)),
+        *_confirmed(view, names),
     ]
+
+
+def _confirmed(view: DocumentView, names: Mapping[str, str]) -> list[Block]:
+    """Such as "Confirmed by editor and client. Confirmed an older one, not yet this one: crew."."""
+    if view.replaced:
+        said = [f"Had confirmed it: {_people(view.confirmed, names)}."] if view.confirmed else []
+    else:
+        said = [f"Confirmed by {_people(view.confirmed, names)}."] if view.confirmed else []
+        if view.missing:
+            missing = _people(view.missing, names)
+            said.append(f"Confirmed an older one, not yet this one: {missing}.")
+        if not said and is_confirmed_by_people(view.document) and not view.stale:
+            said = ["Nobody has confirmed it yet."]
+    return [kit.text("\n"), kit.text(" ".join(said))] if said else []
+
+
+def _people(users: Sequence[str], names: Mapping[str, str]) -> str:
+    shown = [name_of(user, names) for user in users[:_NAMED]]
+    return listing([*shown, *([f"{len(users) - _NAMED} more"] if len(users) > _NAMED else [])])
+
+
+def _confirm(document: Document) -> Block:
+    words = "Confirm"
+    return kit.button(
+        words, "document_confirm", str(document.id), "primary",
+        spoken=f"{words}: {called(document)}",
+    )  # fmt: skip
+
+
+def _button(words: str, action: str, document: Document) -> Block:
+    return kit.button(words, action, str(document.id), spoken=f"{words}: {called(document)}")
 
 
 def _facts(view: DocumentView, names: Mapping[str, str], today: date) -> list[Block]:

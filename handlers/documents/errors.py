@@ -1,9 +1,10 @@
 """What can go wrong around documents."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from handlers.errors import AlreadyDoneError, BadInputError, NotFoundError
-from handlers.text import day, one_line, shorten
+from handlers.errors import AlreadyDoneError, BadInputError, NotAllowedError, NotFoundError
+from handlers.text import day, listing, one_line, shorten
 from store.tables import Document
 
 USAGE = "/scripty doc <kind> <link> [@owner] [fresh until friday]"
@@ -75,6 +76,72 @@ class ReplacedError(AlreadyDoneError):
         super().__init__(
             f"That {called(document)} was replaced by a newer one on {since}. Nothing was changed; "
             f"{LIST_USAGE} shows the one that counts."
+        )
+
+
+class NoSuchKindError(NotFoundError):
+    """Raised when something is said of a document that isn't there; `kinds` are those that are."""
+
+    def __init__(self, kind: str, kinds: Sequence[str]) -> None:
+        there = f" There is {listing(kinds[:8])}." if kinds else ""
+        super().__init__(
+            f"There is no {shorten(one_line(kind), 40)} to say that of.{there} {LIST_USAGE} shows "
+            "them all. Nothing was changed."
+        )
+
+
+class NoSuchDecisionError(NotFoundError):
+    """Raised when a decision is named that the production doesn't have."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"There is no decision D{number} here. /scripty decisions shows those that there are. "
+            "Nothing was changed."
+        )
+
+
+class NotConfirmedError(BadInputError):
+    """Raised when somebody would confirm what nobody has to."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(f"Only call sheets are confirmed; the {called(document)} counts as it is.")
+
+
+class NoLongerHoldsError(NotAllowedError):
+    """Raised when somebody would confirm a document that is stale."""
+
+    def __init__(self, document: Document, because: str) -> None:
+        super().__init__(
+            f"Don't go by this {called(document)}: {because}. Nothing was confirmed; it needs a "
+            f"new version first, which {LIST_USAGE} offers."
+        )
+
+
+class AlreadyConfirmedError(AlreadyDoneError):
+    """Raised when somebody has confirmed it already, `since` then."""
+
+    def __init__(self, document: Document, since: str) -> None:
+        super().__init__(f"You have confirmed this {called(document)} already, on {since}.")
+
+
+class AlreadyContradictedError(AlreadyDoneError):
+    """Raised when a document is said to be changed by the decision that has changed it."""
+
+    def __init__(self, document: Document, number: int) -> None:
+        super().__init__(
+            f"That D{number} changed the {called(document)} is in the record already. Nothing was "
+            "changed."
+        )
+
+
+class NotContradictedError(AlreadyDoneError):
+    """Raised when a document is upheld that no decision has changed; it may be stale for another
+    reason (`because`)."""
+
+    def __init__(self, document: Document, because: str) -> None:
+        stale = f" But it is stale: {because}." if because else ""
+        super().__init__(
+            f"No decision has changed the {called(document)}.{stale} Nothing was changed."
         )
 
 

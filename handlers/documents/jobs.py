@@ -4,7 +4,9 @@ from uuid import UUID
 
 from handlers.blocks import Message
 from handlers.documents import services
-from handlers.documents.cards import document_line
+from handlers.documents.cards import confirm_request, document_line
+from handlers.documents.confirming import REQUEST
+from handlers.documents.views import document_view, documents_message, today_of
 from handlers.doors import sentence
 from handlers.errors import ScriptyError
 from handlers.membership import require_member
@@ -18,6 +20,7 @@ def register(jobs: Jobs) -> None:
     """Let the worker run these."""
     jobs.job(SHOW_DOCUMENTS, show_documents)
     jobs.drawing(services.CARD, draw_line)
+    jobs.drawing(REQUEST, draw_request)
 
 
 async def draw_line(work: Work, delivery: Delivery) -> Message | None:
@@ -26,9 +29,22 @@ async def draw_line(work: Work, delivery: Delivery) -> Message | None:
     if document is None:
         return None
     production = await work.productions.get(document.production_id)
-    view = await services.document_view(work, document)
-    names = await work.people.names([document.owner or ""])
-    return document_line(view, names, services.today_of(production))
+    view = await document_view(work, document)
+    return document_line(view, await work.people.names(view.people), today_of(production))
+
+
+async def draw_request(work: Work, delivery: Delivery) -> Message | None:
+    """What somebody who confirmed an older call sheet is asked; nothing where it is over before
+    it was asked."""
+    document = await work.milestones.find(Document, delivery.subject_id or "")
+    user = delivery.user_id or ""
+    if document is None:
+        return None
+    production = await work.productions.get(document.production_id)
+    view = await document_view(work, document)
+    if delivery.ts is None and (view.replaced or user in view.confirmed):
+        return None
+    return confirm_request(view, user, production.name, today_of(production))
 
 
 async def show_documents(
@@ -43,7 +59,7 @@ async def show_documents(
     try:
         async with program.record.workspace(workspace_id) as work:
             production = await require_member(work, UUID(production_id), Actor(user, "button"))
-            reply = await services.documents_message(work, production, page)
+            reply = await documents_message(work, production, page)
     except ScriptyError as error:
         reply = sentence(str(error))
     await (await program.slack(workspace_id)).answer(response_url, reply)

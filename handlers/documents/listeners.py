@@ -9,7 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.blocks import Message, View
 from handlers.documents import services
 from handlers.documents.cards import entered, replace_modal, told
-from handlers.documents.rules import NewDocument
+from handlers.documents.confirming import confirm_document
+from handlers.documents.contradicting import say_about
+from handlers.documents.rules import NewDocument, read_about
+from handlers.documents.views import documents_message, today_of
 from handlers.doors import (
     Body,
     Command,
@@ -61,10 +64,22 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def load(work: Work) -> View:
             document, production = await services.open_document(work, press.value, press.actor)
-            today = services.today_of(production)
-            return replace_modal(document, today, pressed=pressed_in(body).metadata())
+            return replace_modal(
+                document, today_of(production), pressed=pressed_in(body).metadata()
+            )
 
         await change_and_ask(program, press, client, load)
+        await ack()
+
+    @app.action("document_confirm")
+    async def confirm(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def say(work: Work) -> None:
+            await confirm_document(work, press.value, press.actor)
+            await redraw(work, pressed_in(body), press.actor.user)
+
+        await change(program, press, client, say)
         await ack()
 
     @app.view("document_replaced")
@@ -82,15 +97,18 @@ def register(app: AsyncApp, program: Program) -> None:
 
 
 async def add_by_command(work: Work, command: Command) -> Message:
-    """`/scripty doc <kind> <link> [@owner] [fresh until friday]`; alone it lists them."""
+    """`/scripty doc <kind> <link> [@owner] [fresh until friday]`, or something about one that is
+    there: `call sheet contradicted by D5`; alone it lists them."""
     if not command.rest:
         return await list_by_command(work, command)
+    if about := read_about(command.rest):
+        return sentence(await say_about(work, command.actor, command.channel, about))
     made = await services.add_by_words(work, command.actor, command.channel, command.rest)
     names = await work.people.names([made.document.owner or ""])
-    return sentence(told(made.document, names, services.today_of(made.production), made.replaces))
+    return sentence(told(made.document, names, today_of(made.production), made.replaces))
 
 
 async def list_by_command(work: Work, command: Command) -> Message:
     """`/scripty docs`."""
     production = await member_here(work, command.channel, command.actor)
-    return await services.documents_message(work, production, 1)
+    return await documents_message(work, production, 1)

@@ -1,9 +1,10 @@
 """What a document command says, and when a document is stale. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.blocks import is_address
@@ -31,7 +32,22 @@ _FRESH = re.compile(
     r"(?:^|\s)(?:(?:is|it's|and)\s+)*(?:fresh|valid|good|current|holds?|stands?)?\s*$",
     re.IGNORECASE,
 )
+_CONTRADICTED = re.compile(
+    r"(?P<kind>.{1,200}?)[\s,:]+(?:is |was |gets? )?"
+    r"(?:contradicted|changed|overruled|outdated) by #?d\s?(?P<number>\d{1,9})",
+    re.IGNORECASE,
+)
+_UPHELD = re.compile(
+    r"(?P<kind>.{1,200}?)[\s,:]+(?:still (?:holds|stands|good|valid)"
+    r"|(?:is )?not (?:contradicted|changed|overruled|outdated)(?: by .*)?)",
+    re.IGNORECASE,
+)
+_CONNECTED = re.compile(
+    r"[\"“„]?(?P<kind>.{1,200}?)[\"”“]?[\s,:]+(?P<verb>add|remove)\s+(?P<things>\S.*)",
+    re.IGNORECASE,
+)
 _ITS_DAY = "its day,"
+_NONE: Mapping[UUID, tuple[int, datetime]] = {}
 _ENDS = " \t\n.,;:–-\"'“”‘’`"
 
 
@@ -100,26 +116,87 @@ def read_link(written: str) -> str:
     return link
 
 
+@dataclass(frozen=True)
+class AboutOne:
+    """What a command says of a document that is there, by its kind: that the decision `number`
+    changed it, that it `holds` all the same, or what belongs to it, or no longer does (`verb` is
+    "add" or "remove")."""
+
+    kind: str
+    number: int | None = None
+    holds: bool = False
+    verb: str = ""
+    things: str = ""
+
+
+def read_about(text: str) -> AboutOne | None:
+    """The words after `/scripty doc` where they are about a document that is there: "call sheet
+    contradicted by D5", "call sheet still holds", "shot list add N12"; None for others."""
+    words = one_line(plain(text, {})).strip(" .!")
+    if _LINK.search(text):
+        return None
+    if found := _UPHELD.fullmatch(words):
+        return AboutOne(read_kind(found["kind"]), holds=True)
+    if found := _CONTRADICTED.fullmatch(words):
+        return AboutOne(read_kind(found["kind"]), number=int(found["number"]))
+    if found := _CONNECTED.fullmatch(words):
+        kind = read_kind(found["kind"])
+        return AboutOne(kind, verb=found["verb"].lower(), things=found["things"])
+    return None
+
+
 def stale_because(
-    document: Document, documents: Sequence[Document], today: date, timezone: str = "UTC"
+    document: Document,
+    documents: Sequence[Document],
+    today: date,
+    timezone: str = "UTC",
+    decided: Mapping[UUID, tuple[int, datetime]] = _NONE,
 ) -> str:
     """Why a document no longer holds, "" while it does: "its day, Fri 5 Jun, has passed", or, of
-    a call sheet, "a newer schedule is there since Thu 4 Jun" (section 8 of `product.md`).
+    a call sheet, "a newer schedule is there since Thu 4 Jun", or "D5 changed it on Thu 4 Jun"
+    (section 8 of `product.md`).
 
-    `documents` are all of the production, `timezone` its zone. What was replaced is not asked.
+    `documents` are all of the production, `timezone` its zone, `decided` the number of decisions
+    and when they were made. What was replaced is not asked.
     """
     if document.fresh_until is not None and document.fresh_until < today:
         return f"{_ITS_DAY} {day(document.fresh_until, today)}, has passed"
+    zone = ZoneInfo(timezone)
     newer = [each for each in documents if _outdates(each, document)]
-    if not newer:
+    if newer:
+        since = min(each.added_at for each in newer).astimezone(zone).date()
+        return f"a newer schedule is there since {day(since, today)}"
+    if document.contradicted_by is None:
         return ""
-    since = min(each.added_at for each in newer).astimezone(ZoneInfo(timezone)).date()
-    return f"a newer schedule is there since {day(since, today)}"
+    if document.contradicted_by not in decided:
+        return "a decision changed it"
+    number, at = decided[document.contradicted_by]
+    on = day(at.astimezone(zone).date(), today)
+    # one that was decided before it was registered didn't change it: it was overlooked
+    return (
+        f"D{number} changed it on {on}"
+        if at > document.added_at
+        else f"D{number} of {on} says otherwise"
+    )
 
 
 def is_of_its_day(because: str) -> bool:
     """Whether a document is stale since its day has passed: another day makes it hold again."""
     return because.startswith(_ITS_DAY)
+
+
+def is_confirmed_by_people(document: Document) -> bool:
+    """Whether people say of it that they have seen it and go by it: a call sheet."""
+    return "call sheet" in document.kind.casefold()
+
+
+def before_it(document: Document, documents: Sequence[Document]) -> list[Document]:
+    """Those whose place it took, straight or by way of others, oldest first."""
+    found = {document.id}
+    for each in sorted(documents, key=lambda one: one.added_at, reverse=True):
+        if each.replaced_by in found:
+            found.add(each.id)
+    return [each for each in documents if each.id in found and each.id != document.id]
 
 
 def standing(documents: Sequence[Document]) -> list[Document]:

@@ -1,14 +1,11 @@
 """What people do with documents: register one, replace it, take it, date it, list them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from handlers.answers import refresh, show
-from handlers.blocks import Message
-from handlers.documents.cards import DocumentView, document_list
+from handlers.documents.confirming import ask_again, show_requests
 from handlers.documents.errors import (
     AlreadyRegisteredError,
     DocumentNotFoundError,
@@ -16,11 +13,17 @@ from handlers.documents.errors import (
     PastDayError,
     ReplacedError,
 )
-from handlers.documents.rules import NewDocument, read_document, stale_because, standing
+from handlers.documents.rules import (
+    NewDocument,
+    read_document,
+    stale_because,
+    standing,
+)
+from handlers.documents.views import key_of, on, today_of
 from handlers.membership import learn_owner, member_here, require_member
 from handlers.program import Actor
 from handlers.tasks.services import named_members
-from handlers.text import day, name_of
+from handlers.text import name_of
 from store.clock import now
 from store.tables import Document, Production
 from store.unit_of_work import Work
@@ -103,34 +106,8 @@ async def open_document(work: Work, document_id: str, actor: Actor) -> tuple[Doc
     assert document is not None
     if document.replaced_by is not None:
         newer = await work.milestones.find(Document, document.replaced_by)
-        raise ReplacedError(document, _on((newer or document).added_at, production))
+        raise ReplacedError(document, on((newer or document).added_at, production))
     return document, production
-
-
-async def documents_message(work: Work, production: Production, page: int) -> Message:
-    """A page of a production's documents, for one person's eyes: stale ones first."""
-    documents = await work.milestones.documents(production.id)
-    views = [_view(each, documents, production) for each in standing(documents)]
-    names = await work.people.names(
-        user for view in views for user in (view.document.owner or "", view.document.added_by)
-    )
-    return document_list(views, names, today_of(production), page)
-
-
-async def document_view(work: Work, document: Document) -> DocumentView:
-    """Everything that the line about a document shows."""
-    production = await work.productions.get(document.production_id)
-    return _view(document, await work.milestones.documents(production.id), production)
-
-
-def today_of(production: Production) -> date:
-    """The date where the production is."""
-    return now().astimezone(ZoneInfo(production.timezone)).date()
-
-
-def key_of(document: Document) -> str:
-    """The key of the line about a document."""
-    return f"document:{document.id}"
 
 
 async def _register(
@@ -141,8 +118,8 @@ async def _register(
     earlier = [each for each in standing(known) if each.kind == new.kind]
     for each in earlier:
         same = (each.link, each.owner, each.fresh_until) == (new.link, new.owner, new.fresh_until)
-        if same and not stale_because(each, known, today_of(production)):
-            raise AlreadyRegisteredError(each, _on(each.added_at, production))
+        if same and not stale_because(each, known, today_of(production), production.timezone):
+            raise AlreadyRegisteredError(each, on(each.added_at, production))
     document = await work.add(
         Document(
             production_id=production.id,
@@ -161,13 +138,14 @@ async def _register(
         _log(work, actor, each, "replaced")
         await refresh(work, key_of(each))
     await work.session.flush()
+    await ask_again(work, production, document, [*known, document])
     await show(
         work, key_of(document), CARD,
         subject_id=document.id, channel=channel, asked_by=actor.user,
     )  # fmt: skip
     await learn_owner(work, production.id, actor, document.owner, key_of(document))
     await _show_outdated(work, production, document)
-    before = _on(earlier[-1].added_at, production) if earlier else ""
+    before = on(earlier[-1].added_at, production) if earlier else ""
     return Registered(document, production, before)
 
 
@@ -178,16 +156,7 @@ async def _show_outdated(work: Work, production: Production, added: Document) ->
     for each in standing(documents):
         if each.id != added.id and stale_because(each, documents, today, production.timezone):
             await refresh(work, key_of(each))
-
-
-def _view(
-    document: Document, documents: Sequence[Document], production: Production
-) -> DocumentView:
-    newer = next((each for each in documents if each.id == document.replaced_by), None)
-    if newer is not None:
-        return DocumentView(document, replaced=_on(newer.added_at, production))
-    today = today_of(production)
-    return DocumentView(document, stale_because(document, documents, today, production.timezone))
+            await show_requests(work, each)
 
 
 async def _change(
@@ -199,6 +168,7 @@ async def _change(
         document.owner_written = None
     _log(work, actor, document, action)
     await refresh(work, key_of(document))
+    await show_requests(work, document)
     return document
 
 
@@ -210,10 +180,6 @@ def _require_ahead(production: Production, until: date | None) -> None:
     today = today_of(production)
     if until is not None and until < today:
         raise PastDayError(until, today)
-
-
-def _on(moment: datetime, production: Production) -> str:
-    return day(moment.astimezone(ZoneInfo(production.timezone)).date(), today_of(production))
 
 
 def _log(work: Work, actor: Actor, document: Document, action: str, **detail: Any) -> None:

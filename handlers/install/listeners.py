@@ -12,27 +12,39 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers.blocks import Message, header, message, section
+from handlers.briefs.errors import BRIEF_USAGE, CHANGES_USAGE
 from handlers.documents.errors import LIST_USAGE as DOCS_USAGE
 from handlers.documents.errors import USAGE as DOC_USAGE
 from handlers.doors import Body, Command, asks_for, run_command, verb_and_rest, workspace_of
+from handlers.finding.errors import FIND_USAGE, WHO_USAGE
+from handlers.gaps.errors import USAGE as GAPS_USAGE
+from handlers.hotspots.rules import USAGE as HOTSPOTS_USAGE
 from handlers.install.model import USAGE as MODEL_USAGE
 from handlers.install.model import model_by_command
 from handlers.install.services import workspace_lost
 from handlers.milestones.errors import CHECK_USAGE
 from handlers.milestones.errors import USAGE as MILESTONE_USAGE
 from handlers.nudges.errors import USAGE as NUDGES_USAGE
+from handlers.procedure.errors import STAGES_USAGE
+from handlers.procedure.errors import USAGE as PROCEDURE_USAGE
 from handlers.productions.errors import USAGE as NEW_USAGE
 from handlers.program import Program
 from handlers.record.errors import DECISIONS_USAGE, HISTORY_USAGE
 from handlers.reports.rules import USAGE as REPORT_USAGE
 from handlers.reviews.rules import USAGE as REVIEW_USAGE
 from handlers.reviews.services import joined_channel
+from handlers.scenes.errors import DELIVERABLE_USAGE, DELIVERABLES_USAGE, SCENE_USAGE, SCENES_USAGE
 from handlers.tasks.errors import USAGE as TASK_USAGE
 from handlers.tasks.rules import LIST_USAGE
 from store.unit_of_work import Work
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "new": (NEW_USAGE, "set up a production in this channel, or change how it is set up"),
+    "stages": (STAGES_USAGE, "see which stage the production is in, and what is missing for it"),
+    "procedure": (
+        PROCEDURE_USAGE,
+        "see the rules you work by, and change them; begin with a template",
+    ),
     "review": (REVIEW_USAGE, "put a cut up for review; what people reply becomes draft notes"),
     "task": (TASK_USAGE, "make a task"),
     "tasks": (LIST_USAGE, "see the open tasks of this channel's production"),
@@ -41,11 +53,37 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "set a day for something, and see what is set; move, edit, complete",
     ),
     "check": (CHECK_USAGE, "see what is missing for the next milestone, or for this one"),
+    "gaps": (GAPS_USAGE, "see everything that is missing, worst first, on a milestone or not"),
     "doc": (DOC_USAGE, "register a document with its link; a newer one of its kind replaces it"),
     "docs": (DOCS_USAGE, "see the documents of this channel's production, stale ones first"),
+    "scene": (
+        SCENE_USAGE,
+        "say what a scene is for and how far it is, and see everything that belongs to it",
+    ),
+    "scenes": (SCENES_USAGE, "see the scenes: ready or not, their footage, their open work"),
+    "deliverable": (
+        DELIVERABLE_USAGE,
+        "write down what is handed over at the end, how it is to be, and by when",
+    ),
+    "deliverables": (DELIVERABLES_USAGE, "see what is handed over, and what is out"),
+    "changes": (
+        CHANGES_USAGE,
+        "see what changed, who has it now and what happens next; or have it every week",
+    ),
+    "brief": (
+        BRIEF_USAGE,
+        "post where the production stands, what is to be decided and who does what; or before a "
+        "meeting",
+    ),
     "decisions": (DECISIONS_USAGE, "see what was decided, by whom, and what happens next"),
+    "find": (FIND_USAGE, "look words up in everything that your productions keep"),
+    "who": (WHO_USAGE, "ask the record: also what, when, where, why; or mention me and ask"),
     "history": (HISTORY_USAGE, "see what happened to a note, a task, a decision or a version"),
     "report": (REPORT_USAGE, "see what a round achieved, beside the earlier ones"),
+    "hotspots": (
+        HOTSPOTS_USAGE,
+        "see where mistakes happen most often, and the rule that would prevent each",
+    ),
     "nudges": (NUDGES_USAGE, "see when people are reminded of what is missing, and change it"),
     "model": (MODEL_USAGE, "see what a model is sent, or, as an admin, switch it"),
     "help": ("/scripty help", "see this list"),
@@ -56,6 +94,7 @@ SHORTCUTS: Sequence[tuple[str, str]] = (
     ("Start review here", "makes a message's thread a review"),
     ("Make this a task", "makes a task of a message"),
     ("Log a decision", "records what was decided in a message"),
+    ("Turn sections into tasks", "drafts a task of each section of a message or a text file"),
 )
 
 _ANYTHING = re.compile(".*", re.DOTALL)

@@ -24,8 +24,9 @@ UNSET = (
 )
 _SENT = (
     "It is sent the new messages of review threads, the names of the production's people and a "
-    "short line for each note so far, with the request not to keep them, and nothing else. Every "
-    "line of its answer is checked against the thread, and it can decide nothing."
+    "short line for each note so far; and when somebody asks me something, the question with the "
+    "lines of the record that I found; with the request not to keep them, and nothing else. Every "
+    "line of its answer is checked against these, and it can decide nothing."
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from handlers.briefs.waking import reschedule
 from handlers.milestones.services import clock_changed
 from handlers.program import SCRIPTY
 from store.tables import Person, Production
@@ -38,11 +39,12 @@ async def settle_production(
     known = await work.people.known([starter])
     zone = known[starter].timezone if known else None
     if zone and production.timezone == "UTC" and starter == production.created_by:
-        production.timezone = zone
+        standing, production.timezone = production.timezone, zone
         work.log(
             SCRIPTY.user, "slack", "production.timezone", "production", production.id, timezone=zone
         )
         await clock_changed(work, production)
+        await reschedule(work, production, standing)
     return production.name != before
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from handlers.approvals.requests import said_approval, words_changed
 from handlers.conflicts.grouping import regroup
+from handlers.finding.questions import asks_me
 from handlers.notes.folding import Fresh, elsewhere, one_save_at_a_time, remember
 from handlers.notes.following import (
     Messages,
@@ -233,14 +234,13 @@ async def context_of(work: Work, production: Production, cut: Cut) -> ReadingCon
 
 
 def is_call(text: str, bot_user: str) -> bool:
-    """Whether a message only calls the bot ("@Scripty review this"): that is no feedback."""
+    """Whether a message only calls the bot ("@Scripty review this") or asks it something ("@Scripty
+    who owns the end card?"): that is no feedback."""
     call = text.strip()
-    return (
-        call.startswith(f"<@{bot_user}")
-        and "\n" not in call
-        and bool(_REVIEW.search(call))
-        and not find_moments(call, None, None)
-    )
+    if not call.startswith(f"<@{bot_user}") or "\n" in call or find_moments(call, None, None):
+        return False
+    words = call.partition(">")[2]
+    return bool(_REVIEW.search(words)) or asks_me(words)
 
 
 def as_read(message: Message) -> ThreadMessage:

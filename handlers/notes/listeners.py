@@ -8,6 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.answers import answer
 from handlers.blocks import View
 from handlers.doors import (
     Body,
@@ -19,7 +20,8 @@ from handlers.doors import (
     submit,
 )
 from handlers.notes import confirming, forms, services
-from handlers.program import Actor, Program
+from handlers.procedure.reminding import after_acceptance
+from handlers.program import Actor, Place, Program
 from handlers.reviews import services as reviews
 from store.tables import Note
 from store.unit_of_work import Work
@@ -36,11 +38,24 @@ class Form(Protocol):
 def register(app: AsyncApp, program: Program) -> None:
     """Open the doors."""
 
-    _button(app, program, "note_accept", services.accept_note)
     _button(app, program, "note_unfold", services.unfold_note)
     _button(app, program, "note_verify", confirming.confirm_note)
     _form(app, program, "note_edit", forms.edit_modal)
     _form(app, program, "note_assign", forms.assign_modal)
+
+    @app.action("note_accept")
+    async def accept(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def decide(work: Work) -> None:
+            await on_card(work, press)
+            note = await services.accept_note(work, press.value, press.actor)
+            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
+            if press.place is not None and press.view is None:
+                await _say_what_it_lacks(work, press.place, press.actor, note)
+
+        await change(program, press, client, decide)
+        await ack()
 
     @app.action("note_reject")
     async def reject(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
@@ -128,6 +143,13 @@ def register(app: AsyncApp, program: Program) -> None:
             program, body, ack, "into",
             lambda work, note, actor: services.merge_notes(work, note, str(into), actor),
         )  # fmt: skip
+
+
+async def _say_what_it_lacks(work: Work, place: Place, actor: Actor, note: Note) -> None:
+    """What a rule of the procedure asks of whoever accepts, where one does."""
+    reminder = await after_acceptance(work, note)
+    if reminder is not None:
+        await answer(work, place, actor.user, reminder)
 
 
 def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -> None:

@@ -193,6 +193,18 @@ def working_days_after(schedule: NudgeSchedule, day: date, until: date) -> int:
     return weeks * len(working) + left - free
 
 
+def working_day_after(schedule: NudgeSchedule, day: date, days: int) -> date:
+    """The working day that comes so many working days after `day`. Where a schedule has none, days
+    of the calendar are counted."""
+    hours = hours_of(schedule)
+    if not _has_a_working_day(hours):
+        return day + _DAY * days
+    while days > 0:
+        day += _DAY
+        days -= _is_working(hours, day)
+    return day
+
+
 @lru_cache(maxsize=65_536)
 def moment_of(day: date, clock: str, timezone: str) -> datetime:
     """The moment (UTC) at which clocks there show this time ("09:00") on that day.

@@ -14,6 +14,7 @@ from handlers.blocks import Block, Message
 from handlers.milestones.checklist import days_until, fixes, label, line_of, said
 from handlers.milestones.gaps import Gap
 from handlers.nudges.following import Line, NudgeView, by_milestone
+from handlers.nudges.kinds import KINDS
 from handlers.text import (
     counted,
     day,
@@ -34,22 +35,6 @@ SNOOZES: Mapping[str, str] = {
     "milestone": "On the day of the milestone",
 }
 """What *Remind me* offers, by value."""
-
-KINDS: Mapping[str, str] = {
-    "conflicting note": "conflicting notes",
-    "approval stale": "stale approvals",
-    "overdue": "what is overdue",
-    "unresolved note": "notes to decide on",
-    "approval pending": "pending approvals",
-    "stale document": "stale documents",
-    "no owner": "missing owners",
-    "no date": "missing dates",
-    "unverified note": "notes to verify",
-    "unanchored": "what is connected to nothing",
-    "no review path": "missing review paths",
-    "no consequence": "missing consequences",
-}
-"""What the kinds of gaps are called in a list."""
 
 SETTINGS = "/scripty nudges"
 
@@ -320,7 +305,7 @@ def _line(line: Line, view: NudgeView, shared: str) -> list[Block]:
 
 def _worded(gap: Gap, view: NudgeView) -> Gap:
     """The gap; of a milestone that was due what can be done about it, since its heading says so."""
-    over = gap.item.milestone.day < view.nudge.local_date
+    over = gap.item.home.day < view.nudge.local_date
     if gap.kind == "overdue" and gap.item.kind == "milestone" and over:
         return replace(gap, words="Complete it, or move it to a new day")
     return gap

@@ -192,7 +192,7 @@ class _Sender:
         channels = self.records[row.production_id].channels
         here = self.nudge.user_id is not None or self.nudge.channel in channels
         rests = not self.nudge.asked_for and _rest_of(row, self.rests, self.moment)
-        return wanted and here and not rests and self._is_its_day(gap.item.milestone, schedule)
+        return wanted and here and not rests and self._is_its_day(gap.item.home, schedule)
 
     def _is_its_day(self, milestone: Milestone, schedule: NudgeSchedule) -> bool:
         """Whether the milestone was left alone since this was planned, or this is one of its days
@@ -217,11 +217,11 @@ async def _still_true(
     said, and are forgotten."""
     found = [(row, standing.of(row)) for row in rows]
     holding = [(row, gap) for row, gap in found if gap is not None and sender.holds(row, gap)]
-    speaking = {gap.item.milestone.id for _, gap in holding if gap.speaks}
+    speaking = {gap.item.home.id for _, gap in holding if gap.speaks}
     kept = []
     for row, gap in holding:
-        if gap.item.milestone.id in speaking:
-            row.milestone_id = gap.item.milestone.id
+        if gap.item.home.id in speaking:
+            row.milestone_id = gap.item.home.id
             kept.append(row)
     said = {row.gap for row in kept}
     for row in rows:

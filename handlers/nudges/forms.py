@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Values, View
-from handlers.nudges.cards import KINDS
 from handlers.nudges.countries import check_country
 from handlers.nudges.errors import BadOffsetsError, BadQuietHoursError, NoWorkingDayError
+from handlers.nudges.kinds import KINDS
 from handlers.text import listing, one_line, shorten
 from store.tables import NudgeRest, NudgeSchedule, Production
 

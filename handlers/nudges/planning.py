@@ -80,7 +80,7 @@ def plan(
     `silent` those who can't be written to (left, or unknown to Slack). `clocks`, where given, are
     the zones that are looked at: people of another one get theirs with the production's."""
     slotted = {milestone.id for milestone in slot.milestones}
-    theirs = [gap for gap in gaps if gap.item.milestone.id in slotted]
+    theirs = [gap for gap in gaps if gap.item.home.id in slotted]
     home = record.production.timezone
     messages = _Messages(record, schedule, slot)
     planned: list[Planned] = []
@@ -134,7 +134,7 @@ def producers(record: ProductionRecord, gap: Gap, silent: Collection[str] = ()) 
     """Whose turn it is when a gap was ignored: the producers', else the decider's, else that of
     the milestone's maker; nobody's where none of them can be written to."""
     named = [user for user, roles in record.roles.items() if "producer" in roles]
-    for users in (named, [record.production.decider], [gap.item.milestone.created_by]):
+    for users in (named, [record.production.decider], [gap.item.home.created_by]):
         found = [user for user in users if user and user not in silent]
         if found:
             return found
@@ -192,7 +192,7 @@ class _Messages:
     def _channel(self, gap: Gap) -> str:
         """Where a gap is said: where its item is talked about, else where its milestone was
         made, else in the first channel; "" where there is none."""
-        for channel in (gap.item.channel, gap.item.milestone.channel):
+        for channel in (gap.item.channel, gap.item.home.channel):
             if channel in self._record.channels:
                 return channel
         return next(iter(self._record.channels), "")
@@ -299,7 +299,7 @@ class _Reasons:
 
     def of(self, named: Sequence[Named]) -> str:
         """Such as "7 days before Picture lock and the day before Mix"; what is overdue first."""
-        found = {one.gap.item.milestone.id: one.gap.item.milestone for one in named}
+        found = {one.gap.item.home.id: one.gap.item.home for one in named}
         milestones = sorted(found.values(), key=lambda one: (one.at, one.name))
         overdue = [one for one in milestones if self._is_overdue(one)]
         words = [self._overdue(one) for one in overdue]
@@ -332,8 +332,8 @@ def _name(milestone: Milestone) -> str:
 def _to_be_said(named: Iterable[Named]) -> tuple[Named, ...]:
     """What is said of the milestones of which there is something that speaks."""
     each = tuple(named)
-    speaking = {one.gap.item.milestone.id for one in each if one.gap.speaks}
-    return tuple(one for one in each if one.gap.item.milestone.id in speaking)
+    speaking = {one.gap.item.home.id for one in each if one.gap.speaks}
+    return tuple(one for one in each if one.gap.item.home.id in speaking)
 
 
 def _item_of(gap: str) -> str:

@@ -28,7 +28,7 @@ from handlers.productions.rules import may_change, who_may_change
 from handlers.productions.services import set_up_of
 from handlers.program import Actor
 from handlers.tasks.services import assign_task
-from handlers.text import name_of
+from handlers.text import listing, name_of
 from store.clock import now
 from store.tables import Milestone, Nudge, NudgeGap, Production, Task
 from store.types import UNFINISHED
@@ -139,6 +139,32 @@ async def mute(work: Work, actor: Actor, value: str) -> None:
     )  # fmt: skip
     _log(work, actor, "muted", nudge, missing=kind)
     await _show(work, nudge)
+
+
+async def mute_kinds(
+    work: Work, actor: Actor, productions: Sequence[UUID], muted: Sequence[str], seen: Sequence[str]
+) -> None:
+    """Hear of just these kinds of gaps no more, in all these productions, which are the person's
+    own; of those that were `seen` as muted and aren't any more they hear again."""
+    now_muted = [kind for kind in muted if kind not in seen]
+    await work.nudges.rest(
+        [{"production_id": each, "user_id": actor.user, "kind": kind, "until": None,
+          "returns": False} for each in sorted(productions) for kind in now_muted]
+    )  # fmt: skip
+    heard = [kind for kind in seen if kind not in muted]
+    for each in sorted(productions):
+        if now_muted:
+            work.log(
+                actor.user, actor.surface, "nudge.muted", "production", each,
+                missing=listing(now_muted),
+            )  # fmt: skip
+        for kind in heard:
+            await work.nudges.rest_no_more(each, actor.user, kind)
+        if heard:
+            work.log(
+                actor.user, actor.surface, "nudge.unmuted", "production", each,
+                missing=listing(heard),
+            )  # fmt: skip
 
 
 async def unmute(work: Work, actor: Actor, production_id: str, kind: str) -> Production:

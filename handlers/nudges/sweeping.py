@@ -223,7 +223,7 @@ async def _keep(work: Work, messages: Sequence[Message]) -> list[Message]:
 def _cards(messages: Iterable[Message]) -> set[str]:
     """The keys of the cards of the milestones that digests name: people read both together."""
     return {
-        card_key(named.gap.item.milestone.id)
+        card_key(named.gap.item.home.id)
         for message in messages
         if message.planned.channel
         for named in message.planned.named
@@ -273,7 +273,7 @@ def _named(naming: Iterable[tuple[UUID, Message]]) -> Iterable[dict[str, Any]]:
                 "gap": gap.key,
                 "position": positions[nudge_id],
                 "production_id": message.production,
-                "milestone_id": gap.item.milestone.id,
+                "milestone_id": gap.item.home.id,
                 "kind": gap.kind,
                 "item_kind": gap.item.kind,
                 "subject_id": gap.item.id,
@@ -302,7 +302,7 @@ def said(named: Named) -> dict[str, str]:
         "name": gap.item.name,
         "about": gap.item.about,
         "link": gap.item.link,
-        "milestone": gap.item.milestone.name,
+        "milestone": gap.item.home.name,
         "user": gap.user or "",
         "ignored_by": named.escalated,
         "times": str(named.times or ""),

@@ -4,7 +4,7 @@ from handlers.errors import AlreadyDoneError, BadInputError, NotFoundError
 from handlers.text import one_line, shorten
 from store.tables import Decision
 
-DECISIONS_USAGE = "/scripty decisions [find words]"
+DECISIONS_USAGE = "/scripty decisions [words]"
 HISTORY_USAGE = "/scripty history N12"
 
 

@@ -11,7 +11,7 @@ from handlers import blocks as kit
 from handlers.blocks import Values, View
 from handlers.record.cards import WHAT_LIMIT
 from handlers.text import one_line, shorten
-from store.tables import Decision
+from store.tables import Decision, Document
 
 MOST_OFFERED = 99
 _LIMIT = 500
@@ -19,13 +19,15 @@ _LIMIT = 500
 
 @dataclass(frozen=True)
 class Entered:
-    """What somebody entered; `supersedes` is the id of an earlier decision."""
+    """What somebody entered; `supersedes` is the id of an earlier decision, `changes` are those of
+    documents that no longer hold with this one."""
 
     what: str
     decided_by: str
     why: str = ""
     next_action: str = ""
     supersedes: str | None = None
+    changes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,14 @@ class Origin:
 
 
 def log_modal(
-    what: str, decided_by: str | None, standing: Sequence[Decision], origin: Origin
+    what: str,
+    decided_by: str | None,
+    standing: Sequence[Decision],
+    origin: Origin,
+    documents: Sequence[Document] = (),
 ) -> View:
-    """`what` is the message's text, already `plain`; `standing` come newest first."""
+    """`what` is the message's text, already `plain`; `standing` come newest first, `documents` are
+    those that it may change."""
     earlier = [
         (str(each.id), f"D{each.number} {shorten(one_line(each.what), 60)}")
         for each in standing[:MOST_OFFERED]
@@ -58,6 +65,15 @@ def log_modal(
             kit.choice_input(
                 "supersedes", "Supersedes", earlier, optional=True,
                 hint="The earlier decision stays in the record, marked as superseded.",
+            )
+        )  # fmt: skip
+    if documents:
+        fields.append(
+            kit.choices_input(
+                "changes", "It changes",
+                [(str(each.id), shorten(one_line(each.kind), 60)) for each in documents],
+                optional=True,
+                hint="These documents are stale then, until a newer one takes their place.",
             )
         )  # fmt: skip
     fields.append(kit.context("The thread is told, and the decision keeps a link to the message."))
@@ -80,4 +96,5 @@ def entered(values: Values) -> Entered:
         why=one_line(kit.typed(values, "why")),
         next_action=one_line(kit.typed(values, "next_action")),
         supersedes=kit.chosen(values, "supersedes"),
+        changes=kit.all_chosen(values, "changes"),
     )

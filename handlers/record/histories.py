@@ -13,6 +13,7 @@ from handlers.record.cards import history
 from handlers.record.errors import NoSuchThingError, NothingNamedError, WhichCutError
 from handlers.record.finding import Reference, bare, folded, read_reference
 from handlers.record.rules import Happened, line, people_in
+from handlers.scenes.connected import called
 from store.clock import now
 from store.tables import Cut, Production
 from store.unit_of_work import Work
@@ -57,13 +58,12 @@ async def history_message(work: Work, channel: str, actor: Actor, text: str) -> 
 
 
 async def _wanted(work: Work, production: Production, text: str) -> Reference:
-    """What is named: by its number or version, else a milestone or a document by its name."""
+    """What is named: by its number or version, else by its name."""
     try:
         return read_reference(text)
     except NothingNamedError:
         said = folded(bare(text))
-        names = [each.name for each in await work.milestones.of_production(production.id)]
-        names += [each.kind for each in await work.milestones.documents(production.id)]
+        names = [name for _, name in await _with_names(work, production)]
         name = next((each for each in names if said and folded(each) == said), None)
         if name is None:
             raise
@@ -71,15 +71,25 @@ async def _wanted(work: Work, production: Production, text: str) -> Reference:
 
 
 async def _of_name(work: Work, production: Production, name: str) -> Subjects:
-    """The milestones of this name, and the documents of this kind."""
+    """Everything of this name."""
     subjects = Subjects()
-    for milestone in await work.milestones.of_production(production.id):
-        if folded(milestone.name) == folded(name):
-            subjects.add([(milestone.id, milestone.name)])
-    for document in await work.milestones.documents(production.id):
-        if folded(document.kind) == folded(name):
-            subjects.add([(document.id, document.kind)])
+    there = await _with_names(work, production)
+    subjects.add((each, called) for each, called in there if folded(called) == folded(name))
     return subjects
+
+
+async def _with_names(work: Work, production: Production) -> list[tuple[UUID, str]]:
+    """What goes by a name rather than a number: milestones, documents by their kind, scenes,
+    deliverables, stages."""
+    stages = (await work.procedures.stages([production.id])).get(production.id, ())
+    documents = await work.milestones.documents(production.id)
+    return [
+        *((each.id, each.name) for each in await work.milestones.of_production(production.id)),
+        *((each.id, each.kind) for each in documents),
+        *((each.id, called(each)) for each in await work.scenes.scenes(production.id)),
+        *((each.id, each.name) for each in await work.scenes.deliverables(production.id)),
+        *((each.id, each.name) for each in stages),
+    ]
 
 
 async def _subjects(work: Work, production: Production, wanted: Reference) -> Subjects:

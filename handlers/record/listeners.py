@@ -87,7 +87,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
 
 async def list_by_command(work: Work, command: Command) -> Message:
-    """`/scripty decisions [find words]`."""
+    """`/scripty decisions [words]`; "find" may stand before them."""
     production = await member_here(work, command.channel, command.actor)
     names = await work.people.names(found["user"] for found in MENTION.finditer(command.rest))
     words = wanted_words(plain(command.rest, names))

@@ -59,6 +59,12 @@ SENTENCES: Mapping[str, str] = {
     "task.still_missing": "said what is still missing in {about}[: “{reason}”]",
     "task.dropped": "dropped {about}[: “{reason}”]",
     "task.reopened": "reopened {about}[: “{reason}”]",
+    "draft.made": "had {lines} lines drafted[ of “{what}”]",
+    "suggestion.accepted": "accepted {about}[ as T{task}]",
+    "suggestion.rejected": "rejected {about}",
+    "suggestion.explained": "said why {about} was rejected[: “{reason}”]",
+    "suggestion.edited": "edited {about}",
+    "suggestion.unfolded": "made a draft of {about} although its idea was rejected before",
     "message.edited": "edited {about}",
     "message.deleted": "deleted {about}",
     "review.started": "started {about}",
@@ -83,9 +89,40 @@ SENTENCES: Mapping[str, str] = {
     "document.taken": "took the {about}",
     "document.assigned": "gave the {about} to {owner:person}",
     "document.dated": "set until when the {about} holds: {until:day}",
+    "document.confirmed": "confirmed the {about}",
+    "document.contradicted": "said that D{decision} changed the {about}",
+    "document.upheld": "said that the {about} still holds",
+    "document.connected": "connected {things:names} to the {about}",
+    "document.disconnected": "took {things:names} off the {about}",
+    "scene.made": "made {about}[, owner {owner:person}]",
+    "scene.changed": "changed {changed:fields} of {about}",
+    "scene.ready": "said that {about} is ready",
+    "scene.not_ready": "said that {about} isn't ready after all",
+    "scene.connected": "connected {things:names} to {about}",
+    "scene.disconnected": "took {things:names} off {about}",
+    "deliverable.made": "wrote down the deliverable {about}[, owner {owner:person}]"
+    "[, due {due:day}]",
+    "deliverable.changed": "changed {changed:fields} of {about}",
+    "deliverable.delivered": "delivered {about}",
+    "deliverable.not_delivered": "said that {about} isn't out yet",
+    "deliverable.connected": "connected {things:names} to {about}",
+    "deliverable.disconnected": "took {things:names} off {about}",
     "production.made": "made {about}",
     "production.changed": "changed {changed:fields} of {about}",
     "production.timezone": "took the time zone of {about} from Slack: {timezone}",
+    "procedure.begun": "began the procedure of {about} with “{template}”",
+    "procedure.rule_switched_on": "switched a rule on: “{rule}”",
+    "procedure.rule_switched_off": "switched a rule off: “{rule}”",
+    "procedure.rule_changed": "changed a rule: “{rule}”",
+    "procedure.stage_removed": "removed the stage “{name}” of {about}",
+    "stage.started": "started the stage {about}",
+    "stage.done": "marked the stage {about} done",
+    "stage.overridden": "marked the stage {about} done all the same[: “{reason}”]",
+    "stage.reopened": "reopened the stage {about}",
+    "stage.ticked": "ticked “{criterion}” of the stage {about}",
+    "stage.unticked": "took the tick off “{criterion}” of the stage {about}",
+    "stage.edited": "changed {changed:fields} of the stage {about}",
+    "stage.added": "added the stage {about}",
     "nudges.scheduled": "changed {changed:fields} of the reminders of {about}",
     "nudge.snoozed": "put off what they were reminded of",
     "nudge.refused": "said that {item} isn't theirs",
@@ -93,6 +130,10 @@ SENTENCES: Mapping[str, str] = {
     "nudge.unmuted": "wants to hear again of: {missing}",
     "model.switched_on": "switched the model on",
     "model.switched_off": "switched the model off",
+    "brief.asked": "asked for a brief of {about}[: {milestone}]",
+    "report.scheduled": "turned on {what}, {when}",
+    "report.stopped": "turned off {what}, {when}",
+    "report.missed": "could not bring {what} {when}: the meeting was over",
     "decision.recorded": "recorded {about}[, decided by {decided_by:person}]",
     "decision.explained": "said why {about} was decided",
     "decision.superseded": "superseded {about} by D{by}",
@@ -139,7 +180,7 @@ def sentence(event: Happened, names: Mapping[str, str]) -> str:
     """Such as "director accepted N12"."""
     who = "Scripty" if event.actor == BOT else name_of(event.actor, names)
     template = SENTENCES.get(event.action) or unknown(event.action)
-    return f"{who} {_filled(template, event, names)}"
+    return f"{who} {filled(template, event, names)}"
 
 
 def unknown(action: str) -> str:
@@ -162,7 +203,9 @@ def people_in(event: Happened) -> set[str]:
     return {event.actor, *(text for each in named for text in _texts(each))}
 
 
-def _filled(template: str, event: Happened, names: Mapping[str, str]) -> str:
+def filled(template: str, event: Happened, names: Mapping[str, str]) -> str:
+    """A template, such as those of `SENTENCES`, with what the event says in its places."""
+
     def there(part: re.Match[str]) -> str:
         wanted = [name for name, _ in _DETAIL.findall(part[1]) if name != "about"]
         return (

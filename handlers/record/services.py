@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.answers import show
 from handlers.blocks import Message, View
+from handlers.documents.contradicting import change_by_decision
+from handlers.documents.rules import standing as standing_documents
+from handlers.finding.services import numbers_with
 from handlers.membership import member_here
 from handlers.notes.folding import one_save_at_a_time
 from handlers.people import MENTION
@@ -22,7 +25,7 @@ from handlers.record.errors import (
     NotTheirDecisionError,
     NoWordsError,
 )
-from handlers.record.finding import matching
+from handlers.record.finding import MOST_FOUND, matching
 from handlers.record.forms import Entered, Origin
 from handlers.record.recording import record_decision
 from handlers.reviews.links import permalink
@@ -49,7 +52,8 @@ async def log_form(work: Work, actor: Actor, origin: Origin, text: str, author: 
     names = await work.people.names(found["user"] for found in MENTION.finditer(text))
     decider = author if await _may_have_decided(work, production, author) else None
     decisions = await work.decisions.of_production(production.id)
-    return forms.log_modal(plain(text, names), decider, standing(decisions), origin)
+    documents = standing_documents(await work.milestones.documents(production.id))
+    return forms.log_modal(plain(text, names), decider, standing(decisions), origin, documents)
 
 
 async def log_decision(work: Work, actor: Actor, entered: Entered, origin: Origin) -> Decision:
@@ -80,6 +84,7 @@ async def log_decision(work: Work, actor: Actor, entered: Entered, origin: Origi
             (await work.home()).url, origin.channel, origin.ts, origin.thread_ts
         ),
     )  # fmt: skip
+    await change_by_decision(work, actor, decision, entered.changes)
     await show(
         work, f"decision:{decision.id}", CARD,
         subject_id=decision.id, channel=origin.channel,
@@ -122,7 +127,7 @@ async def decisions_message(work: Work, production: Production, looked: Looked) 
     """A page of a production's decisions, newest first."""
     decisions = await work.decisions.of_production(production.id)
     if looked.words:
-        found = matching(decisions, looked.words)
+        found = await _about(work, production, decisions, looked.words)
         looked = Looked([each.number for each in found], looked.page, looked.words)
     else:
         wanted = None if looked.numbers is None else set(looked.numbers)
@@ -132,6 +137,16 @@ async def decisions_message(work: Work, production: Production, looked: Looked) 
     return decision_list(
         viewed(found, decisions), production, await work.people.names(people), today, looked
     )
+
+
+async def _about(
+    work: Work, production: Production, decisions: Sequence[Decision], words: str
+) -> list[Decision]:
+    """Those of the decisions that have these words, in whatever form ("logos" is "logo") or as
+    parts of words ("fram" is in "frame"); the newest first."""
+    numbers = set(await numbers_with(work, production.id, words, MOST_FOUND))
+    numbers |= {each.number for each in matching(decisions, words)}
+    return [each for each in decisions[::-1] if each.number in numbers][:MOST_FOUND]
 
 
 def viewed(shown: Sequence[Decision], decisions: Sequence[Decision]) -> list[DecisionView]:

@@ -15,6 +15,7 @@ from handlers.doors import (
     Command,
     asks_for,
     change,
+    learn_again,
     press_of,
     run_command,
     sentence,
@@ -22,6 +23,9 @@ from handlers.doors import (
     workspace_of,
 )
 from handlers.errors import ScriptyError
+from handlers.finding import answering
+from handlers.finding.questions import is_question
+from handlers.procedure.reminding import round_still_open
 from handlers.program import Actor, Place, Program
 from handlers.reviews import rounds, services
 from handlers.reviews.cards import notes_list_view
@@ -50,7 +54,7 @@ def register(app: AsyncApp, program: Program) -> None:
     @app.event("app_mention")
     async def mentioned(event: Event, body: Body) -> None:
         async with program.record.workspace(workspace_of(body)) as work:
-            await answer_mention(work, event)
+            await answer_mention(work, event, program)
 
     @app.command("/scripty", matchers=[asks_for("review")])
     async def review_command(body: Body, ack: AsyncAck) -> None:
@@ -201,19 +205,25 @@ def _words(message: Event, channel: str) -> Written:
     )
 
 
-async def answer_mention(work: Work, event: Event) -> None:
-    """Somebody spoke to the bot: "@Scripty review v2" starts one, anything else gets the usage."""
+async def answer_mention(work: Work, event: Event, program: Program) -> None:
+    """Somebody spoke to the bot: a question is answered from the record, for them alone; "@Scripty
+    review v2" starts a review; anything else gets the usage."""
     if not by_a_person(event):
         return
     actor = Actor(event["user"], "mention")
     channel, thread_ts = event["channel"], event.get("thread_ts") or event["ts"]
     place = Place(channel, event.get("thread_ts"))
-    words = _MENTION.sub(" ", event.get("text", ""))
+    said = event.get("text", "")
+    asked = said.replace(f"<@{(await work.home()).bot_user_id}>", " ")
+    if is_question(asked):
+        await _answer_question(work, program, actor, place, asked)
+        return
+    words = _MENTION.sub(" ", said)
     if not _REVIEW.search(words):
         await answer(
             work, place, actor.user,
-            sentence("Mention me with “review” in a thread and I take notes of it. "
-                     "/scripty help lists everything else."),
+            sentence("Mention me with “review” in a thread and I take notes of it, or ask me: "
+                     "who owns the end card? /scripty help lists everything else."),
         )  # fmt: skip
         return
     timezone = await services.timezone_of(work, channel, actor.user)
@@ -224,6 +234,18 @@ async def answer_mention(work: Work, event: Event) -> None:
         )  # fmt: skip
     except ScriptyError as error:
         await answer(work, place, actor.user, sentence(str(error)))
+
+
+async def _answer_question(
+    work: Work, program: Program, actor: Actor, place: Place, words: str
+) -> None:
+    try:
+        reply = await answering.reply(work, program, actor, place, words)
+    except ScriptyError as error:
+        await learn_again(work, error, actor)
+        reply = sentence(str(error))
+    if reply is not None:
+        await answer(work, place, actor.user, reply)
 
 
 async def start_by_command(work: Work, command: Command) -> Message:
@@ -237,6 +259,7 @@ async def start_by_command(work: Work, command: Command) -> Message:
     said = [
         "The review has started. Everything said in its thread becomes numbered draft notes.",
         await services.superseded_said(work, review),
+        await round_still_open(work, review),
         await services.rounds_warning(work, review),
     ]
     return sentence(" ".join(filter(None, said)))

@@ -9,6 +9,7 @@ from handlers.answers import answer, show
 from handlers.doors import sentence
 from handlers.membership import LEARN_PRODUCTION
 from handlers.notes.folding import one_save_at_a_time
+from handlers.procedure.services import feedback_due
 from handlers.program import SCRIPTY, Actor, Place
 from handlers.reviews import cuts as older_cuts
 from handlers.reviews.cards import review_offer
@@ -126,7 +127,7 @@ async def start_review(
             thread_ts=thread_ts,
             round=number,
             started_by=actor.user,
-            due=start.due,
+            due=start.due or (await feedback_due(work, production, now()) if known_now else None),
         )
     )
     work.log(
@@ -246,6 +247,7 @@ async def complete_cut(work: Work, review_id: UUID, opening: str, author: str) -
     if not cut.link:
         await _learn_cut(work, cut, review, start)
         await _say_beyond(work, production, cut, review)
+    review.due = review.due or await feedback_due(work, production, review.created_at)
     learned = {name: value for name, value in _facts_of(cut, review).items() if value != was[name]}
     if learned:
         work.log(SCRIPTY.user, SCRIPTY.surface, "cut.completed", "cut", cut.id, **learned)

@@ -30,7 +30,7 @@ from handlers.tasks.errors import (
 )
 from handlers.tasks.rules import NewTask, Wanted, read_wanted
 from store.clock import now
-from store.tables import Message, Note, Production, Task
+from store.tables import Draft, Message, Note, Production, Suggestion, Task
 from store.types import CLOSED, UNFINISHED, Member
 from store.unit_of_work import Work
 
@@ -112,6 +112,19 @@ async def make_from_note(work: Work, note: Note, actor: Actor) -> Task:
         source_channel=message.channel if message else review.channel,
         source_ts=message.ts if message else None,
         source_permalink=message.permalink if message else "",
+    )  # fmt: skip
+
+
+async def make_from_suggestion(
+    work: Work, suggestion: Suggestion, draft: Draft, actor: Actor
+) -> Task:
+    """The task of an accepted suggestion: what it rests on are the words it was taken from."""
+    return await _add(
+        work, suggestion.production_id, actor,
+        title=suggestion.text, owner=suggestion.owner, due=suggestion.due,
+        due_written=suggestion.due_written, next_action=suggestion.next_action,
+        context=suggestion.quote, source_channel=draft.source_channel, source_ts=draft.source_ts,
+        source_permalink=draft.source_permalink,
     )  # fmt: skip
 
 
@@ -246,7 +259,7 @@ async def _of_milestone(
         item.id
         for own in items(record, today).values()
         for item in own
-        if item.kind == "task" and item.milestone.name == name
+        if item.kind == "task" and item.home.name == name
     }
     return [task for task in await work.tasks.unfinished(production.id) if task.id in ids]
 

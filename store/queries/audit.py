@@ -1,8 +1,10 @@
 """The audit trail."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ARRAY, Uuid, any_, literal
 from sqlmodel import col, select
 
 from store.queries.base import Queries
@@ -21,14 +23,25 @@ class Audit(Queries):
         )
         return (await self.session.exec(query)).all()
 
-    async def about(self, subjects: Iterable[UUID]) -> Sequence[AuditEvent]:
-        """Everything that happened to these rows, oldest first."""
+    async def about(
+        self,
+        subjects: Iterable[UUID],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[AuditEvent]:
+        """Everything that happened to these rows, oldest first: from `since` on, before `until`."""
+        wanted = literal(list(subjects), ARRAY(Uuid))
         query = (
             select(AuditEvent)
             .where(
                 AuditEvent.workspace_id == self.workspace_id,
-                col(AuditEvent.subject_id).in_(list(subjects)),
+                col(AuditEvent.subject_id) == any_(wanted),
             )
             .order_by(col(AuditEvent.id))
         )
+        if since is not None:
+            query = query.where(col(AuditEvent.at) >= since)
+        if until is not None:
+            query = query.where(col(AuditEvent.at) < until)
         return (await self.session.exec(query)).all()

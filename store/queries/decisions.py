@@ -27,6 +27,15 @@ class Decisions(Queries):
         )
         return (await self.session.exec(query)).all()
 
+    async def these(self, decisions: Collection[UUID]) -> Sequence[Decision]:
+        """The decisions with these ids."""
+        if not decisions:
+            return ()
+        query = select(Decision).where(
+            Decision.workspace_id == self.workspace_id, col(Decision.id).in_(list(decisions))
+        )
+        return (await self.session.exec(query)).all()
+
     async def conflicts_of(
         self, notes: Iterable[UUID], *, dissolved: bool = False
     ) -> Sequence[Conflict]:

@@ -30,6 +30,16 @@ class Productions(Queries):
         assert found is not None
         return found
 
+    async def of_member(self, user: str) -> Sequence[Production]:
+        """The productions that this person belongs to, oldest first."""
+        query = (
+            select(Production)
+            .join(Member, col(Member.production_id) == col(Production.id))
+            .where(Member.workspace_id == self.workspace_id, Member.user_id == user)
+            .order_by(col(Production.created_at), col(Production.id))
+        )
+        return (await self.session.exec(query)).all()
+
     async def of_channel(self, channel: str) -> Production | None:
         """The production a channel belongs to."""
         query = (
@@ -99,7 +109,9 @@ class Productions(Queries):
                 "user_id": user,
                 "roles": list(roles),
             }
-            for user in dict.fromkeys(users)
+            for user in sorted(
+                set(users)
+            )  # in one order, or two who add the same people may deadlock
         ]
         await self.session.exec(insert(Member).values(rows).on_conflict_do_nothing())
 

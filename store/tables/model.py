@@ -1,4 +1,4 @@
-"""What a model was asked about a review's thread, and what it answered."""
+"""What a model was asked, of a review's thread most of all, and what it answered."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -30,13 +30,16 @@ class ModelCall(OfWorkspace, table=True):
     digest being that of their words; `proposals` what of the answer was grounded in them;
     `dropped` counts the rest by reason. Of a message deleted since, none of this remains, not even
     in `key`, which then stands for nothing any more.
+
+    Of a question that somebody asked (`purpose` "answer_question", no review) only what it cost is
+    kept: the words are in the answer that was shown.
     """
 
     __tablename__ = "model_call"
     __table_args__ = (UniqueConstraint("workspace_id", "key"), one_of("outcome", ModelOutcome))
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
-    review_id: UUID = Field(foreign_key="review.id", index=True)
+    review_id: UUID | None = Field(default=None, foreign_key="review.id", index=True)
     purpose: str = "read_notes"
     key: str
     prompt_version: str

@@ -104,11 +104,13 @@ async def test_a_milestone_from_seven_days_before_to_two_working_days_over(story
 async def the_cut_is_reviewed(story: Story) -> None:
     """v2 of the spot: four notes are accepted, two contradict each other, one is undecided."""
     await story.command("producer", "new Dairy spot")
+    await story.more_settings("producer")
     await story.fill(
         "producer", "production_set_up", timezone=HOME.key,
         **{name: [IDS[name]] for name in ("producer", "director", "editor", "client")},
         crew=[IDS["sound mixer"]], decider=IDS["director"],
         approvers=[IDS["client"], IDS["director"]], agreed_rounds="3",
+        template="none", feedback_days=None,
     )  # fmt: skip
     await story.command("editor", "review https://f.io/k3Jd9a v2")
     story.root = story.opening()["ts"]

@@ -136,12 +136,15 @@ async def set_up(team: EmulatedTeam) -> None:
     await team.command("producer", "new Dairy spot")
     view = await team.form("production_set_up")
     await team.settled()
+    await team.side.press_in_view(team.ids["producer"], view, "production_more")
+    view = await team.form("production_set_up")
     user = team.ids
     said = await team.submit(
         "producer", view,
         **{name: [user[name]] for name in ("director", "editor", "client")},
         crew=[user["mixer"]], decider=user["director"], timezone="Europe/Berlin",
         approvers=[user["client"], user["director"]], agreed_rounds="3",
+        template="none", feedback_days=None,
     )  # fmt: skip
     assert "Dairy spot is set up" in as_text(said["view"]["blocks"])
     await team.settled()

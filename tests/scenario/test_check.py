@@ -1,13 +1,10 @@
 """The checklist and the presses that close gaps, through really signed requests."""
 
 import json
-import time
 from uuid import uuid4
 
-from bot.demo.people.transport import Answer
 from bot.demo.render import as_text
 from tests.support.acting import (
-    Json,
     errors_of,
     form_of,
     production,
@@ -17,63 +14,20 @@ from tests.support.acting import (
     thread_under_review,
     told,
     told_so_far,
-    words_of,
 )
 from tests.support.approving import requests_in, review_path
+from tests.support.checking import IDS, asked, checked, pressed, saved, task_ids
 from tests.support.cutting import accepted
 from tests.support.running import Running
-from tests.support.team import CHANNEL, PEOPLE, STRANGER
+from tests.support.team import CHANNEL, STRANGER
 from tests.support.watching import rows
 
-IDS = {name: user for user, name in PEOPLE.items()}
 DAY = "2031-06-12"
 REPLIES = (
     ("client", "0:17 the spoon clink is way too loud"),
     ("director", "the grade in the kitchen must be warmer, editor please by 2031-06-05"),
     ("client", "could the music come in earlier?"),
 )
-
-
-async def asked(scripty: Running, words: str, who: str = "director") -> str:
-    """What `/scripty <words>` is answered with."""
-    return words_of(await scripty.people.command(who, CHANNEL, words))
-
-
-async def checked(scripty: Running, who: str, words: str = "check") -> Json:
-    """A checklist as it stands on somebody's screen, where it can be pressed."""
-    answer = (await scripty.people.command(who, CHANNEL, words)).json()
-    shown = {
-        "channel": CHANNEL, "user": IDS[who], "ts": f"{time.time():.6f}",
-        "text": answer["text"], "blocks": answer["blocks"],
-    }  # fmt: skip
-    scripty.team.slack.ephemerals.append(shown)
-    return shown
-
-
-async def pressed(scripty: Running, who: str, shown: Json, action: str, value: str) -> Answer:
-    """A press on this item's button in a message, whether it offers it just now or not."""
-    button = {"type": "button", "action_id": action, "value": value}
-    blocks = [block["block_id"] for block in shown["blocks"] if _has(block, action, value)]
-    answer = await scripty.people.press(
-        who, CHANNEL, shown, action, block_id=blocks[0] if blocks else None,
-        element=None if blocks else button, value=value if blocks else None,
-    )  # fmt: skip
-    assert answer.status == 200, answer.body
-    return answer
-
-
-def _has(block: Json, action: str, value: str) -> bool:
-    each = block.get("elements", [])
-    return any(one.get("action_id") == action and one.get("value") == value for one in each)
-
-
-async def saved(scripty: Running, who: str, form: str, values: Json) -> Answer:
-    """The form on top of somebody's screen, filled in and sent."""
-    return await scripty.people.submit(who, await form_of(scripty, who, form), values)
-
-
-async def task_ids(scripty: Running) -> dict[int, str]:
-    return {task["number"]: task["id"] for task in await tasks(scripty)}
 
 
 async def picture_lock(scripty: Running) -> str:

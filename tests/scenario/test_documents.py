@@ -9,6 +9,7 @@ from tests.support.acting import (
     settled,
     thread_under_review,
     told,
+    told_directly,
     told_so_far,
     words_of,
 )
@@ -55,7 +56,8 @@ async def test_a_document_is_registered_replaced_and_gets_stale(scripty: Running
     assert "is registered already, since" in await asked(scripty, SHEET)
     (line,) = await lines(scripty)
     assert as_text(line["blocks"]) == (
-        "Call sheet\nproducer · fresh until Thu 5 Jun 2031\n[Give to…] [Fresh until…] [New version]"
+        "Call sheet\nproducer · fresh until Thu 5 Jun 2031\nNobody has confirmed it yet.\n"
+        "[Confirm] [Give to…] [Fresh until…] [New version]"
     )
     assert "<@" not in line["text"]
 
@@ -98,6 +100,86 @@ async def test_a_document_is_registered_replaced_and_gets_stale(scripty: Running
     assert "replaced by a newer one" in texts[1]
     assert texts[3].startswith("Shooting schedule\neditor · fresh until Tue 1 Jul 2031")
     assert len(told_so_far(scripty, "editor")) == 2
+
+
+async def test_people_confirm_a_call_sheet_and_a_decision_changes_it(scripty: Running) -> None:
+    await thread_under_review(scripty)
+    people = scripty.people
+    await asked(scripty, SHEET)
+    (line,) = await lines(scripty)
+    await people.press("editor", CHANNEL, line, "document_confirm")
+    await people.press("client", CHANNEL, line, "document_confirm")
+    await people.press("client", CHANNEL, line, "document_confirm")
+    await told(scripty, "client", "You have confirmed this call sheet already, on")
+    (line,) = await lines(scripty)
+    assert "Confirmed by editor and client." in as_text(line["blocks"])
+
+    # a decision that somebody logs changes it
+    root = await people.post("director", CHANNEL, "we shoot in the studio instead")
+    await people.shortcut("director", CHANNEL, root, "decision_log")
+    form = await form_of(scripty, "director", "decision_logged")
+    assert "It changes" in as_text(form["blocks"])
+    (sheet,) = await documents(scripty)
+    await people.submit(
+        "director", form,
+        {"what": "Studio", "decided_by": IDS["director"], "changes": [str(sheet["id"])]},
+    )  # fmt: skip
+    (line,) = await lines(scripty)
+    text = as_text(line["blocks"])
+    assert "stale: D1 changed it on" in text
+    assert "Confirmed by editor and client." in text
+    assert "[Confirm]" not in text
+    press = {"type": "button", "action_id": "document_confirm", "value": str(sheet["id"])}
+    await people.press("producer", CHANNEL, line, "document_confirm", element=press)
+    await told(scripty, "producer", "Don't go by this call sheet: D1 changed it on")
+
+    # it can be taken back, and said again in words
+    assert "in the record already" in await asked(scripty, "doc call sheet contradicted by D1")
+    assert await asked(scripty, "doc call sheet still holds") == "The call sheet still holds."
+    assert "No decision has changed the call sheet" in await asked(
+        scripty, "doc call sheet still holds"
+    )
+    assert "There is no decision D9 here" in await asked(scripty, "doc call sheet changed by D9")
+    assert "There is no brief to say that of. There is call sheet." in await asked(
+        scripty, "doc brief contradicted by D1"
+    )
+    said = await asked(scripty, "doc call sheet contradicted by D1")
+    assert said.startswith("The call sheet is stale now: D1 changed it on")
+    assert "The 2 people who have confirmed it are named on its line." in said
+    assert "changed it on" in await asked(scripty, "docs")
+
+    # whoever confirmed the old one is asked to confirm the new one, once each; nobody else is
+    new = "doc call sheet https://docs.example/2 @producer fresh until 2031-06-06"
+    assert "It replaces the one of" in await asked(scripty, new, who="client")
+    asking = await told_directly(scripty, "editor", "is a new one: you confirmed an older one.")
+    assert "[Confirm]" in asking
+    old, line = await lines(scripty)
+    assert "Had confirmed it: editor and client." in as_text(old["blocks"])
+    assert "Confirmed an older one, not yet this one: editor." in as_text(line["blocks"])
+    direct, _ = scripty.team.slack.direct(
+        scripty.team.slack.team, scripty.team.slack.user("editor")
+    )
+    (message,) = scripty.team.slack.bot_messages(direct.id)
+    await people.press("editor", direct.id, message, "document_confirm")
+    await told_directly(scripty, "editor", "you confirmed it and go by it")
+    _, line = await lines(scripty)
+    assert "Confirmed by editor.\n" in as_text(line["blocks"])
+    requests = await rows(
+        scripty.scripty.where, "SELECT user_id FROM delivery WHERE kind = 'confirm_request'"
+    )
+    assert [each["user_id"] for each in requests] == [IDS["editor"]]
+
+    # what belongs to a document
+    await asked(scripty, "task call the caterer")
+    assert await asked(scripty, "doc call sheet add T1") == "Belongs to the call sheet now: T1."
+    assert "T1 belongs to call sheet already" in await asked(scripty, "doc call sheet add T1")
+
+    (production,) = (await scripty.record())["productions"]
+    first, second = production["documents"]
+    assert (first["contradicted_by"], second["contradicted_by"]) == (1, None)
+    assert [each["person"] for each in first["confirmed_by"]] == [IDS["editor"], IDS["client"]]
+    (connection,) = production["connections"]
+    assert connection["target"] == {"kind": "document", "id": second["id"]}
 
 
 def _take(document: Row) -> Json:

@@ -271,6 +271,7 @@ async def test_tasks(record: Record) -> None:
     assert first == {
         "id": first["id"], "number": 1, "state": "open", "title": "Hold the steam", "owner": "U2",
         "due": "2026-06-05", "due_written": "by friday", "closed_reason": None,
+        "next_action": "", "context": "",
         "note_id": review_of(workspace)["notes"][0]["id"],
         "source": {"channel": "C1", "ts": SAID,
                    "permalink": "https://films.slack.com/archives/C1/p1"},
@@ -350,8 +351,9 @@ async def test_documents(record: Record) -> None:
     assert document.pop("stale_because").startswith("its day, Thu 4 Jun")
     assert document == {
         "id": document["id"], "kind": "call sheet", "link": "https://d.example/1", "owner": None,
-        "fresh_until": "2026-06-04", "fresh_written": None, "replaced_by": None, "channel": "C1",
-        "added_by": "U2", "added_at": IN_UTC,
+        "fresh_until": "2026-06-04", "fresh_written": None, "replaced_by": None,
+        "contradicted_by": None, "confirmed_by": [], "channel": "C1", "added_by": "U2",
+        "added_at": IN_UTC,
     }  # fmt: skip
 
 

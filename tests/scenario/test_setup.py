@@ -11,6 +11,7 @@ from tests.support.acting import (
     LINK,
     Json,
     actions,
+    all_settings,
     card,
     card_saying,
     errors_of,
@@ -38,7 +39,8 @@ async def opened(scripty: Running, who: str = "producer", words: str = "new") ->
     assert (answer.status, answer.body) == (200, ""), answer.body
     view = await form_of(scripty, who, FORM)
     await settled(scripty)
-    return view
+    is_new = view["title"]["text"] == "New production"
+    return await all_settings(scripty, who, view) if is_new else view
 
 
 async def saved(scripty: Running, view: Json, who: str = "producer", **values: Any) -> str:
@@ -291,7 +293,7 @@ async def test_a_taken_channel_is_refused_and_says_whose_it_is(scripty: Running)
     scripty.team.slack.add_channel(OTHER, "spot-b", members=list(PEOPLE))
     answer = await scripty.people.command("producer", OTHER, "new Spot B")
     assert answer.body == ""
-    view = await form_of(scripty, "producer", FORM)
+    view = await all_settings(scripty, "producer", await form_of(scripty, "producer", FORM))
     errors = await refused(scripty, view, channels=[OTHER, CHANNEL])
     assert errors == {"channels": "#spot-a belongs to Spot A. Take it out there first."}
     assert len(await productions(scripty)) == 1

@@ -139,6 +139,15 @@ async def form_of(scripty: Running, user: str, callback_id: str) -> Json:
     return await scripty.team.slack.wait_for(shown)
 
 
+async def all_settings(scripty: Running, user: str, view: Json) -> Json:
+    """The form for a new production, once *More settings* has made it longer."""
+    answer = await scripty.people.press_in_view(user, view, "production_more")
+    assert answer.status == 200, answer.body
+    longer = scripty.people.view_of(user)
+    assert longer is not None
+    return longer
+
+
 def errors_of(answer: Answer) -> Mapping[str, str]:
     """What a form objects to, by field."""
     body = answer.json()

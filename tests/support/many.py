@@ -62,6 +62,61 @@ SELECT %(workspace)s, md5('production' || p)::uuid, %(timezone)s, %(moment)s - i
 FROM generate_series(1, %(productions)s) p;
 """
 
+TALK = """
+INSERT INTO cut (workspace_id, id, production_id, version, link, posted_by, created_at)
+SELECT %(workspace)s, md5('cut' || p)::uuid, md5('production' || p)::uuid, 'v1', '',
+    'U' || p || '-2', %(moment)s - interval '5 days'
+FROM generate_series(1, %(productions)s) p;
+
+INSERT INTO review (workspace_id, id, production_id, cut_id, channel, thread_ts, state, started_by,
+    revision, read_revision, created_at)
+SELECT %(workspace)s, md5('review' || p)::uuid, md5('production' || p)::uuid, md5('cut' || p)::uuid,
+    'C' || p, '1780297325.000000', 'open', 'U' || p || '-2', 1, 1, %(moment)s - interval '5 days'
+FROM generate_series(1, %(productions)s) p;
+
+INSERT INTO message (workspace_id, id, review_id, channel, ts, user_id, text, permalink, deleted,
+    captured_at)
+SELECT %(workspace)s, md5('message' || p || '-' || m)::uuid, md5('review' || p)::uuid, 'C' || p,
+    '1780297325.' || lpad(m::text, 6, '0'), 'U' || p || '-' || 1 + m %% %(people)s,
+    (ARRAY['hold the steam', 'the logo is too big', 'trim the pause', 'warmer grade please',
+           'the spoon clink is loud'])[1 + m %% 5] || ' ' || m, '', false, %(moment)s
+FROM generate_series(1, %(productions)s) p, generate_series(1, %(notes)s) m;
+
+INSERT INTO note (workspace_id, id, production_id, review_id, number, state, kind, topic,
+    actionable, text, priority, needs_person, conflicts_with, reason, next_action, source_state,
+    drafted_by, created_at)
+SELECT %(workspace)s, md5('note' || p || '-' || m)::uuid, md5('production' || p)::uuid,
+    md5('review' || p)::uuid, m, CASE WHEN m %% 4 = 0 THEN 'draft' ELSE 'rejected' END, 'change',
+    'picture', true,
+    (ARRAY['Hold the steam', 'Make the logo smaller', 'Trim the pause', 'Grade it warmer',
+           'Soften the spoon clink'])[1 + m %% 5] || ' ' || m,
+    'should', '{}', '{}', '', '', 'present', 'reader', %(moment)s - interval '1 day'
+FROM generate_series(1, %(productions)s) p, generate_series(1, %(notes)s) m;
+
+INSERT INTO note_source (workspace_id, note_id, position, message_id, ts, user_id, quote, start,
+    "end")
+SELECT %(workspace)s, md5('note' || p || '-' || m)::uuid, 0, md5('message' || p || '-' || m)::uuid,
+    '1780297325.' || lpad(m::text, 6, '0'), 'U' || p || '-1', 'hold', 0, 4
+FROM generate_series(1, %(productions)s) p, generate_series(1, %(notes)s) m;
+
+INSERT INTO audit_event (workspace_id, at, actor, surface, action, subject_kind, subject_id)
+SELECT %(workspace)s, %(moment)s - interval '1 hour', 'U' || p || '-1', 'button', 'task.taken',
+    'task', md5('task' || p || '-' || t)::uuid
+FROM generate_series(1, %(productions)s) p, generate_series(1, %(items)s) t;
+
+INSERT INTO member (workspace_id, production_id, user_id, roles)
+SELECT %(workspace)s, md5('production' || p)::uuid, 'U-BUSY', ARRAY['producer']
+FROM generate_series(1, least(9, %(productions)s)) p;
+
+INSERT INTO person (workspace_id, user_id, name, real_name, timezone, is_bot, is_external, deleted,
+    learned_at)
+VALUES (%(workspace)s, 'U-BUSY', 'producer', '', %(timezone)s, false, false, false, now());
+"""
+
+
+BUSY = "U-BUSY"
+"""Who produces the first nine productions, where there is talk in them."""
+
 
 async def fill(
     where: Address,
@@ -72,10 +127,12 @@ async def fill(
     items: int,
     people: int = 5,
     any_time: bool = False,
+    notes: int = 0,
 ) -> None:
     """So many productions, of which so many have a milestone seven days after `moment`, which is
     one of its times to be nudged. Each has so many open tasks with no end of gaps: every second is
     somebody's, every third has a date that has passed; with `any_time` no day and no hour is off.
+    With `notes` so many were found in a review of each, and somebody has taken every task.
 
     Production p is talked about in channel `C{p}`; its people are `U{p}-1`, its producer, and on.
     """
@@ -85,13 +142,14 @@ async def fill(
     with psycopg.connect(where.libpq, autocommit=True) as connection:
         cursor = psycopg.ClientCursor(connection)
         cursor.execute(
-            RECORD,
+            RECORD + (TALK if notes else ""),
             {
                 "workspace": WORKSPACE,
                 "productions": productions,
                 "due": due,
                 "items": items,
                 "people": people,
+                "notes": notes,
                 "moment": moment,
                 "timezone": str(moment.tzinfo),
                 "time": f"{moment:%H:%M}",

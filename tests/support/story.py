@@ -16,7 +16,7 @@ import time_machine
 from bot.demo.slack.state import Channel
 from store.clock import now
 from store.engine import Address
-from tests.support.acting import Json, card, form_of, key_of, note, offered, settled
+from tests.support.acting import Json, all_settings, card, form_of, key_of, note, offered, settled
 from tests.support.approving import requests_in
 from tests.support.diary import Diary, Post, words_of
 from tests.support.running import Running, running
@@ -101,6 +101,13 @@ class Story:
         ]
         (value,) = [o["value"] for o in element["options"] if o["text"]["text"] == option]
         await self._press(who, message, block, element, value)
+
+    async def more_settings(self, who: str) -> None:
+        """Press *More settings* in the form for a new production."""
+        view = await form_of(self.scripty, who, "production_set_up")
+        self.diary.did(who, "presses [More settings] in the form")
+        await all_settings(self.scripty, who, view)
+        await self.look()
 
     async def fill(self, who: str, form: str, **values: Any) -> None:
         """Fill in and send the form on somebody's screen."""

@@ -8,9 +8,12 @@ import pytest
 
 from handlers.documents.rules import (
     KIND_LIMIT,
+    AboutOne,
+    before_it,
     block_of,
     is_of_its_day,
     page_of,
+    read_about,
     read_document,
     stale_because,
     standing,
@@ -112,6 +115,47 @@ def test_since_when_is_said_as_the_production_counts_days() -> None:
     documents = [late, sheet, schedule]
     assert stale_because(sheet, documents, TODAY, "Europe/Berlin").endswith("Tue 2 Jun")
     assert stale_because(sheet, documents, TODAY, "America/New_York").endswith("Mon 1 Jun")
+
+
+def test_a_decision_changes_a_document() -> None:
+    decision = uuid5(SPOT, "D5")
+    sheet = a_document(fresh_until=FRIDAY, contradicted_by=decision)
+    assert stale_because(sheet, [sheet], TODAY) == "a decision changed it"
+    later = {decision: (5, NOW + timedelta(hours=14))}
+    because = stale_because(sheet, [sheet], TODAY, "Europe/Berlin", later)
+    assert because == "D5 changed it on Tue 2 Jun"
+    assert not is_of_its_day(because)
+    earlier = {decision: (5, NOW - timedelta(days=3))}
+    because = stale_because(sheet, [sheet], TODAY, "Europe/Berlin", earlier)
+    assert because == "D5 of Fri 29 May says otherwise"
+    passed = stale_because(sheet, [sheet], FRIDAY + timedelta(days=1), "Europe/Berlin", later)
+    assert is_of_its_day(passed)
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("call sheet contradicted by D5", AboutOne("call sheet", number=5)),
+        ("Call Sheet is changed by d12.", AboutOne("call sheet", number=12)),
+        ("call sheet still holds", AboutOne("call sheet", holds=True)),
+        ("call sheet not contradicted by D5", AboutOne("call sheet", holds=True)),
+        ("“shot list” add N12, T4", AboutOne("shot list", verb="add", things="N12, T4")),
+        ("shot list remove T4", AboutOne("shot list", verb="remove", things="T4")),
+        (f"call sheet changed by D5 {LINK}", None),
+        ("call sheet", None),
+        ("", None),
+    ],
+)
+def test_something_is_said_of_a_document_that_is_there(words: str, about: AboutOne | None) -> None:
+    assert read_about(words) == about
+
+
+def test_the_ones_before_it_are_known() -> None:
+    new, other = a_document(hours=2), a_document("brief")
+    middle = a_document(hours=1, replaced_by=new.id)
+    old = a_document(replaced_by=middle.id)
+    assert before_it(new, [old, other, middle, new]) == [old, middle]
+    assert before_it(old, [old, other, middle, new]) == []
 
 
 def test_only_what_nothing_replaced_counts_and_a_block_tells_its_page() -> None:

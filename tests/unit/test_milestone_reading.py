@@ -132,6 +132,8 @@ T4, N12 = Thing("task", 4), Thing("note", 12)
             (Thing("documents of kind", value="call sheet"),),
         ),
         ("add Mix call sheet, T4", "Mix", (Thing("document", value="call sheet"), T4)),
+        ("add Mix scene 3A, T4", "Mix", (Thing("scene", value="3A"), T4)),
+        ("add Mix T4 and scene 12", "Mix", (T4, Thing("scene", value="12"))),
         ("add Mix", "Mix", ()),
     ],
 )

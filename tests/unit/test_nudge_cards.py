@@ -45,7 +45,7 @@ def a_line(gap: Gap, *, open_: bool = True, rest: NudgeRest | None = None, **sai
     """A gap that a message names; `said` adds to how it was said."""
     row = NudgeGap(
         nudge_id=SPACE, gap=gap.key, kind=gap.kind, item_kind=gap.item.kind, subject_id=gap.item.id,
-        milestone_id=gap.item.milestone.id, production_id=PRODUCTION_ID,
+        milestone_id=gap.item.home.id, production_id=PRODUCTION_ID,
         escalated=bool({"ignored_by", "times"} & set(said)),
         said={"words": gap.words, "name": gap.item.name, "user": gap.user or "", **said},
         closed_at=None if open_ else now(),

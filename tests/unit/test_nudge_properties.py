@@ -419,7 +419,7 @@ tellings = st.builds(
 
 def of_the_slot(telling: Telling) -> set[str]:
     slotted = {milestone.id for milestone in telling.slot.milestones}
-    return {gap.key for gap in telling.gaps if gap.item.milestone.id in slotted}
+    return {gap.key for gap in telling.gaps if gap.item.home.id in slotted}
 
 
 @given(tellings)

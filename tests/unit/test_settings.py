@@ -59,7 +59,7 @@ def test_every_slack_command_and_shortcut_is_in_the_readme() -> None:
 
 
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:
-    said = set(re.findall(r"`scripty (\w+)", section("The command line")))
+    said = set(re.findall(r"`scripty ([\w-]+)", section("The command line")))
     group = typer.main.get_command(cli)
     assert said == set(getattr(group, "commands", {}))
 

@@ -1,4 +1,4 @@
-"""files.*: the external upload, in three steps, and what is known of a file.
+"""files.*: the external upload, in three steps, what is known of a file, and its bytes.
 
 docs.slack.dev/reference/methods/files.getUploadURLExternal and files.completeUploadExternal. A file
 is shared at once here; `LocalSlack.unshared` plays a Slack that says yes and never does it.
@@ -20,7 +20,25 @@ def info(call: Call) -> Json:
     file = call.state.files.get(call.text("file"))
     if file is None:
         raise SlackError("file_not_found")
-    return {"file": file}
+    return {"file": file | _addresses(call, file)}
+
+
+def _addresses(call: Call, file: Json) -> Json:
+    """Where the bytes are, of a file that this Slack keeps."""
+    if file["id"] not in call.state.contents:
+        return {}
+    address = f"{call.address}/files-pri/{file['id']}/{file['name']}"
+    return {"url_private": address, "url_private_download": address}
+
+
+def content(state: State, file_id: str, token: str) -> bytes:
+    """The bytes of a file, for a bot that may read files. Raises `file_not_found`, and for whoever
+    may not: Slack sends those to its sign-in page."""
+    if "files:read" not in state.team_of_token(token).scopes:
+        raise SlackError("missing_scope")
+    if file_id not in state.contents:
+        raise SlackError("file_not_found")
+    return state.contents[file_id]
 
 
 def get_upload_url(call: Call) -> Json:

@@ -1,5 +1,6 @@
 """views.*: modals and the Home tab (docs.slack.dev/surfaces/modals)."""
 
+import json
 import secrets
 
 from bot.demo.slack.blocks import view_faults, with_block_ids
@@ -8,7 +9,7 @@ from bot.demo.slack.errors import SlackError
 from bot.demo.slack.params import Json
 
 STACK = 3  # views above each other at most
-CHARACTERS = 250_000  # of a view as JSON
+VIEW_BYTES = 250_000  # of a view as JSON
 
 
 def checked_view(call: Call) -> Json:
@@ -17,7 +18,7 @@ def checked_view(call: Call) -> Json:
     if faults := view_faults(view):
         raise SlackError("invalid_arguments", response_metadata={"messages": faults})
     assert isinstance(view, dict)
-    if len(str(view)) > CHARACTERS:
+    if len(json.dumps(view)) > VIEW_BYTES:  # only ASCII, as the SDK sends it
         raise SlackError("view_too_large")
     return view
 
@@ -117,6 +118,8 @@ def _found(call: Call) -> Json:
 
 def views_publish(call: Call) -> Json:
     view = checked_view(call)
+    if view["type"] != "home":
+        raise SlackError("invalid_arguments")
     user = call.user("user_id").id
     old = call.state.homes.get(user)
     if old and call.text("hash") not in ("", old["hash"]):

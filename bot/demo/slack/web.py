@@ -1,4 +1,5 @@
-"""The HTTP side of a local Slack: /api/<method>, /response/<code> and /upload/v1/<file>."""
+"""The HTTP side of a local Slack: /api/<method>, /response/<code>, /upload/v1/<file> and
+/files-pri/<file>/<name>."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.demo.slack import chat, conversations, directory, files, views
@@ -53,6 +54,7 @@ class WebApi:
                 Route("/api/{method}", self._api, methods=["GET", "POST"]),
                 Route("/response/{code}", self._response, methods=["POST"]),
                 Route("/upload/v1/{file}", self._upload, methods=["POST"]),
+                Route("/files-pri/{file}/{name:path}", self._file, methods=["GET"]),
             ]
         )
 
@@ -84,6 +86,23 @@ class WebApi:
         self._transcript.append(Called("upload", params))
         self._state.changed()
         return await meet(self._faults.take("upload", params), call)
+
+    async def _file(self, request: Request) -> Response:
+        """The bytes of a file. No method of the Web API: for `faults` its name is "file"."""
+        file, token = request.path_params["file"], _token(request, {})
+
+        def call() -> Response:
+            try:
+                return Response(files.content(self._state, file, token), media_type="text/plain")
+            except SlackError as error:
+                if str(error.answer()["error"]) == "file_not_found":
+                    return PlainTextResponse("file_not_found", status_code=404)
+                return RedirectResponse("/signin", status_code=302)
+
+        params = {"file": file}
+        self._transcript.append(Called("file", params))
+        self._state.changed()
+        return await meet(self._faults.take("file", params), call)
 
     async def _answer(
         self, method: str, raw: Json, act: Callable[[Json], Response], refused: int = 200

@@ -174,6 +174,21 @@ class People(State):
         self.emit(place, event)
         return event
 
+    def file_of(self, user: str, name: str, content: bytes) -> Json:
+        """A text file as `user` uploads it: its file object, to be posted with `post_as`."""
+        file_id = self.ids.next("F")
+        self.contents[file_id] = content
+        return {
+            "id": file_id,
+            "name": name,
+            "title": name,
+            "mimetype": "text/plain",
+            "filetype": {"md": "markdown", "txt": "text"}.get(name.rpartition(".")[2], "binary"),
+            "mode": "hosted",
+            "user": self.user(user).id,
+            "size": len(content),
+        }
+
     def _written(self, author: User, text: str, ts: str | None) -> Json:
         if ts:
             self.clock.seen(ts)

@@ -421,6 +421,7 @@ def upgrade() -> None:
     )
     op.add_column("task", sa.Column("next_action", sa.String(), server_default="", nullable=False))
     op.add_column("task", sa.Column("context", sa.String(), server_default="", nullable=False))
+    op.alter_column("model_call", "review_id", existing_type=sa.Uuid(), nullable=True)
     for table, column, words in NEW_WORDS:
         _allow(table, column, words)
     for table in TABLES:
@@ -432,6 +433,8 @@ def downgrade() -> None:
     for table, column, words in OLD_WORDS:
         op.execute(f"DELETE FROM {table} WHERE {column} NOT IN ({words})")
         _allow(table, column, words)
+    op.execute("DELETE FROM model_call WHERE review_id IS NULL")
+    op.alter_column("model_call", "review_id", existing_type=sa.Uuid(), nullable=False)
     op.drop_column("task", "context")
     op.drop_column("task", "next_action")
     op.drop_column("production", "procedure")

@@ -1,0 +1,1 @@
+"""What changed, and where a production stands: asked for, or coming by itself."""

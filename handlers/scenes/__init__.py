@@ -1,0 +1,1 @@
+"""Scenes, deliverables, and what belongs to them."""

@@ -1,0 +1,59 @@
+"""What the worker does for scenes and deliverables: draw their cards and lists again."""
+
+from uuid import UUID
+
+from handlers.blocks import Message
+from handlers.doors import sentence
+from handlers.errors import ScriptyError
+from handlers.membership import require_member
+from handlers.milestones.redrawing import SHOW_SCENES
+from handlers.program import Actor, Jobs, Program
+from handlers.scenes.services import deliverable_of, scene_of
+from handlers.scenes.views import (
+    deliverable_message,
+    deliverables_message,
+    scene_message,
+    scenes_message,
+)
+from store.unit_of_work import Work
+
+
+def register(jobs: Jobs) -> None:
+    """Let the worker run these."""
+    jobs.job(SHOW_SCENES, show_scenes)
+
+
+async def show_scenes(
+    program: Program,
+    workspace_id: str,
+    response_url: str,
+    which: str,
+    subject: str,
+    user: str,
+    page: int,
+    said: str = "",
+) -> None:
+    """Replace what only one person sees: a card, or a page of a list, by how it is now."""
+    try:
+        async with program.record.workspace(workspace_id) as work:
+            reply = await _drawn(work, which, subject, Actor(user, "button"), page, said)
+    except ScriptyError as error:
+        reply = sentence(str(error))
+    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+
+async def _drawn(
+    work: Work, which: str, subject: str, actor: Actor, page: int, said: str
+) -> Message:
+    """`subject` is the id of a scene or deliverable, of a list that of its production."""
+    match which:
+        case "scene":
+            scene, production = await scene_of(work, subject, actor)
+            return await scene_message(work, production, scene, said)
+        case "deliverable":
+            row, production = await deliverable_of(work, subject, actor)
+            return await deliverable_message(work, production, row, said)
+    production = await require_member(work, UUID(subject), actor)
+    if which == "scenes":
+        return await scenes_message(work, production, page, said)
+    return await deliverables_message(work, production, page, said)

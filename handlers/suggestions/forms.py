@@ -1,0 +1,139 @@
+"""The forms about a suggestion, and what was entered in them.
+
+Forms carry the suggestion's id in `private_metadata`, and under "view" the list they were opened
+from and its page ("V01:3"), when there is one; each field's block_id is its name.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handlers import blocks as kit
+from handlers.blocks import Block, Values, View
+from handlers.suggestions.advice import TEXT_LIMIT
+from handlers.suggestions.cards import LIST, number, words
+from handlers.text import one_line
+from store.tables import Suggestion
+
+REASON_LIMIT = 1000
+_STEP_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What was entered in `edit_modal`."""
+
+    text: str
+    owner: str | None
+    due: date | None
+    next_action: str
+    reason: str
+
+    def values(self) -> dict[str, Any]:
+        """The suggestion's columns that it changes."""
+        return {
+            "text": self.text,
+            "owner": self.owner,
+            "due": self.due,
+            "next_action": self.next_action,
+            "reason": self.reason,
+        }
+
+
+def reject_modal(suggestion: Suggestion, *, view: str = "") -> View:
+    """Asks why, of a suggestion that is already rejected."""
+    return _form(
+        suggestion,
+        "suggestion_reject_reason",
+        [
+            kit.section(f"{number(suggestion)} is rejected: {words(suggestion, 300)}"),
+            kit.text_input(
+                "reason",
+                "Why",
+                multiline=True,
+                limit=REASON_LIMIT,
+                hint="It is remembered, so that the same idea doesn't come back as a new draft. "
+                "For example: we have no time for that on a two-day shoot",
+            ),
+        ],
+        submit="Save reason",
+        close="No reason",
+        view=view,
+    )
+
+
+def rejection_reason(values: Values) -> str:
+    """What was typed into `reject_modal`."""
+    return kit.typed(values, "reason")
+
+
+def edit_modal(suggestion: Suggestion, *, view: str = "") -> View:
+    """Everything about a suggestion that a person may put right; its quote stays as it is."""
+    return _form(
+        suggestion,
+        "suggestion_edited",
+        [
+            kit.text_input(
+                "text", "What is to be done", initial=one_line(suggestion.text), limit=TEXT_LIMIT
+            ),
+            kit.person_input("owner", "Who does it", initial=suggestion.owner),
+            kit.date_input("due", "When it is due", initial=suggestion.due),
+            kit.text_input(
+                "next_action", "Next action", initial=one_line(suggestion.next_action),
+                optional=True, limit=_STEP_LIMIT, hint="The first step, such as: ask the client",
+            ),
+            kit.text_input(
+                "reason", "Why it is to be done", initial=one_line(suggestion.reason),
+                optional=True, limit=_STEP_LIMIT,
+            ),
+            kit.context(f"Taken from: “{one_line(suggestion.quote)}”"),
+        ],
+        submit="Save",
+        view=view,
+    )  # fmt: skip
+
+
+def edited(values: Values) -> Edit:
+    """What was entered in `edit_modal`."""
+    return Edit(
+        text=one_line(kit.typed(values, "text")),
+        owner=kit.person(values, "owner"),
+        due=kit.picked_date(values, "due"),
+        next_action=one_line(kit.typed(values, "next_action")),
+        reason=one_line(kit.typed(values, "reason")),
+    )
+
+
+def list_shown(view: Mapping[str, Any] | None) -> str:
+    """Which open list of drafts a press came from, and its page: "V01:3". Empty: from none."""
+    if view is None or view.get("callback_id") != LIST:
+        return ""
+    page = json.loads(view.get("private_metadata") or "{}").get("page", 1)
+    return f"{view['id']}:{page}"
+
+
+def about(view: Mapping[str, Any]) -> tuple[str, str]:
+    """The suggestion's id that a form carries, and the list that it was opened from."""
+    kept = json.loads(view.get("private_metadata") or "{}")
+    return str(kept.get("suggestion", "")), str(kept.get("view", ""))
+
+
+def _form(
+    suggestion: Suggestion,
+    callback_id: str,
+    fields: Sequence[Block],
+    *,
+    submit: str,
+    close: str = "Cancel",
+    view: str,
+) -> View:
+    return kit.modal(
+        f"Draft {number(suggestion)}",
+        fields,
+        callback_id=callback_id,
+        metadata={"suggestion": str(suggestion.id)} | ({"view": view} if view else {}),
+        submit=submit,
+        close=close,
+    )

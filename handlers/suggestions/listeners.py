@@ -1,0 +1,159 @@
+"""Slack's doors to drafts: *Turn sections into tasks*, the lines' buttons, the forms, the list."""
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.answers import answer
+from handlers.blocks import View
+from handlers.doors import Body, Press, change, change_and_ask, press_of, submit, workspace_of
+from handlers.membership import member_here
+from handlers.program import Actor, Place, Program
+from handlers.suggestions import drafting, forms, services
+from handlers.suggestions.cards import accepted_answer, draft_list, missing
+from store.unit_of_work import Work
+
+
+def register(app: AsyncApp, program: Program) -> None:
+    """Open the doors."""
+
+    @app.shortcut("sections_to_tasks")
+    async def from_message(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = _chosen(body)
+
+        async def make(work: Work) -> None:
+            await draft_by_shortcut(work, body, press)
+
+        await change(program, press, client, make)
+        await ack()
+
+    @app.action("suggestion_accept")
+    async def accept(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def decide(work: Work) -> None:
+            suggestion, task = await services.accept_suggestion(work, press.value, press.actor)
+            if press.place is not None and press.view is None and missing(task):
+                said = accepted_answer(suggestion, task)
+                await answer(work, press.place, press.actor.user, said)
+            await services.redraw_list(work, suggestion, forms.list_shown(press.view))
+
+        await change(program, press, client, decide)
+        await ack()
+
+    @app.action("suggestion_reject")
+    async def reject(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+        shown = forms.list_shown(press.view)
+
+        async def decide(work: Work) -> View:
+            suggestion = await services.reject_suggestion(work, press.value, press.actor)
+            await services.redraw_list(work, suggestion, shown)
+            return forms.reject_modal(suggestion, view=shown)
+
+        await change_and_ask(
+            program, press, client, decide,
+            otherwise="It is rejected. The form for the reason could not be opened.",
+        )  # fmt: skip
+        await ack()
+
+    @app.view("suggestion_reject_reason")
+    async def explained(body: Body, ack: AsyncAck) -> None:
+        suggestion_id, shown = forms.about(body["view"])
+        reason = forms.rejection_reason(body["view"]["state"]["values"])
+
+        async def explain(work: Work, actor: Actor) -> None:
+            suggestion = await services.explain_rejection(work, suggestion_id, actor, reason)
+            await services.redraw_list(work, suggestion, shown)
+
+        await submit(program, body, ack, explain, field="reason")
+
+    @app.action("suggestion_edit")
+    async def edit(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def load(work: Work) -> View:
+            suggestion = await services.open_suggestion(work, press.value, press.actor)
+            return forms.edit_modal(suggestion, view=forms.list_shown(press.view))
+
+        await change_and_ask(program, press, client, load)
+        await ack()
+
+    @app.view("suggestion_edited")
+    async def edited(body: Body, ack: AsyncAck) -> None:
+        suggestion_id, shown = forms.about(body["view"])
+        entered = forms.edited(body["view"]["state"]["values"])
+
+        async def save(work: Work, actor: Actor) -> None:
+            suggestion = await services.edit_suggestion(work, suggestion_id, actor, entered)
+            await services.redraw_list(work, suggestion, shown)
+
+        await submit(program, body, ack, save, field="text")
+
+    @app.action("suggestion_again")
+    async def again(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def unfold(work: Work) -> None:
+            suggestion = await services.draft_again(work, press.value, press.actor)
+            await services.redraw_list(work, suggestion, forms.list_shown(press.view))
+
+        await change(program, press, client, unfold)
+        await ack()
+
+    @app.action("draft_page")
+    async def turn_page(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+        draft_id, _, page = press.value.rpartition(":")
+        wanted = int(page) if page.isdigit() else 1
+        shown = forms.list_shown(press.view)
+
+        async def turn(work: Work) -> None:
+            draft = await services.open_draft(work, draft_id, press.actor)
+            await work.defer(
+                services.REDRAW, lock=f"view {shown}",
+                view_id=shown.rpartition(":")[0], draft_id=str(draft.id), page=wanted,
+            )  # fmt: skip
+
+        async def open_list(work: Work) -> View:
+            draft = await services.open_draft(work, draft_id, press.actor)
+            return draft_list(await services.draft_view(work, draft), wanted)
+
+        if shown:
+            await change(program, press, client, turn)
+        else:
+            await change_and_ask(program, press, client, open_list)
+        await ack()
+
+
+async def draft_by_shortcut(work: Work, body: Body, press: Press) -> None:
+    """*Turn sections into tasks* on a message: a job reads its text file; words are read now."""
+    message, channel = body["message"], body["channel"]["id"]
+    place = Place(channel, message.get("thread_ts") or message["ts"])
+    await member_here(work, channel, press.actor)
+    file = drafting.text_file(message)
+    if file is None:
+        await drafting.draft_message(work, press.actor, channel, message)
+        return
+    name = str(file.get("name") or "")
+    drafting.refuse_large(int(file.get("size") or 0), name)
+    await work.defer(
+        drafting.DRAFT_FILE,
+        file_id=file["id"], channel=channel, ts=message["ts"], thread_ts=place.thread_ts,
+        user=press.actor.user,
+    )  # fmt: skip
+    await answer(work, place, press.actor.user, drafting.reading_answer(name))
+
+
+def _chosen(body: Body) -> Press:
+    """The shortcut on a message, as a press."""
+    message = body["message"]
+    return Press(
+        workspace_id=workspace_of(body),
+        actor=Actor(body["user"]["id"], "shortcut"),
+        value=message["ts"],
+        place=Place(body["channel"]["id"], message.get("thread_ts") or message["ts"]),
+        trigger_id=body["trigger_id"],
+        view=None,
+        response_url=None,
+    )
