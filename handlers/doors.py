@@ -339,6 +339,22 @@ async def ask_by_command(
     await ack(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
 
 
+async def replace_list(
+    program: Program,
+    workspace_id: str,
+    response_url: str,
+    service: Callable[[Work], Awaitable[Message]],
+) -> None:
+    """Replace a list that only one person sees by what the service says now; where it can't be
+    shown any more, by why."""
+    try:
+        async with program.record.workspace(workspace_id) as work:
+            reply = await service(work)
+    except ScriptyError as error:
+        reply = sentence(str(error))
+    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+
 def sentence(words: str) -> Message:
     """A message of one plain sentence. Usage lines in it keep their backticks as they are."""
     return message(escape(words), [section(words)])

@@ -7,8 +7,7 @@ from handlers.answers import show
 from handlers.blocks import Message
 from handlers.briefs import scheduling
 from handlers.briefs.services import BRIEF, CHANGES, changes_message, read_page
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.doors import replace_list
 from handlers.membership import require_member
 from handlers.program import Actor, Jobs, Program
 from store.tables import Delivery
@@ -66,10 +65,9 @@ async def show_changes(
     page = read_page(which)
     if page is None:
         return
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            production = await require_member(work, UUID(production_id), Actor(user, "button"))
-            reply = await changes_message(work, production, *page)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        production = await require_member(work, UUID(production_id), Actor(user, "button"))
+        return await changes_message(work, production, *page)
+
+    await replace_list(program, workspace_id, response_url, show)

@@ -7,8 +7,7 @@ from handlers.documents import services
 from handlers.documents.cards import confirm_request, document_line
 from handlers.documents.confirming import REQUEST
 from handlers.documents.views import document_view, documents_message, today_of
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.doors import replace_list
 from handlers.membership import require_member
 from handlers.milestones.redrawing import SHOW_DOCUMENTS
 from handlers.program import Actor, Jobs, Program
@@ -56,10 +55,9 @@ async def show_documents(
     page: int,
 ) -> None:
     """Replace a list that only one person sees by another page of it, or by how it is now."""
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            production = await require_member(work, UUID(production_id), Actor(user, "button"))
-            reply = await documents_message(work, production, page)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        production = await require_member(work, UUID(production_id), Actor(user, "button"))
+        return await documents_message(work, production, page)
+
+    await replace_list(program, workspace_id, response_url, show)

@@ -1,10 +1,11 @@
 """What the worker does for lists of gaps: turn their pages, draw them again after a press."""
 
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.blocks import Message
+from handlers.doors import replace_list
 from handlers.gaps.services import gaps_again
 from handlers.milestones.redrawing import SHOW_GAPS
 from handlers.program import Actor, Jobs, Program
+from store.unit_of_work import Work
 
 
 def register(jobs: Jobs) -> None:
@@ -23,9 +24,8 @@ async def show_gaps(
 ) -> None:
     """Replace a list that only one person sees by another page of it, or by how it is now; `said`
     is what a press has just done."""
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            reply = await gaps_again(work, Actor(user, "button"), scope, page, said)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        return await gaps_again(work, Actor(user, "button"), scope, page, said)
+
+    await replace_list(program, workspace_id, response_url, show)

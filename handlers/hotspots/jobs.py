@@ -1,9 +1,10 @@
 """What the worker does for hotspots: draw the list again after a press in it."""
 
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.blocks import Message
+from handlers.doors import replace_list
 from handlers.hotspots.services import SHOW_HOTSPOTS, hotspots_again
 from handlers.program import Actor, Jobs, Program
+from store.unit_of_work import Work
 
 
 def register(jobs: Jobs) -> None:
@@ -20,9 +21,8 @@ async def show_hotspots(
     said: str = "",
 ) -> None:
     """Replace a list that only one person sees by how it is now."""
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            reply = await hotspots_again(work, Actor(user, "button"), production_id, said)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        return await hotspots_again(work, Actor(user, "button"), production_id, said)
+
+    await replace_list(program, workspace_id, response_url, show)

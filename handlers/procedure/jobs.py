@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.blocks import Message
+from handlers.doors import replace_list
 from handlers.membership import require_member
 from handlers.procedure import showing
 from handlers.procedure.services import SHOW_RULES, SHOW_STAGES
 from handlers.program import Actor, Jobs, Program
+from store.unit_of_work import Work
 
 
 def register(jobs: Jobs) -> None:
@@ -27,13 +28,12 @@ async def show_stages(
 ) -> None:
     """Replace a list of stages that only one person sees by how it is now; `stage` is the one shown
     whole, `said` what a press has just done."""
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            production = await require_member(work, UUID(production_id), Actor(user, "button"))
-            reply = await showing.stages_message(work, production, stage, said)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        production = await require_member(work, UUID(production_id), Actor(user, "button"))
+        return await showing.stages_message(work, production, stage, said)
+
+    await replace_list(program, workspace_id, response_url, show)
 
 
 async def show_rules(
@@ -45,10 +45,9 @@ async def show_rules(
     said: str = "",
 ) -> None:
     """The same with a list of rules."""
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            production = await require_member(work, UUID(production_id), Actor(user, "button"))
-            reply = await showing.rules_message(work, production, said)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        production = await require_member(work, UUID(production_id), Actor(user, "button"))
+        return await showing.rules_message(work, production, said)
+
+    await replace_list(program, workspace_id, response_url, show)

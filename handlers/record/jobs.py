@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from handlers.blocks import Message
+from handlers.doors import replace_list
 from handlers.program import Jobs, Program
 from handlers.record import services
 from handlers.record.cards import Looked, decision_card
@@ -37,7 +38,9 @@ async def show_decisions(
     """Replace a list that only one person sees by another page of it; `which` are the numbers
     and the page, as the button has them."""
     numbers, page = read_page(which)
-    async with program.record.workspace(workspace_id) as work:
+
+    async def show(work: Work) -> Message:
         production = await work.productions.get(UUID(production_id))
-        reply = await services.decisions_message(work, production, Looked(numbers, page))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+        return await services.decisions_message(work, production, Looked(numbers, page))
+
+    await replace_list(program, workspace_id, response_url, show)

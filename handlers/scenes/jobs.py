@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from handlers.blocks import Message
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.doors import replace_list
 from handlers.membership import require_member
 from handlers.milestones.redrawing import SHOW_SCENES
 from handlers.program import Actor, Jobs, Program
@@ -34,12 +33,11 @@ async def show_scenes(
     said: str = "",
 ) -> None:
     """Replace what only one person sees: a card, or a page of a list, by how it is now."""
-    try:
-        async with program.record.workspace(workspace_id) as work:
-            reply = await _drawn(work, which, subject, Actor(user, "button"), page, said)
-    except ScriptyError as error:
-        reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        return await _drawn(work, which, subject, Actor(user, "button"), page, said)
+
+    await replace_list(program, workspace_id, response_url, show)
 
 
 async def _drawn(

@@ -1,8 +1,7 @@
 """What the worker does for tasks: draw their cards, turn the pages of a list."""
 
 from handlers.blocks import Message
-from handlers.doors import sentence
-from handlers.errors import ScriptyError
+from handlers.doors import replace_list
 from handlers.program import Jobs, Program
 from handlers.tasks import services
 from handlers.tasks.cards import task_card
@@ -37,10 +36,9 @@ async def show_task_page(
     page: int,
 ) -> None:
     """Replace a list that only one person sees by another page of it."""
-    async with program.record.workspace(workspace_id) as work:
-        try:
-            wanted = await services.read_list(work, channel, user, which)
-            reply = await services.task_list_message(work, channel, wanted, page)
-        except ScriptyError as error:  # its milestone may be closed by now
-            reply = sentence(str(error))
-    await (await program.slack(workspace_id)).answer(response_url, reply)
+
+    async def show(work: Work) -> Message:
+        wanted = await services.read_list(work, channel, user, which)
+        return await services.task_list_message(work, channel, wanted, page)
+
+    await replace_list(program, workspace_id, response_url, show)
