@@ -273,7 +273,7 @@ def _facts(production: Production, rows: _Rows) -> Facts:
         rows.scenes[production.id],
         rows.deliverables[production.id],
         cuts,
-        [given for cut in cuts for given in rows.approvals[cut.id]],
+        rows.approvals,
         rows.records[production.id].decided,
         undecided=sum(note.state == "draft" for each in reviews for note in rows.notes[each.id]),
         conflicts=len(waiting),

@@ -53,7 +53,7 @@ def _stage(stage: Stage, criteria: Sequence[StageCriterion], facts: Facts) -> Js
                 "words": each.words,
                 "kind": each.kind,
                 "value": each.value or None,
-                "met": holds(each, facts),
+                "met": holds(each, facts, criteria),
                 "by": each.met_by,
             }
             for each in criteria

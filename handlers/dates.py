@@ -84,6 +84,10 @@ _DAY = re.compile(
     r")(?![\w-])" + _HOUR,
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"\b(?:by|due|before|until)\s(?P<what>[^,.;!?]{1,40})$", re.IGNORECASE)
+_LIKE_A_DAY = re.compile(
+    rf"\d|day|week|month|year|soon|asap|sometime|easter|christmas|xmas|\b{_MONTH}\b", re.IGNORECASE
+)
 _UNTIL = r"until|till?|bis|hasta|até|jusqu'(?:à|au)|fino a|tot"
 _BY = (
     r"(?:no later than|not later than|due(?: date)?(?: is|:)?|deadline(?: is|:| of)?"
@@ -256,6 +260,13 @@ def split_due(text: str, now: datetime, timezone: str) -> tuple[str, Due | None]
     written = text[start : best.end()].strip(" ,")
     rest = f"{text[:start].rstrip(' ,')} {text[best.end() :].strip(' ,.!')}".strip()
     return rest, Due(written, day)
+
+
+def unread_due(words: str) -> str:
+    """The end of words without a due date that looks as if it were meant as one: "by 31 February",
+    "by someday"; "" where nothing does ("lit by candles")."""
+    found = _MEANT.search(words)
+    return found.group().strip() if found and _LIKE_A_DAY.search(found["what"]) else ""
 
 
 def _ends_command(tail: str) -> bool:

@@ -167,25 +167,6 @@ async def change_and_ask(
         await show_form(program, press, client, asked[0], **saying)
 
 
-async def change_and_redraw(
-    program: Program,
-    press: Press,
-    client: AsyncWebClient,
-    service: Callable[[Work], Awaitable[View]],
-) -> None:
-    """Run the service; in the place of the modal that was pressed in stands what it returned.
-
-    At once, as a form is opened: what was typed into the modal is in no job's arguments.
-    """
-    shown: list[View] = []
-
-    async def keeping(work: Work) -> None:
-        shown.append(await service(work))
-
-    if press.view is not None and await change(program, press, client, keeping):
-        await _opened(client.views_update(view_id=press.view["id"], view=shown[0]))
-
-
 async def submit(
     program: Program,
     body: Body,

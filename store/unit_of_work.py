@@ -1,6 +1,6 @@
 """The unit of work: one transaction on one workspace's rows and on the job queue."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ import psycopg
 from procrastinate import App
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.engine import APP_ROLE, DRAFTING_ROLE
@@ -88,6 +88,14 @@ class Work:
         self.session.add(row)
         await self.session.flush()
         return row
+
+    async def add_all(self, rows: Iterable[SQLModel]) -> None:
+        """Add many rows to the workspace, with a statement a table."""
+        owned: list[Any] = list(rows)
+        for row in owned:
+            row.workspace_id = self.workspace_id
+        self.session.add_all(owned)
+        await self.session.flush()
 
     async def defer(
         self,

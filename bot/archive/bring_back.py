@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 
-from bot.archive.belonging import in_order
+from bot.archive.belonging import BY_SUBJECT, in_order, owners
 from bot.archive.take_away import DESCRIPTION, FORMAT, RECORD, Rows
 from bot.explained import ExplainedError
 from store.security import bind_to
-from store.tables import Person, Production
+from store.tables import Person, Production, Workspace
 
 LARGEST = 1 << 30
 """Bytes of an archive, unpacked, that are read at most."""
@@ -81,28 +81,59 @@ def _unpacked(archive: Path, revision: str) -> tuple[Mapping[str, Any], Rows]:
             described = json.loads(packed.read(DESCRIPTION))
             _require_ours(described, revision)
             names = ["person", *(table.name for table in in_order())]
-            return described, {
-                name: json.loads(packed.read(f"{RECORD}/{name}.json")) for name in names
-            }
-    except BadZipFile as error:
+            rows = {name: json.loads(packed.read(f"{RECORD}/{name}.json")) for name in names}
+            _require_one_production(rows, str(UUID(described["production"]["id"])))
+            return described, rows
+    except (BadZipFile, RuntimeError) as error:  # RuntimeError: it wants a password
         raise BadArchiveError("it is no zip file, or a damaged one") from error
+    except OSError as error:
+        raise BadArchiveError(f"{archive} can't be read, {error.strerror}") from error
     except KeyError as error:
         raise BadArchiveError(f"something is missing in it: {error.args[0]}") from error
-    except ValueError as error:
-        raise BadArchiveError("what is in it is no JSON") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BadArchiveError("what is in it is no JSON of ours") from error
 
 
 def _require_ours(described: Any, revision: str) -> None:
     made_by = (described["format"], described["schema"])
     if made_by != (FORMAT, revision):
         raise OtherVersionError(made_by[1], revision)
-    if not all(described[each]["id"] for each in ("production", "workspace")):
+    named = (described["production"]["id"], described["production"]["name"])
+    if not all((*named, described["workspace"]["id"])):
         raise BadArchiveError("it doesn't say which production it is of")
+
+
+def _require_one_production(rows: Rows, production: str) -> None:
+    """Every row is the one production's, as `belongs` has it: an edited archive adds nothing to
+    another one."""
+    ids: dict[str, set[str]] = {"production": {production}}
+    for table in in_order():
+        own = rows[table.name]
+        if table.name in BY_SUBJECT:
+            known = {None, *(each for found in ids.values() for each in found)}
+            belong = all(row["subject_id"] in known for row in own)
+        elif table.name == "production":
+            belong = [row["id"] for row in own] == [production]
+        else:
+            refer = [(column.name, ids[_target(column)]) for column in owners(table)]
+            if "production_id" in table.columns:
+                refer.append(("production_id", ids["production"]))
+            belong = all(row[name] in known for row in own for name, known in refer)
+            ids[table.name] = {row["id"] for row in own if "id" in row}
+        if not belong:
+            raise BadArchiveError(f"something in {table.name}.json is of another production")
+
+
+def _target(column: Any) -> str:
+    """The table whose rows a column refers to."""
+    (key,) = column.foreign_keys
+    return str(key.column.table.name)
 
 
 def _write(connection: Connection, described: Mapping[str, Any], rows: Rows) -> None:
     home, production = described["workspace"], described["production"]
-    _insert(connection, "workspace", list(home), [home], or_leave=True)
+    described_of = [each for each in Workspace.model_fields if each in home]
+    _insert(connection, "workspace", described_of, [home], or_leave=True)
     connection.execute(select(*bind_to(home["id"])))
     if connection.execute(
         select(Production).where(Production.id == UUID(production["id"]))

@@ -29,7 +29,7 @@ MOST = 40
 
 _POINT = 220
 _SPOKEN = 750
-_RULES = 400
+_RULES = 260
 _NAME = 80
 
 
@@ -167,10 +167,23 @@ def brief_message(
     if _left(brief):
         blocks.append(kit.context(f"{counted(_left(brief), 'more line')} in the thread."))
     if brief.rules:
-        words = " ".join(f"{one_line(each).rstrip('.')}." for each in brief.rules)
-        blocks.append(kit.context(shorten(f"What we agreed: {words}", _RULES)))
+        blocks.append(kit.context(_agreed(brief.rules)))
     spoken = shorten(f"Brief of {name}. {' '.join(brief.where)}", _SPOKEN)
     return kit.message(escape(spoken), [*blocks, *under(footer)])
+
+
+def _agreed(rules: Sequence[str]) -> str:
+    """The rules that are on, whole ones only, as many as there is room for."""
+    said, room = list[str](), _RULES
+    for each in rules:
+        words = shorten(f"{one_line(each).rstrip('.')}.", _RULES)
+        if len(words) > room:
+            break
+        said.append(words)
+        room -= len(words) + 1
+    if more := len(rules) - len(said):
+        said.append(f"{counted(more, 'more rule')}: /scripty procedure.")
+    return f"What we agreed: {' '.join(said)}"
 
 
 def brief_rest(brief: Brief, names: Mapping[str, str], today: date) -> Message | None:

@@ -1,6 +1,6 @@
 """When a report is due, and how that is said. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.nudges.calendar import moment_of
@@ -10,6 +10,10 @@ from store.tables import ScheduledReport
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK = timedelta(days=7)
 _LATE = timedelta(hours=1)
+
+SETTLES = timedelta(minutes=1)
+"""What is being written when a report is due may be in no other process's sight yet, and clocks
+differ a little: its changes end so much before, and those of the next one begin there."""
 
 
 def next_weekly(weekday: int, clock: str, lead: int, timezone: str, after: datetime) -> datetime:
@@ -32,9 +36,9 @@ def following(report: ScheduledReport, timezone: str, after: datetime) -> dateti
     return next_weekly(report.weekday, report.time, report.lead, timezone, after)
 
 
-def slot_day(slot: datetime, timezone: str) -> str:
-    """The date of a slot as the key of its message has it ("2026-06-05")."""
-    return slot.astimezone(ZoneInfo(timezone)).date().isoformat()
+def slot_key(report: ScheduledReport, slot: datetime) -> str:
+    """The key of the message of a slot: the same in whatever zone the production is by now."""
+    return f"report:{report.id}:{slot.astimezone(UTC).isoformat()}"
 
 
 def is_late(slot: datetime, now: datetime) -> bool:

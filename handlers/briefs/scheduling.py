@@ -1,7 +1,7 @@
 """Reports that come by themselves: turned on, turned off, seen to once each time.
 
 The clock claims what is due, whichever process is quicker, and sets the next time in the same
-transaction that defers the posting; the posting's message has one key for each report and day.
+transaction that defers the posting; the posting's message has one key for each report and slot.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from handlers.briefs.rules import (
     is_late,
     is_pointless,
     next_weekly,
-    slot_day,
+    slot_key,
     when,
 )
 from handlers.briefs.services import brief_body, changes_body
@@ -220,7 +220,7 @@ async def post_report(work: Work, report_id: str, slot: datetime, since: datetim
     if report is None or report.stopped_at is not None:
         return
     production = await work.productions.get(report.production_id)
-    key = f"report:{report.id}:{slot_day(slot, production.timezone)}"
+    key = slot_key(report, slot)
     if await work.deliveries.by_key(key) is not None:
         return
     channels = {each.channel for each in await work.productions.channels(production.id)}

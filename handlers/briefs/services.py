@@ -19,6 +19,7 @@ from handlers.briefs.cards import (
 )
 from handlers.briefs.errors import NoSuchVersionError
 from handlers.briefs.reading import Since
+from handlers.briefs.rules import SETTLES
 from handlers.briefs.views import brief_of, changed
 from handlers.milestones.services import named, require_still_open
 from handlers.program import Actor
@@ -142,8 +143,9 @@ async def brief_body(
 async def changes_body(
     work: Work, production: Production, since: datetime, until: datetime, footer: Footer
 ) -> dict[str, Any] | None:
-    """The changes of a window of time, to be posted so; None where nothing has changed."""
-    found = await changed(work, production, since, until, now())
+    """The changes from one time that a report was due to the next, to be posted so; None where
+    nothing has changed."""
+    found = await changed(work, production, since - SETTLES, until - SETTLES, now())
     if not found.lines:
         return None
     window = Window(since_words(since, production))

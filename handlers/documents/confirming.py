@@ -59,22 +59,21 @@ async def ask_again(
     if not is_confirmed_by_people(document):
         return
     older = before_it(document, documents)
+    await show_requests(work, *(each for each in older if each.replaced_by == document.id))
     confirmed = await work.scenes.confirmations([each.id for each in older])
     members = {row.user_id for row in await work.productions.members(production.id)}
     people = {row.user_id for rows in confirmed.values() for row in rows}
     for user in sorted((people & members) - {document.added_by}):
-        for each in older:
-            await refresh(work, request_key(each, user))
         await show(
             work, request_key(document, user), REQUEST,
             subject_id=document.id, user_id=user, asked_by=document.added_by,
         )  # fmt: skip
 
 
-async def show_requests(work: Work, document: Document) -> None:
-    """Something about it has changed: the messages that ask to confirm it say so."""
-    for request in await work.deliveries.about(REQUEST, [document.id]):
-        await refresh(work, request.key)
+async def show_requests(work: Work, *documents: Document) -> None:
+    """Something about these has changed: the messages that ask to confirm them say so."""
+    for request in await work.deliveries.about(REQUEST, [each.id for each in documents]):
+        await show(work, request.key, REQUEST)
 
 
 def request_key(document: Document, user: str) -> str:

@@ -2,6 +2,7 @@
 that it does all the same."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from handlers.answers import refresh
 from handlers.documents.confirming import show_requests
@@ -79,17 +80,17 @@ async def _contradict(
 
 
 async def _changed(work: Work, actor: Actor, document: Document, decision: Decision) -> None:
-    document.contradicted_by = decision.id
+    before, document.contradicted_by = document.contradicted_by, decision.id
     _log(work, actor, document, "contradicted", decision=decision.number)
-    await _show(work, document)
+    await _show(work, document, before, decision.id)
 
 
 async def _uphold(work: Work, actor: Actor, document: Document) -> str:
     if document.contradicted_by is None:
         raise NotContradictedError(document, (await document_view(work, document)).stale)
-    document.contradicted_by = None
+    before, document.contradicted_by = document.contradicted_by, None
     _log(work, actor, document, "upheld")
-    await _show(work, document)
+    await _show(work, document, before)
     stale = (await document_view(work, document)).stale
     if stale:
         return f"No decision changes the {called(document)} any more, but it is stale: {stale}."
@@ -106,10 +107,14 @@ async def _of_kind(work: Work, production: Production, kind: str) -> Document:
     raise NoSuchKindError(kind, sorted({called(each) for each in documents}))
 
 
-async def _show(work: Work, document: Document) -> None:
+async def _show(work: Work, document: Document, *decisions: UUID | None) -> None:
+    """Draw its line again, what people are asked about it, and the cards of these decisions, which
+    name what they change."""
     await work.session.flush()
     await refresh(work, key_of(document))
     await show_requests(work, document)
+    for each in filter(None, decisions):
+        await refresh(work, f"decision:{each}")
 
 
 def _log(work: Work, actor: Actor, document: Document, action: str, **detail: object) -> None:

@@ -15,6 +15,7 @@ from handlers.documents.rules import (
 )
 from handlers.text import day
 from store.clock import now
+from store.queries.milestones import Gathering
 from store.tables import Document, Production
 from store.unit_of_work import Work
 
@@ -63,6 +64,28 @@ async def views_of(
         because = stale_because(each, documents, today, zone, decided)
         views.append(DocumentView(each, because, confirmed=list(confirmed), missing=missing))
     return views
+
+
+async def stale_reasons(
+    work: Work, productions: Mapping[UUID, Production], asked: Sequence[Document]
+) -> Mapping[UUID, str]:
+    """Why each of these documents no longer holds, by its id; those that do have no entry. Two
+    statements however many there are; `productions` are theirs, by id."""
+    if not asked:
+        return {}
+    wanted = {each.production_id for each in asked}
+    documents = await Gathering(work.milestones, wanted, everything=True).documents()
+    decided = await decided_of(work, asked)
+    found = {}
+    for each in asked:
+        production = productions[each.production_id]
+        known = [one for one in documents if one.production_id == each.production_id]
+        today, zone = today_of(production), production.timezone
+        if each.replaced_by is not None:
+            found[each.id] = "a newer one has replaced it"
+        elif because := stale_because(each, known, today, zone, decided):
+            found[each.id] = because
+    return found
 
 
 async def decided_of(

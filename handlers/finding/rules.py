@@ -104,13 +104,15 @@ class Search:
 def read_search(value: str) -> Search:
     """The search behind a button's value."""
     offset, _, words = value.partition(":")
-    return Search(wanted(words), int(offset[:6]) if offset.isdigit() else 0)
+    is_number = offset.isascii() and offset.isdigit()
+    return Search(wanted(words), int(offset[:6]) if is_number else 0)
 
 
 def wanted(words: str) -> str:
     """Words as they are looked for: plain, on one line, not too many."""
     words = one_line(clean(words)).strip(" ?!,;:")
-    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rpartition(" ")[0]
+    cut = words[:LONGEST_WORDS]
+    return words if words == cut else cut.rpartition(" ")[0] or cut
 
 
 def telling(words: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from handlers.documents.views import stale_reasons
 from handlers.finding.errors import NothingToSearchError
 from handlers.finding.rules import Hit, any_of, corrected, excerpt, marked
 from handlers.membership import NotAMemberError, productions_of
@@ -134,6 +135,7 @@ class _Around:
     tasks: Mapping[UUID, Task]
     superseded: Mapping[UUID, int]
     shown: Mapping[UUID, tuple[str, str]]
+    stale: Mapping[UUID, str]
 
     def name(self, user: str | None) -> str:
         return name_of(user, self.names) if user else ""
@@ -167,6 +169,9 @@ async def _hits(work: Work, found: Sequence[Match], words: str) -> list[Hit]:
         tasks,
         await work.finding.superseded([i for i, row in rows.items() if isinstance(row, Decision)]),
         await work.finding.shown(rows),
+        await stale_reasons(
+            work, productions, [row for row in rows.values() if isinstance(row, Document)]
+        ),
     )
     hits = [(each, rows[each.id]) for each in found if each.id in rows]
     return [_hit(match, row, around) for match, row in hits]
@@ -235,14 +240,15 @@ def _task(task: Task, around: _Around) -> dict[str, Any]:
 
 
 def _decision(decision: Decision, around: _Around) -> dict[str, Any]:
-    today = _today(around.productions[decision.production_id])
+    production = around.productions[decision.production_id]
+    on = decision.at.astimezone(ZoneInfo(production.timezone)).date()
     later = around.superseded.get(decision.id)
     reason = one_line(decision.why)
     return {
         "label": f"D{decision.number}",
         "words": _words(around, decision.what, decision.next_action),
         "facts": _facts(
-            day_of_month(decision.at.date(), today),
+            day_of_month(on, _today(production)),
             f"because: {reason}" if reason else "",
             f"superseded by D{later}" if later else "",
         ),
@@ -288,13 +294,11 @@ def _scene(scene: Scene, around: _Around) -> dict[str, Any]:
 
 
 def _document(document: Document, around: _Around) -> dict[str, Any]:
-    today = _today(around.productions[document.production_id])
-    until = document.fresh_until
-    passed = "stale, its day has passed" if until is not None and until < today else ""
+    until, because = document.fresh_until, around.stale.get(document.id, "")
     return {
         "label": document.kind,
         "words": "",
-        "facts": _facts(passed),
+        "facts": _facts(f"stale: {because}" if because else ""),
         "link": document.link,
         "source": "document",
         "owner": around.name(document.owner),

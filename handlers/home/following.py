@@ -50,6 +50,14 @@ async def follow(work: Work) -> None:
         )
 
 
+async def show_joined(work: Work, users: Collection[str]) -> None:
+    """These people belong to a production that they didn't belong to: those who look see it.
+    Nothing is logged of that, so `follow` doesn't hear of it."""
+    for user in await work.homes.opened_by(users, now() - WATCHED):
+        await work.homes.put(user, stale=True)
+        await draw(work, user)
+
+
 async def mark_homes(
     program: Program, workspace_id: str, production_ids: Sequence[str], actors: Collection[str]
 ) -> None:

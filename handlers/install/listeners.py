@@ -18,6 +18,7 @@ from handlers.documents.errors import USAGE as DOC_USAGE
 from handlers.doors import Body, Command, asks_for, run_command, verb_and_rest, workspace_of
 from handlers.finding.errors import FIND_USAGE, WHO_USAGE
 from handlers.gaps.errors import USAGE as GAPS_USAGE
+from handlers.home.following import show_joined
 from handlers.hotspots.rules import USAGE as HOTSPOTS_USAGE
 from handlers.install.model import USAGE as MODEL_USAGE
 from handlers.install.model import model_by_command
@@ -110,6 +111,7 @@ def register(app: AsyncApp, program: Program) -> None:
         async with program.record.workspace(workspace_of(body)) as work:
             if not event.get("bot_id"):
                 await joined_channel(work, event["channel"], event["user"])
+                await show_joined(work, [event["user"]])
 
     @app.event("channel_rename")
     async def renamed(event: Event, body: Body) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.briefs.waking import reschedule
+from handlers.home.following import show_joined
 from handlers.milestones.services import clock_changed
 from handlers.program import SCRIPTY
 from store.tables import Person, Production
@@ -27,10 +28,10 @@ async def settle_production(
         return False
     before = production.name
     await work.people.learn(people)
-    await work.productions.add_members(
-        production.id,
-        [person.user_id for person in people if belongs(person)],
-    )
+    members = {each.user_id for each in await work.productions.members(production.id)}
+    joined = [person.user_id for person in people if belongs(person)]
+    await work.productions.add_members(production.id, joined)
+    await show_joined(work, set(joined) - members)
     for channel in await work.productions.channels(production.id):
         name = channel_names.get(channel.channel, "")
         if name and not channel.name:

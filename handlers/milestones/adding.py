@@ -16,6 +16,7 @@ from handlers.milestones.errors import (
 from handlers.milestones.reading import Thing
 from handlers.milestones.services import changed_items, gathered, open_milestone
 from handlers.program import Actor
+from handlers.scenes.rules import scene_number
 from handlers.text import listing
 from store.tables import Deliverable, Document, Milestone, MilestoneItem, MilestoneRule, Production
 from store.types import CLOSED, ItemKind
@@ -246,7 +247,7 @@ async def _cut(work: Work, production: Production, thing: Thing, *, adding: bool
 
 
 async def _scene(work: Work, production: Production, thing: Thing, *, adding: bool) -> Found:
-    scene = await work.scenes.scene(production.id, thing.value)
+    scene = await work.scenes.scene(production.id, scene_number(thing.value) or thing.value)
     if scene is None:
         raise UnknownThingError(thing.named, production.name)
     if adding and scene.ready:

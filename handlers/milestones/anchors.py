@@ -24,9 +24,11 @@ async def anchor_of(work: Work, production: Production, written: str, task: Task
         wanted = read_reference(words)
     except BadInputError:
         wanted = None
-    found = await (
-        _numbered(work, production, wanted, task) if wanted else _named(work, production, words)
-    )
+    # a line of a draft is no reason for a task: "S3" may be the number of a scene
+    if wanted and wanted.kind != "suggestion":
+        found = await _numbered(work, production, wanted, task)
+    else:
+        found = await _named(work, production, words)
     if not found:
         shown = shorten(words, 60)
         raise BadAnchorError(f"There is no “{shown}” in {shorten(one_line(production.name), 60)}.")

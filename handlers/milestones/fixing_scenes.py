@@ -4,10 +4,16 @@ from datetime import date
 from typing import Any
 
 from handlers.membership import learn_owner
-from handlers.milestones.fixing_errors import ClosedError
 from handlers.milestones.services import refresh_cards
 from handlers.program import Actor
-from handlers.scenes.services import deliver, open_deliverable, open_scene, ready_scene
+from handlers.scenes.services import (
+    already_delivered,
+    already_ready,
+    deliver,
+    open_deliverable,
+    open_scene,
+    ready_scene,
+)
 from handlers.text import one_line, shorten
 from store.tables import Deliverable, Scene
 from store.types import ItemKind
@@ -26,15 +32,15 @@ def name_of_row(row: Row) -> str:
 
 async def open_row(work: Work, known: Row, actor: Actor) -> Row:
     """The scene or deliverable, held to the transaction's end, while something of it is still to
-    be done. Raises as `open_scene` and `open_deliverable` do, ClosedError."""
+    be done. Raises as `open_scene` and `open_deliverable` do, ReadyError, DeliveredError."""
     if isinstance(known, Scene):
-        scene, _ = await open_scene(work, str(known.id), actor)
+        scene, production = await open_scene(work, str(known.id), actor)
         if scene.ready:
-            raise ClosedError(name_of_row(scene), "is ready already")
+            raise await already_ready(work, scene, production)
         return scene
-    row, _ = await open_deliverable(work, str(known.id), actor)
+    row, production = await open_deliverable(work, str(known.id), actor)
     if row.delivered_at is not None:
-        raise ClosedError(name_of_row(row), "is delivered already")
+        raise await already_delivered(work, row, production)
     return row
 
 

@@ -1,5 +1,6 @@
 """The items of milestones, each with its six points. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,7 +38,8 @@ _SIDES = 80
 _SIDE = 18
 _KINDS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(get_args(ItemKind))}
 _UNDATED = date.max
-_Ranked = tuple[date, int, int, UUID, "Item"]
+_NO_NUMBER = 10**6
+_Ranked = tuple[date, int, int, int, "Item"]
 
 Found = Mapping[UUID | None, Sequence["Item"]]
 """Items by milestone; under None those that belong to none."""
@@ -116,11 +118,17 @@ def items_of(known: Known, near: date, *, homeless: bool = False) -> Found:
         found.conflict(conflict, notes)
     for document in known.record.documents:
         found.document(document)
-    for scene in known.record.scenes:
+    for scene in sorted(known.record.scenes, key=_in_script):
         found.scene(scene)
     for deliverable in known.record.deliverables:
         found.deliverable(deliverable)
     return found.in_order()
+
+
+def _in_script(scene: Scene) -> tuple[int, str]:
+    """The script's order: 2, 3, 3A, 10."""
+    digits = re.match(r"\d+", scene.number)
+    return int(digits[0]) if digits else _NO_NUMBER, scene.number.casefold()
 
 
 def cut_name(cut: Cut) -> str:
@@ -338,7 +346,8 @@ class _Finding:
     def _add(self, number: int, item: Item) -> None:
         due = item.points.due or _UNDATED
         home = item.home.id if item.milestone else None
-        self._found[home].append((due, number, _KINDS[item.kind], item.id, item))
+        found = self._found[home]  # of two alike the older one comes first
+        found.append((due, number, _KINDS[item.kind], len(found), item))
 
     def _consequence(self, home: Milestone | None, ids: Iterable[UUID]) -> str:
         for each in ids:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from handlers.blocks import OPTIONS
 from handlers.procedure.errors import AlreadyBegunError, UnknownTemplateError
 from handlers.procedure.rules import RULES
 from handlers.procedure.services import one_at_a_time, rules_of, stages_view
@@ -22,7 +23,10 @@ _NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 
 async def offered(work: Work) -> list[tuple[str, str]]:
     """The templates to begin with, as a menu has them: (value, words)."""
     first = built_in()
-    own = [(str(each.id), each.name) for each in await work.procedures.templates()]
+    own = [
+        (str(each.id), f"{each.name}: your own" if each.name == first.name else each.name)
+        for each in (await work.procedures.templates())[: OPTIONS - 2]
+    ]
     stages = f"{_NUMBERS.get(len(first.stages), str(len(first.stages)))} stages"
     return [(BUILT_IN, f"{first.name}: {stages}"), *own, (NONE, "None")]
 
@@ -37,29 +41,31 @@ async def begin(work: Work, actor: Actor, production: Production, wanted: str) -
     if (await work.procedures.stages([production.id])).get(production.id):
         raise AlreadyBegunError(production.name, production.procedure)
     template = await template_of(work, wanted)
-    for place, each in enumerate(template.stages):
-        stage = await work.add(
-            Stage(
-                production_id=production.id,
-                position=place + 1,
-                name=each.name,
-                owner_role=each.owner or "",
-                inputs=list(each.inputs),
-                outputs=list(each.outputs),
-                state="waiting" if place else "in progress",
-                started_at=None if place else now(),
-            )
+    stages = [
+        Stage(
+            production_id=production.id,
+            position=place + 1,
+            name=each.name,
+            owner_role=each.owner or "",
+            inputs=list(each.inputs),
+            outputs=list(each.outputs),
+            state="waiting" if place else "in progress",
+            started_at=None if place else now(),
         )
-        for position, one in enumerate(template.criteria(place), start=1):
-            await work.add(
-                StageCriterion(
-                    stage_id=stage.id,
-                    position=position,
-                    words=one.words,
-                    kind=one.check,
-                    value=one.value,
-                )
-            )
+        for place, each in enumerate(template.stages)
+    ]
+    await work.add_all(stages)
+    await work.add_all(
+        StageCriterion(
+            stage_id=stage.id,
+            position=position,
+            words=one.words,
+            kind=one.check,
+            value=one.value,
+        )
+        for place, stage in enumerate(stages)
+        for position, one in enumerate(template.criteria(place), start=1)
+    )
     await _add_rules(work, production.id, template)
     production.procedure = template.name
     work.log(
@@ -74,7 +80,7 @@ async def template_of(work: Work, wanted: str) -> Template:
     first = built_in()
     own = await work.procedures.templates()
     found = next((each for each in own if _means(each, wanted)), None)
-    if found is not None:
+    if found is not None and wanted != BUILT_IN:  # the menu's value for it, whatever else has it
         return of_body(found.body)
     if wanted.strip().casefold() in ("", BUILT_IN, first.name.casefold()):
         return first
@@ -101,18 +107,17 @@ async def keep_template(work: Work, template: Template, by: str) -> bool:
 async def _add_rules(work: Work, production_id: UUID, template: Template) -> None:
     """The rules of the template; what was set before stays."""
     known = await rules_of(work, production_id)
-    for each in template.rules:
-        if each.key not in known:
-            days = RULES[each.key].days if each.days is None else each.days
-            await work.add(
-                ProcedureRule(
-                    production_id=production_id,
-                    key=each.key,
-                    words=each.words,
-                    days=days,
-                    active=each.active,
-                )
-            )
+    await work.add_all(
+        ProcedureRule(
+            production_id=production_id,
+            key=each.key,
+            words=each.words,
+            days=RULES[each.key].days if each.days is None else each.days,
+            active=each.active,
+        )
+        for each in template.rules
+        if each.key not in known
+    )
 
 
 async def template_from(work: Work, production: Production) -> Template:

@@ -4,6 +4,7 @@
 it is asked.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,11 @@ from handlers.documents.rules import standing
 from handlers.text import counted, listing, shorten, version_words
 from store.tables import Cut, Deliverable, Document, Scene, StageCriterion
 
+_DIGITS = re.compile(r"[0-9]+")
 _NAMED = 4
 _SHOT = ("shot", "reviewed")
+_NO_CUT = "no cut is up yet"
+_ABOUT_CUTS = ("cut up", "notes decided", "conflicts settled", "approved")
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,19 @@ class Facts:
     unfinished: int = 0
 
 
-def holds(criterion: StageCriterion, facts: Facts) -> bool:
-    """Whether it holds now."""
-    return not missing(criterion, facts)
+def holds(criterion: StageCriterion, facts: Facts, beside: Sequence[StageCriterion] = ()) -> bool:
+    """Whether it holds now; `beside` are all criteria of its stage."""
+    return not missing(criterion, facts, beside)
 
 
-def missing(criterion: StageCriterion, facts: Facts) -> str:
+def missing(criterion: StageCriterion, facts: Facts, beside: Sequence[StageCriterion] = ()) -> str:
     """What keeps it from holding, in a few words: "no shot list is registered"; "" where it
-    holds."""
+    holds. Tasks of a stage that is about a cut are done once one is up and none is open."""
     if criterion.kind == "by hand":
         return "" if criterion.met_by else "nobody has ticked it"
+    about_a_cut = any(each.kind in _ABOUT_CUTS for each in beside)
+    if criterion.kind == "tasks done" and about_a_cut and not facts.cuts:
+        return _NO_CUT
     return _READ[criterion.kind](facts, criterion.value)
 
 
@@ -81,7 +88,13 @@ def _scenes(facts: Facts, fine: Callable[[Scene], bool], one: str, many: str) ->
     if not facts.scenes:
         return "no scene is listed"
     left = [each.number for each in facts.scenes if not fine(each)]
-    return _those(left, one, many, "scene")
+    return _those(sorted(left, key=_in_the_script), one, many, "scene")
+
+
+def _in_the_script(number: str) -> tuple[float, str]:
+    """2, 3, 3A, 10, then what begins with no number."""
+    begins = _DIGITS.match(number)
+    return (int(begins[0]) if begins else float("inf")), number.casefold()
 
 
 def _specified(facts: Facts, _value: str) -> str:
@@ -102,16 +115,18 @@ def _deliverables(facts: Facts, fine: Callable[[Deliverable], bool], one: str, m
 
 
 def _cut_up(facts: Facts, _value: str) -> str:
-    return "" if facts.cuts else "no cut is up"
+    return "" if facts.cuts else _NO_CUT
 
 
 def _notes_decided(facts: Facts, _value: str) -> str:
     if not facts.cuts:
-        return "no cut is up"
+        return _NO_CUT
     return _count(facts.undecided, "note", "waits for a decision", "wait for a decision")
 
 
 def _conflicts_settled(facts: Facts, _value: str) -> str:
+    if not facts.cuts:
+        return _NO_CUT
     return _count(facts.conflicts, "conflict", "waits for the decider", "wait for the decider")
 
 
@@ -121,7 +136,7 @@ def _tasks_done(facts: Facts, _value: str) -> str:
 
 def _approved(facts: Facts, _value: str) -> str:
     if not facts.cuts:
-        return "no cut is up"
+        return _NO_CUT
     left = [each for each in facts.cuts if facts.verdicts.get(each.id, "pending") not in APPROVING]
     titles = [
         f"{version_words(each.version)} of {shorten(each.deliverable, 40)}"
@@ -166,7 +181,8 @@ def _those(names: Sequence[str], one: str, many: str, noun: str = "") -> str:
     verb = one if len(short) == 1 else many
     if len(short) > _NAMED:
         which = ", ".join(short[:_NAMED])
-        return f"{counted(len(short), noun or 'one').replace('ones', 'of them')} {verb}: {which} …"
+        how_many = counted(len(short), noun) if noun else f"{len(short)} of them"
+        return f"{how_many} {verb}: {which} …"
     begun = f"{noun if len(short) == 1 else noun + 's'} " if noun else ""
     return f"{begun}{listing(short)} {verb}"
 

@@ -34,6 +34,10 @@ FIRST = "first"
 
 REASON = 500
 
+_FIELD = 3000
+"""Characters that a field of Slack's holds; the longest criteria take two."""
+
+_MORE_CRITERIA = "more_criteria"
 _CHECK = re.compile(r"\s*\[([^\[\]]*)\]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+)?")
 _WITH_A_KIND = ("document", "documents fresh")
@@ -78,26 +82,22 @@ def stage_modal(
     """What a stage is, to be changed; without one, to be added. `stages` are all of the production,
     `pressed` is kept for the redrawing of their list."""
     stage = standing.stage if standing else None
+    criteria = [as_line(each.criterion) for each in standing.criteria] if standing else []
     others = [each for each in stages if stage is None or each.id != stage.id]
     before = _before(stages, stage)
-    role = f" Until somebody is named it is the {stage.owner_role}'s." if stage and (
-        stage.owner_role) else ""  # fmt: skip
+    role = stage.owner_role if stage else ""
+    whose = f" Until somebody is named it is the {role}'s." if role else ""
     return kit.modal(
         "Change a stage" if stage else "New stage",
         [
             kit.text_input("name", "Name", initial=stage.name if stage else "", limit=NAME),
             kit.person_input(
                 "owner", "Whose it is", initial=standing.owner if standing else None,
-                hint=f"Whoever sees to it that it gets done.{role}",
+                hint=f"Whoever sees to it that it gets done.{whose}",
             ),
             _lines_input("inputs", "What it needs", stage.inputs if stage else ()),
             _lines_input("outputs", "What comes out of it", stage.outputs if stage else ()),
-            _lines_input(
-                "criteria", "It is done when",
-                [as_line(each.criterion) for each in standing.criteria] if standing else (),
-                hint="A line each. Somebody ticks it, or, with one of these in brackets at its "
-                f"end, I do: {listing([f'[{each}]' for each in _checks_shown()])}.",
-            ),
+            *_criteria_inputs(criteria),
             kit.choice_input(
                 "after", "Where it stands",
                 [(FIRST, "It is the first one"),
@@ -126,6 +126,21 @@ def _lines_input(name: str, label: str, lines: Sequence[str], hint: str = "A lin
     )
 
 
+def _criteria_inputs(lines: Sequence[str]) -> list[Block]:
+    """Nothing is cut off: what a form doesn't show is taken away when it is saved."""
+    fits = 0
+    while fits < len(lines) and len("\n".join(lines[: fits + 1])) <= _FIELD:
+        fits += 1
+    first = _lines_input(
+        "criteria", "It is done when", lines[:fits],
+        hint="A line each. Somebody ticks it, or, with one of these in brackets at its "
+        f"end, I do: {listing([f'[{each}]' for each in _checks_shown()])}.",
+    )  # fmt: skip
+    if fits == len(lines):
+        return [first]
+    return [first, _lines_input(_MORE_CRITERIA, "It is done when, continued", lines[fits:])]
+
+
 def _checks_shown() -> list[str]:
     kinds = [each for each in CHECKS if each != "by hand"]
     return [f"{each}: brief" if each == "document" else each for each in kinds]
@@ -133,7 +148,7 @@ def _checks_shown() -> list[str]:
 
 def as_line(criterion: StageCriterion) -> str:
     """A criterion as a line of the form: "The brief is registered [document: brief]"."""
-    if criterion.kind == "by hand":
+    if criterion.kind == "by hand" and not _CHECK.search(criterion.words):
         return criterion.words
     value = f": {criterion.value}" if criterion.value else ""
     return f"{criterion.words} [{criterion.kind}{value}]"
@@ -170,7 +185,10 @@ def read_line(line: str) -> Line:
 
 
 def _lines(values: Values, name: str, most: int) -> list[str]:
-    said = [one_line(_BULLET.sub("", each)) for each in kit.typed(values, name).splitlines()]
+    written = [kit.typed(values, name)]
+    if name == "criteria":
+        written.append(kit.typed(values, _MORE_CRITERIA))
+    said = [one_line(_BULLET.sub("", line)) for each in written for line in each.splitlines()]
     lines = list(dict.fromkeys(each for each in said if each))
     if len(lines) > most:
         raise TooManyLinesError(name, most)

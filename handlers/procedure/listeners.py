@@ -116,7 +116,7 @@ def register(app: AsyncApp, program: Program) -> None:
             reason = forms.entered_reason(view["state"]["values"])
             stage = await services.override_stage(work, str(about.get("stage")), actor, reason)
             said = f"{short(stage.name)} is done; your reason is kept with it."
-            await showing.show_stage(work, kept_in(view), None, actor, stage, said)
+            await showing.show_stage(work, kept_in(view), None, actor, stage, said, finished=True)
 
         await submit(program, body, ack, save, field="reason")
 
@@ -216,7 +216,10 @@ def _press(app: AsyncApp, program: Program, action_id: str, deed: Deed) -> None:
                 await answer(work, press.place, press.actor.user, shown)
                 return
             pressed_here = pressed_in(body)
-            await showing.show_stage(work, pressed_here, press.place, press.actor, stage, said)
+            await showing.show_stage(
+                work, pressed_here, press.place, press.actor, stage, said,
+                finished=action_id == "stage_done",
+            )  # fmt: skip
 
         await change(program, press, client, act)
         await ack()
@@ -289,7 +292,7 @@ async def _add_form(work: Work, production_id: str, actor: Actor, pressed: Press
 
 
 async def _override_form(work: Work, stage_id: str, actor: Actor, pressed: Pressed) -> View:
-    standing = await services.open_stage(work, stage_id, actor)
+    standing = await services.overridable_stage(work, stage_id, actor)
     return forms.override_modal(standing.stage, standing.missing, pressed=pressed.metadata())
 
 

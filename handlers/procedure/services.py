@@ -178,15 +178,23 @@ async def override_stage(work: Work, stage_id: str, actor: Actor, reason: str) -
 
     Raises as `finish_stage` does, NothingMissingError.
     """
-    stage, production = await _mine(work, stage_id, actor)
-    await _require_state(work, stage, "waiting", "in progress")
-    missing = (await _standing(work, production, stage)).missing
-    if not missing:
-        raise NothingMissingError(stage.name)
+    standing = await overridable_stage(work, stage_id, actor)
+    stage, missing = standing.stage, standing.missing
     await _finish(work, actor, stage)
     stage.overridden = reason
     _log(work, actor, stage, "overridden", reason=reason, missing=missing)
     return stage
+
+
+async def overridable_stage(work: Work, stage_id: str, actor: Actor) -> StageStanding:
+    """A stage that isn't done and whose criteria don't all hold. Raises as `finish_stage` does,
+    NothingMissingError."""
+    stage, production = await _mine(work, stage_id, actor)
+    await _require_state(work, stage, "waiting", "in progress")
+    standing = await _standing(work, production, stage)
+    if not standing.missing:
+        raise NothingMissingError(stage.name)
+    return standing
 
 
 async def open_stage(work: Work, stage_id: str, actor: Actor) -> StageStanding:

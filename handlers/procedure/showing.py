@@ -6,7 +6,7 @@ from handlers.answers import answer
 from handlers.blocks import Message
 from handlers.doors import sentence
 from handlers.milestones.redrawing import Pressed
-from handlers.procedure.cards import rules_list, stages_list
+from handlers.procedure.cards import RULES_BLOCK, rules_list, stages_list
 from handlers.procedure.errors import NoProcedureError
 from handlers.procedure.services import SHOW_RULES, SHOW_STAGES, rules_of, stages_view
 from handlers.program import Actor, Place
@@ -34,15 +34,23 @@ async def rules_message(work: Work, production: Production, done: str = "") -> M
 
 
 async def show_stage(
-    work: Work, pressed: Pressed, place: Place | None, actor: Actor, stage: Stage, done: str
+    work: Work,
+    pressed: Pressed,
+    place: Place | None,
+    actor: Actor,
+    stage: Stage,
+    done: str,
+    *,
+    finished: bool = False,
 ) -> None:
-    """After a press about a stage: the list it stood in is drawn again; whoever pressed elsewhere
-    is told what was done."""
+    """After a press about a stage: the list it stood in is drawn again, open at the stage, or at
+    the next one where this one was just finished; whoever pressed elsewhere is told what was
+    done."""
     if pressed.response_url:
         await work.defer(
             SHOW_STAGES,
             response_url=pressed.response_url, production_id=str(stage.production_id),
-            user=actor.user, stage=str(stage.id), said=done,
+            user=actor.user, stage="" if finished else str(stage.id), said=done,
         )  # fmt: skip
     elif place is not None and done:
         await answer(work, place, actor.user, sentence(done))
@@ -53,7 +61,7 @@ async def show_rules(
 ) -> None:
     """The same about a rule: it may have been switched on in a list of another room, which stays
     as it is."""
-    if pressed.response_url and pressed.block_id.startswith("rules:"):
+    if pressed.response_url and pressed.block_id.startswith(RULES_BLOCK):
         await work.defer(
             SHOW_RULES,
             response_url=pressed.response_url, production_id=production_id, user=actor.user,

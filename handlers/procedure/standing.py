@@ -39,8 +39,13 @@ class StageStanding:
 
     @property
     def missing(self) -> list[str]:
-        """What is missing, in words, each thing once."""
-        return list(dict.fromkeys(each.missing for each in self.criteria if each.missing))
+        """What is missing, in words, each thing once; of what somebody ticks, which it is."""
+        return list(dict.fromkeys(_lacks(each) for each in self.criteria if each.missing))
+
+
+def _lacks(each: CriterionStanding) -> str:
+    is_ticked = each.criterion.kind == "by hand"
+    return f"“{each.criterion.words}”: {each.missing}" if is_ticked else each.missing
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,16 @@ def stages_of(
         production,
         [
             StageStanding(
-                stage,
-                owner_of(stage, members),
-                [
-                    CriterionStanding(each, missing(each, facts))
-                    for each in criteria.get(stage.id, ())
-                ],
+                stage, owner_of(stage, members), _criteria_of(criteria.get(stage.id, ()), facts)
             )
             for stage in stages
         ],
         names,
     )
+
+
+def _criteria_of(criteria: Sequence[StageCriterion], facts: Facts) -> list[CriterionStanding]:
+    return [CriterionStanding(each, missing(each, facts, criteria)) for each in criteria]
 
 
 def owner_of(stage: Stage, members: Sequence[Member]) -> str | None:

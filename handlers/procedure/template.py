@@ -30,8 +30,8 @@ from store.types import CriterionKind, Role
 BUILT_IN = "small-team"
 """What the template that comes with Scripty is called in menus and commands."""
 
-LARGEST = 64 * 1024
-"""Bytes of a template file."""
+LARGEST = 512 * 1024
+"""Bytes of a template file: those of the longest one that passes, in any script."""
 
 MOST_STAGES = 15
 MOST_LINES = 8
@@ -44,6 +44,7 @@ NAME = 60
 WORDS = 150
 RULE_WORDS = 300
 _DEEPEST = 12
+_MOST_PARTS = 20_000
 _MOST_SAID = 12
 _NEED_A_VALUE = ("document",)
 _MAY_HAVE_A_VALUE = ("document", "documents fresh")
@@ -172,7 +173,7 @@ def read_template(raw: bytes) -> Template:
         raise BadTemplateError(["It is no text in UTF-8."]) from None
     tree = _parsed(words)
     if twice := list(_keys_twice(tree)):
-        raise BadTemplateError(twice)
+        raise BadTemplateError(_first_of(twice))
     try:
         data = yaml.safe_load(words)
     except (yaml.YAMLError, ValueError) as error:  # such as a date that is none
@@ -203,27 +204,39 @@ def _checked(data: Mapping[str, Any], tree: yaml.Node | None) -> Template:
         return Template.model_validate(data)
     except ValidationError as error:
         found = [_said(each, tree) for each in error.errors(include_url=False)]
+    raise BadTemplateError(_first_of(found))
+
+
+def _first_of(found: Sequence[str]) -> list[str]:
     more = len(found) - _MOST_SAID
-    raise BadTemplateError(found[:_MOST_SAID] + ([f"and {more} more"] if more > 0 else []))
+    return [*found[:_MOST_SAID], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _parsed(words: str) -> yaml.Node | None:
-    """The file as a tree, to name lines by. Refuses what small files can make endless: aliases,
-    and depth."""
+    """The file as a tree, to name lines by. Refuses what small files can make endless, aliases,
+    depth and many tiny parts, and tags, which let words pass for anything."""
     depth = 0
     try:
-        for event in yaml.parse(words, Loader=yaml.SafeLoader):
+        for parts, event in enumerate(yaml.parse(words, Loader=yaml.SafeLoader)):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             line = event.start_mark.line + 1 if event.start_mark else 1
-            if isinstance(event, yaml.AliasEvent):
-                raise BadTemplateError([f"Line {line}: aliases (*) are not read; write it out."])
-            if depth > _DEEPEST:
-                raise BadTemplateError([f"Line {line}: lists within lists, too deep to be read."])
+            if why := _refused(event, depth, parts):
+                raise BadTemplateError([f"Line {line}: {why}."])
         tree: yaml.Node | None = yaml.compose(words, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise BadTemplateError([_unreadable(error)]) from None
     return tree
+
+
+def _refused(event: yaml.Event, depth: int, parts: int) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return "aliases (*) are not read; write it out"
+    if getattr(event, "tag", None) is not None:
+        return "tags (!) are not read; put it in quotes"
+    if depth > _DEEPEST:
+        return "lists within lists, too deep to be read"
+    return "no template has so much in it" if parts > _MOST_PARTS else ""
 
 
 def _unreadable(error: Exception) -> str:
@@ -276,11 +289,12 @@ def _wrong(error: ErrorDetails) -> str:
     """What is wrong, and what would be right."""
     context = error.get("ctx", {})
     match error["type"]:
-        case "extra_forbidden":
+        case "extra_forbidden" | "invalid_key":
             return f"isn't known here; allowed are {_fields_at(error['loc'])}"
         case "literal_error":
-            given = shorten(one_line(clean(str(error["input"]))), 40)
-            return f"“{given}” isn't known; allowed are {context.get('expected', '')}"
+            given = error["input"]  # a number may have too many digits to be written out
+            said = f"“{shorten(one_line(clean(given)), 40)}”" if isinstance(given, str) else "this"
+            return f"{said} isn't known; allowed are {context.get('expected', '')}"
         case "string_too_long":
             return f"is too long; at most {context.get('max_length')} characters"
         case "too_long":

@@ -12,7 +12,7 @@ from handlers.procedure.criteria import Facts
 from handlers.procedure.standing import StagesView, stages_of
 from store.clock import now
 from store.queries.milestones import Gathering
-from store.tables import Cut, Deliverable, Document, Production, Scene
+from store.tables import Approval, Cut, Deliverable, Document, Production, Scene
 from store.unit_of_work import Work
 
 
@@ -23,7 +23,9 @@ async def stages_views(work: Work, productions: Sequence[Production]) -> Mapping
     begun = [each for each in productions if each.id in stages]
     ids = [each.id for each in begun]
     criteria = await work.procedures.criteria([row.id for each in ids for row in stages[each]])
-    members = await work.procedures.members(ids)
+    members = _by(
+        await Gathering(work.milestones, ids, everything=False).members(), "production_id"
+    )
     found = await facts_of(work, begun)
     users = {one.user_id for each in members.values() for one in each}
     users |= {person for each in ids for row in stages[each] for person in (row.owner, row.done_by)
@@ -46,15 +48,16 @@ async def facts_of(work: Work, productions: Sequence[Production]) -> Mapping[UUI
         return {}
     gathering = Gathering(work.milestones, ids, everything=False)
     all_documents = await gathering.documents()
-    documents = _by_production(all_documents)
+    documents = _by(all_documents, "production_id")
     decided = await gathering.decided(
         [each.contradicted_by for each in all_documents if each.contradicted_by]
     )
-    cuts = [each for each in await gathering.cuts() if each.state == "current"]
-    given = await gathering.approvals([each.id for each in cuts])
-    conflicts = _by_production(await gathering.conflicts())
-    scenes = await work.procedures.scenes(ids)
-    deliverables = await work.procedures.deliverables(ids)
+    current = [each for each in await gathering.cuts() if each.state == "current"]
+    cuts = _by(current, "production_id")
+    given = _by(await gathering.approvals([each.id for each in current]), "cut_id")
+    conflicts = _by(await gathering.conflicts(), "production_id")
+    scenes = _by(await gathering.scenes(), "production_id")
+    deliverables = _by(await gathering.deliverables(), "production_id")
     undecided = await work.procedures.undecided(ids)
     unfinished = await work.procedures.unfinished(ids)
     return {
@@ -63,7 +66,7 @@ async def facts_of(work: Work, productions: Sequence[Production]) -> Mapping[UUI
             documents.get(each.id, ()),
             scenes.get(each.id, ()),
             deliverables.get(each.id, ()),
-            [cut for cut in cuts if cut.production_id == each.id],
+            cuts.get(each.id, ()),
             given,
             decided,
             undecided=undecided.get(each.id, 0),
@@ -80,12 +83,12 @@ def facts(
     scenes: Sequence[Scene],
     deliverables: Sequence[Deliverable],
     cuts: Sequence[Cut],
-    given: Sequence[Any],
+    given: Mapping[UUID, Sequence[Approval]],
     decided: Mapping[UUID, tuple[int, datetime]],
     **counts: int,
 ) -> Facts:
-    """The facts of one production: `cuts` are the current ones, `given` the verdicts on them,
-    oldest first; those on other cuts are left out. `decided` is the number of the decisions that
+    """The facts of one production: `cuts` are the current ones, `given` the verdicts by cut, oldest
+    first; those on other cuts are left out. `decided` is the number of the decisions that
     contradict documents, and when they were made."""
     zone = production.timezone
     today = now().astimezone(ZoneInfo(zone)).date()
@@ -100,21 +103,15 @@ def facts(
         deliverables=deliverables,
         cuts=cuts,
         verdicts={
-            cut.id: overall(
-                path(
-                    production.approvers,
-                    cut.posted_by,
-                    [each for each in given if each.cut_id == cut.id],
-                )
-            )
+            cut.id: overall(path(production.approvers, cut.posted_by, given.get(cut.id, ())))
             for cut in cuts
         },
         **counts,
     )
 
 
-def _by_production(rows: Collection[Any]) -> Mapping[UUID, list[Any]]:
+def _by(rows: Collection[Any], owner: str) -> Mapping[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = {}
     for row in rows:
-        found.setdefault(row.production_id, []).append(row)
+        found.setdefault(getattr(row, owner), []).append(row)
     return found

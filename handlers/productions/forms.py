@@ -314,4 +314,6 @@ def changed_view(
 
 
 def _said(words: str) -> View:
-    return kit.modal("Saved", [kit.section(words)], callback_id="production_saved")
+    """Closing it closes the shorter form below it too, where there is one."""
+    view = kit.modal("Saved", [kit.section(words)], callback_id="production_saved")
+    return view | {"clear_on_close": True}

@@ -13,7 +13,6 @@ from handlers.doors import (
     ask_by_command,
     asks_for,
     change_and_ask,
-    change_and_redraw,
     press_of,
     submit_and_show,
 )
@@ -52,7 +51,7 @@ def register(app: AsyncApp, program: Program) -> None:
                 work, press.actor, press.value, channel, view["state"]["values"]
             )
 
-        await change_and_redraw(program, press, client, form)
+        await change_and_ask(program, press, client, form)
         await ack()
 
     @app.view(FORM)

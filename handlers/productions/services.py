@@ -95,7 +95,8 @@ async def form_of(work: Work, actor: Actor, production_id: str | UUID) -> View:
 async def longer_form(
     work: Work, actor: Actor, production_id: str, channel: str, values: Values
 ) -> View:
-    """The form for a new production with everything that can be set, and what was typed so far."""
+    """The form for a new production with everything that can be set, filled in with what was typed
+    into the shorter one, above which it opens."""
     begun = await set_up_for_new(work, actor, channel)
     wanted, answers = so_far(values, begun)
     return set_up_modal(
@@ -167,6 +168,7 @@ async def save(
         wanted = SetUp(**vars(wanted) | {"timezone": await _zone_of(work, actor.user)})
     for channel in wanted.channels:  # sorted, so that no two forms wait for each other
         await work.productions.one_at_a_time("production of channel", channel)
+    await one_at_a_time(work, UUID(production_id))  # before its row, as whoever begins a procedure
     known = await work.productions.find(Production, production_id, lock=True)
     if known is None and seen:
         await _production(work, production_id)  # says that it isn't there

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers import blocks as kit
 from handlers.blocks import Block, Message
 from handlers.record.finding import page_value
-from handlers.text import counted, day_of_month, escape, name_of, one_line, shorten
+from handlers.text import counted, day_of_month, escape, listing, name_of, one_line, shorten
 from store.tables import Decision, Production
 
 PAGE = 10
@@ -42,8 +42,14 @@ class Looked:
     words: str = ""
 
 
-def decision_card(view: DecisionView, production: Production, names: Mapping[str, str]) -> Message:
-    """One decision in full, in the thread it was logged from."""
+def decision_card(
+    view: DecisionView,
+    production: Production,
+    names: Mapping[str, str],
+    changes: Sequence[str] = (),
+) -> Message:
+    """One decision in full, in the thread it was logged from; `changes` are the documents that no
+    longer hold with it, by their kinds."""
     decision = view.decision
     said = f"Decision D{decision.number}: {shorten(one_line(decision.what), WHAT_LIMIT)}"
     parts = [
@@ -51,6 +57,7 @@ def decision_card(view: DecisionView, production: Production, names: Mapping[str
         _who(decision, production, names, decision.at.date()),
         *_line("Why: ", decision.why, WHAT_LIMIT),
         *_line("Next: ", decision.next_action, WHAT_LIMIT),
+        *_line("Changes: ", listing(changes), WHAT_LIMIT),
     ]
     return kit.message(escape(said), [kit.rich_text(kit.paragraph(*kit.lines(parts)))])
 

@@ -67,8 +67,8 @@ class NothingNamedError(BadInputError):
         begun = f"I can't tell what “{shorten(words, 60)}” is. " if words else ""
         super().__init__(
             f"{begun}Name a note, a task, a decision or a version: {HISTORY_USAGE}, or T4, D2, "
-            "v2, or a milestone or a document by its name. “production” tells how its set-up was "
-            "changed."
+            "v2, S3, or a milestone, document, scene, deliverable or stage by its name. "
+            "“production” tells how its set-up was changed."
         )
 
 

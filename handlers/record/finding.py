@@ -10,13 +10,13 @@ from handlers.record.errors import NothingNamedError
 from handlers.text import one_line
 from store.tables import Decision
 
-Kind = Literal["note", "task", "decision", "cut", "production", "named"]
+Kind = Literal["note", "task", "decision", "suggestion", "cut", "production", "named"]
 
 MOST_FOUND = 300
 """A page's button carries the numbers that were found: 2,000 characters at most."""
 
-_KINDS: dict[str, Kind] = {"n": "note", "t": "task", "d": "decision"}
-_NUMBERED = re.compile(r"#?([ntd])\s*[-#]?\s*(\d{1,9})", re.IGNORECASE)
+_KINDS: dict[str, Kind] = {"n": "note", "t": "task", "d": "decision", "s": "suggestion"}
+_NUMBERED = re.compile(r"#?([ntds])\s*[-#]?\s*(\d{1,9})", re.IGNORECASE)
 _VERSION = re.compile(r"(v\s?\d{1,3}(?:\.\d{1,3})?)(?:\s+(?:for\s+|of\s+)?(\S.*))?", re.IGNORECASE)
 
 

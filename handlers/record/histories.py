@@ -74,7 +74,7 @@ async def _of_name(work: Work, production: Production, name: str) -> Subjects:
     """Everything of this name."""
     subjects = Subjects()
     there = await _with_names(work, production)
-    subjects.add((each, called) for each, called in there if folded(called) == folded(name))
+    subjects.add((each, words) for each, words in there if folded(words) == folded(name))
     return subjects
 
 
@@ -100,6 +100,8 @@ async def _subjects(work: Work, production: Production, wanted: Reference) -> Su
             return await _of_task(work, production, wanted.number)
         case "decision":
             return await _of_decision(work, production, wanted.number)
+        case "suggestion":
+            return await _of_suggestion(work, production, wanted.number)
         case "cut":
             return await _of_cut(work, production, wanted)
         case "named":
@@ -154,6 +156,17 @@ async def _of_decision(work: Work, production: Production, number: int) -> Subje
             subjects.add([(each.id, f"D{each.number}")])
             if each.conflict_id:
                 subjects.add([(each.conflict_id, "the conflict")])
+    return subjects
+
+
+async def _of_suggestion(work: Work, production: Production, number: int) -> Subjects:
+    """A drafted line, with its draft and the task that it became."""
+    subjects = Subjects()
+    for each in await work.suggestions.of_production(production.id):
+        if each.number == number:
+            subjects.add([(each.id, f"S{each.number}"), (each.draft_id, "the draft")])
+            tasks = await work.suggestions.tasks_of([each.id])
+            subjects.add((task.id, f"T{task.number}") for task in tasks.values())
     return subjects
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from handlers.blocks import Message
+from handlers.documents.errors import called
 from handlers.doors import replace_list
 from handlers.program import Jobs, Program
 from handlers.record import services
@@ -29,7 +30,9 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
     (view,) = services.viewed([decision], decisions)
     production = await work.productions.get(decision.production_id)
     names = await work.people.names([decision.decided_by, decision.logged_by])
-    return decision_card(view, production, names)
+    documents = await work.milestones.documents(decision.production_id)
+    changes = [called(each) for each in documents if each.contradicted_by == decision.id]
+    return decision_card(view, production, names, list(dict.fromkeys(changes)))
 
 
 async def show_decisions(

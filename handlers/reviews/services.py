@@ -103,9 +103,10 @@ async def start_review(
     before = [each.version for each in cuts if each.deliverable == deliverable]
     version = start.version or next_version(before)
     number = round_of(version, before)
-    # A thread may still say which version it is: that is looked at once it has been fetched.
-    known_now = thread_ts is None or start.link or start.version
-    beyond = bool(known_now) and _is_beyond(production, version, number)
+    # A thread may still say which version it is, and until when: that is looked at once it has
+    # been fetched.
+    all_said = thread_ts is None or bool(start.link)
+    beyond = (all_said or bool(start.version)) and _is_beyond(production, version, number)
     if beyond:
         await _require_producer(work, production, actor, start, version, number)
     cut = await work.add(
@@ -127,7 +128,7 @@ async def start_review(
             thread_ts=thread_ts,
             round=number,
             started_by=actor.user,
-            due=start.due or (await feedback_due(work, production, now()) if known_now else None),
+            due=start.due or (await feedback_due(work, production, now()) if all_said else None),
         )
     )
     work.log(

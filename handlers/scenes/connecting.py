@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.documents.rules import standing
+from handlers.documents.rules import before_it, standing
 from handlers.program import Actor
 from handlers.scenes.connected import called
 from handlers.scenes.errors import AlreadyConnectedError, NotConnectedError, UnknownThingError
@@ -25,10 +25,11 @@ async def connect(
     Raises UnknownThingError, AlreadyConnectedError.
     """
     kind, named = kind_of(target)
+    places = await _places(work, target)
     added = []
     for thing in things:
         ids = await _meant(work, production, thing, target)
-        if any([await work.scenes.connection(each, target.id) for each in ids]):
+        if await work.scenes.between(ids, places):
             continue
         await work.add(
             Connection(
@@ -51,22 +52,19 @@ async def disconnect(
     Raises UnknownThingError, NotConnectedError.
     """
     _, named = kind_of(target)
+    places = await _places(work, target)
     removed, meant = [], set[UUID]()
     for thing in things:
         ids = await _meant(work, production, thing, target)
         meant.update(ids)
-        found = [
-            row
-            for each in ids
-            if (row := await work.scenes.connection(each, target.id)) is not None
-        ]
+        found = await work.scenes.between(ids, places)
         for row in found:
             await work.session.delete(row)
         if found:
             removed.append(thing.named)
     if not removed:
-        places = (await connected(work, production.id)).places
-        spoken = any(named in places.get(each, ()) for each in meant)
+        known = (await connected(work, production.id)).places
+        spoken = any(named in known.get(each, ()) for each in meant)
         raise NotConnectedError([thing.named for thing in things], named, spoken=spoken)
     await work.session.flush()
     log_disconnected(work, actor, target, removed)
@@ -80,6 +78,14 @@ def kind_of(target: Target) -> tuple[ConnectedKind, str]:
     if isinstance(target, Deliverable):
         return "deliverable", one_line(target.name)
     return "document", one_line(target.kind)
+
+
+async def _places(work: Work, target: Target) -> Sequence[UUID]:
+    """The ids that mean this place: what belonged to an older document belongs to the newest."""
+    if not isinstance(target, Document):
+        return [target.id]
+    documents = await work.milestones.documents(target.production_id)
+    return [target.id, *(each.id for each in before_it(target, documents))]
 
 
 async def _meant(

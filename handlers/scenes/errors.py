@@ -106,11 +106,15 @@ class WhoError(BadInputError):
 
 
 class ReadyError(AlreadyDoneError):
-    """Raised when a scene is called ready, or not ready, that is already."""
+    """Raised when a scene is called ready, or not ready, that is already: `by` whom and when
+    ("editor, Fri 5 Jun"), where somebody said so."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, by: str = "") -> None:
         state = "ready" if scene.ready else "not ready"
-        super().__init__(f"Scene {scene.number} is {state} already. Nothing was changed.")
+        said = f"Scene {scene.number} is {state} already"
+        super().__init__(
+            f"{said}: {by}. Nothing was changed." if by else f"{said}. Nothing was changed."
+        )
 
 
 class NoDeliverableNameError(BadInputError):
@@ -121,6 +125,16 @@ class NoDeliverableNameError(BadInputError):
     def __init__(self, written: str = "") -> None:
         begun = f"I can't tell where the name ends in “{_short(written)}”. " if written else ""
         super().__init__(f"{begun}Put the deliverable's name in quotes: {DELIVERABLE_USAGE}")
+
+
+class NoSuchDeliverableError(NotFoundError):
+    """Raised when the list is asked for a deliverable that nobody has written down."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"No deliverable here is called “{_short(words)}”. {DELIVERABLES_USAGE} lists them; "
+            f"to write one down: {DELIVERABLE_USAGE}. Nothing was changed."
+        )
 
 
 class DeliverableNotFoundError(NotFoundError):

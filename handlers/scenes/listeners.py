@@ -50,9 +50,13 @@ def register(app: AsyncApp, program: Program) -> None:
     async def scene_command(body: Body, ack: AsyncAck) -> None:
         await run_command(program, body, ack, scene_by_command)
 
-    @app.command("/scripty", matchers=[asks_for("deliverable", "deliverables")])
+    @app.command("/scripty", matchers=[asks_for("deliverable")])
     async def deliverable_command(body: Body, ack: AsyncAck) -> None:
         await run_command(program, body, ack, deliverable_by_command)
+
+    @app.command("/scripty", matchers=[asks_for("deliverables")])
+    async def deliverables_command(body: Body, ack: AsyncAck) -> None:
+        await run_command(program, body, ack, deliverables_by_command)
 
     _button(app, program, "scene_ready", services.ready_scene)
     _button(app, program, "scene_not_ready", unready_scene)
@@ -197,6 +201,15 @@ async def deliverable_by_command(work: Work, command: Command) -> Message:
         return await deliverables_message(work, production)
     saved = await services.say_of_deliverable(work, command.actor, command.channel, command.rest)
     return await deliverable_message(work, saved.production, saved.deliverable, saved.said)
+
+
+async def deliverables_by_command(work: Work, command: Command) -> Message:
+    """`/scripty deliverables`; with the name of one, that one. Words that name none are looked
+    for and not written down."""
+    if command.rest:
+        production = await member_here(work, command.channel, command.actor)
+        await services.require_deliverable(work, production, command.rest)
+    return await deliverable_by_command(work, command)
 
 
 def _about(body: Body) -> dict[str, str]:

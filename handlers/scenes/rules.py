@@ -83,6 +83,8 @@ _NOBODY = frozenset({"nobody", "no one", "none", "-", "–"})
 _BEGINS = r"title|called|purpose|audience|constraints?|outcome|footage|owner|(?:not )?ready"
 _NEXT = re.compile(rf"\s*(?:\n|;)\s*(?=(?:{_BEGINS})\b)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«](?P<name>[^\"“”„«»]{1,200})[\"“”»]\s*[:,–]?\s*")
+_OPENS = '"“”„«'
+"""What a name in quotes begins with."""
 _THING = re.compile(
     r"#?(?P<letter>[NTD])\s?[-#]?(?P<number>\d{1,9})\b"
     r"|[\"“”„«'‘](?P<quoted>[^\"“”„«»]{1,80}?)[\"“”»'’](?!\w)",
@@ -329,7 +331,7 @@ def _name_first(text: str, known: Sequence[str], members: Sequence[Member]) -> t
             return name, text[len(name) :].strip(" \t\n:,")
     if not any(char.isalnum() for char in text) or "@" in text.partition(" ")[0]:
         raise NoDeliverableNameError
-    if " " in text:
+    if " " in text or text[0] in _OPENS:
         raise NoDeliverableNameError(_plain(text, members))
     return _plain(text, members).strip(_ENDS), ""
 

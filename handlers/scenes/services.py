@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.dates import unread_due
 from handlers.membership import learn_owner, member_here, require_member
 from handlers.milestones.services import refresh_cards
 from handlers.program import Actor
@@ -21,6 +22,7 @@ from handlers.scenes.errors import (
     NameTakenError,
     NoDeliverableNameError,
     NoNumberError,
+    NoSuchDeliverableError,
     NoSuchSceneError,
     NumberTakenError,
     ReadyError,
@@ -88,7 +90,7 @@ async def say_of_scene(work: Work, actor: Actor, channel: str, words: str) -> Sa
     if changed:
         done.append(f"Changed: {listing(changed)}.")
     if said.ready is not None:
-        await _set_ready(work, scene, actor, ready=said.ready)
+        await _set_ready(work, scene, production, actor, ready=said.ready)
         done.append("It is ready." if said.ready else "It is not ready any more.")
     if said.add:
         added = await connect(work, actor, production, scene, said.add)
@@ -122,7 +124,7 @@ async def edit_scene(work: Work, scene_id: str, actor: Actor, seen: str, wanted:
     ready = bool(values.pop("ready"))
     await _change_scene(work, actor, scene, values)
     if scene.ready != ready:
-        await _set_ready(work, scene, actor, ready=ready)
+        await _set_ready(work, scene, production, actor, ready=ready)
     await choose(work, actor, scene, choice, wanted.chosen)
     await refresh_cards(work, production.id)
     return scene
@@ -131,7 +133,7 @@ async def edit_scene(work: Work, scene_id: str, actor: Actor, seen: str, wanted:
 async def ready_scene(work: Work, scene_id: str, actor: Actor, *, ready: bool = True) -> Scene:
     """Say that a scene is ready, or isn't. Raises as `open_scene` does, ReadyError."""
     scene, production = await open_scene(work, scene_id, actor)
-    await _set_ready(work, scene, actor, ready=ready)
+    await _set_ready(work, scene, production, actor, ready=ready)
     await refresh_cards(work, production.id)
     return scene
 
@@ -155,6 +157,11 @@ async def say_of_deliverable(
     if row is None:
         row = await _make_deliverable(work, actor, production, channel, said)
         done.append("Written down: this is handed over at the end.")
+        if row.due is None and (unread := unread_due(row.specification)):
+            done.append(
+                f"I can't read “{unread}” as a day, so it stands in the specification and no day "
+                "is set. Say it again with one: by friday, or by 12 June."
+            )
     elif changed := await _change_deliverable(work, actor, row, said.values):
         done.append(f"Changed: {listing(changed)}.")
     if said.delivered is not None:
@@ -169,6 +176,16 @@ async def say_of_deliverable(
     if done:
         await refresh_cards(work, production.id)
     return SavedDeliverable(row, production, " ".join(done))
+
+
+async def require_deliverable(work: Work, production: Production, words: str) -> None:
+    """Raises NoSuchDeliverableError where words begin with the name of none that is there, and
+    BadInputError where they can't be read at all."""
+    members = await named_members(work, production)
+    known = [each.name for each in await work.scenes.deliverables(production.id)]
+    said = read_deliverable(words, now(), production.timezone, members, known)
+    if said.name.casefold() not in {name.casefold() for name in known}:
+        raise NoSuchDeliverableError(said.name)
 
 
 async def edit_deliverable(
@@ -327,9 +344,30 @@ async def _change_deliverable(
     return list(changed)
 
 
-async def _set_ready(work: Work, scene: Scene, actor: Actor, *, ready: bool) -> None:
+async def already_ready(work: Work, scene: Scene, production: Production) -> ReadyError:
+    """That a scene is ready, or isn't, as somebody said before; to be raised."""
+    said = "scene.ready" if scene.ready else "scene.not_ready"
+    events = [each for each in await work.audit.about([scene.id]) if each.action == said]
+    if not events:
+        return ReadyError(scene)
+    names = await work.people.names([events[-1].actor])
+    return ReadyError(
+        scene, f"{name_of(events[-1].actor, names)}, {_on(events[-1].at, production)}"
+    )
+
+
+async def already_delivered(work: Work, row: Deliverable, production: Production) -> DeliveredError:
+    """That a deliverable is out, or isn't, as somebody said before; to be raised."""
+    names = await work.people.names([row.delivered_by or ""])
+    since = _on(row.delivered_at, production) if row.delivered_at else ""
+    return DeliveredError(row, name_of(row.delivered_by, names), since)
+
+
+async def _set_ready(
+    work: Work, scene: Scene, production: Production, actor: Actor, *, ready: bool
+) -> None:
     if scene.ready == ready:
-        raise ReadyError(scene)
+        raise await already_ready(work, scene, production)
     scene.ready = ready
     work.log(
         actor.user, actor.surface, "scene.ready" if ready else "scene.not_ready", "scene", scene.id
@@ -340,9 +378,7 @@ async def _set_delivered(
     work: Work, row: Deliverable, production: Production, actor: Actor, *, delivered: bool
 ) -> None:
     if (row.delivered_at is not None) == delivered:
-        names = await work.people.names([row.delivered_by or ""])
-        since = _on(row.delivered_at, production) if row.delivered_at else ""
-        raise DeliveredError(row, name_of(row.delivered_by, names), since)
+        raise await already_delivered(work, row, production)
     row.delivered_at = now() if delivered else None
     row.delivered_by = actor.user if delivered else None
     action = "deliverable.delivered" if delivered else "deliverable.not_delivered"

@@ -246,7 +246,7 @@ def _buttons(each: Suggestion) -> list[Block]:
     if each.state != "draft":
         return []
     accept = kit.button(
-        "Accept", "suggestion_accept", str(each.id), "primary", spoken=f"Accept {number(each)}"
+        "Accept", "suggestion_accept", str(each.id), "primary", spoken=f"Accept: {number(each)}"
     )
     return [
         accept,

@@ -1,20 +1,22 @@
 """The forms about a suggestion, and what was entered in them.
 
-Forms carry the suggestion's id in `private_metadata`, and under "view" the list they were opened
-from and its page ("V01:3"), when there is one; each field's block_id is its name.
+Forms carry the suggestion's id in `private_metadata`, under "view" the list they were opened from
+and its page ("V01:3"), when there is one, and under "seen" the mark of what they show; each field's
+block_id is its name.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Values, View
 from handlers.suggestions.advice import TEXT_LIMIT
 from handlers.suggestions.cards import LIST, number, words
-from handlers.text import one_line
+from handlers.text import one_line, shorten
 from store.tables import Suggestion
 
 REASON_LIMIT = 1000
@@ -40,6 +42,10 @@ class Edit:
             "next_action": self.next_action,
             "reason": self.reason,
         }
+
+    def mark(self) -> str:
+        """A short text that is another one once anything in it has changed."""
+        return sha256(repr(self).encode()).hexdigest()[:16]
 
 
 def reject_modal(suggestion: Suggestion, *, view: str = "") -> View:
@@ -69,29 +75,42 @@ def rejection_reason(values: Values) -> str:
     return kit.typed(values, "reason")
 
 
+def shown_of(suggestion: Suggestion) -> Edit:
+    """What `edit_modal` shows of a suggestion, as it comes back when nothing is entered."""
+    return Edit(
+        shorten(one_line(suggestion.text), TEXT_LIMIT),
+        suggestion.owner,
+        suggestion.due,
+        shorten(one_line(suggestion.next_action), _STEP_LIMIT),
+        shorten(one_line(suggestion.reason), _STEP_LIMIT),
+    )
+
+
 def edit_modal(suggestion: Suggestion, *, view: str = "") -> View:
     """Everything about a suggestion that a person may put right; its quote stays as it is."""
+    shown = shown_of(suggestion)
     return _form(
         suggestion,
         "suggestion_edited",
         [
             kit.text_input(
-                "text", "What is to be done", initial=one_line(suggestion.text), limit=TEXT_LIMIT
+                "text", "What is to be done", initial=shown.text, limit=TEXT_LIMIT
             ),
-            kit.person_input("owner", "Who does it", initial=suggestion.owner),
-            kit.date_input("due", "When it is due", initial=suggestion.due),
+            kit.person_input("owner", "Who does it", initial=shown.owner),
+            kit.date_input("due", "When it is due", initial=shown.due),
             kit.text_input(
-                "next_action", "Next action", initial=one_line(suggestion.next_action),
+                "next_action", "Next action", initial=shown.next_action,
                 optional=True, limit=_STEP_LIMIT, hint="The first step, such as: ask the client",
             ),
             kit.text_input(
-                "reason", "Why it is to be done", initial=one_line(suggestion.reason),
+                "reason", "Why it is to be done", initial=shown.reason,
                 optional=True, limit=_STEP_LIMIT,
             ),
             kit.context(f"Taken from: “{one_line(suggestion.quote)}”"),
         ],
         submit="Save",
         view=view,
+        seen=shown.mark(),
     )  # fmt: skip
 
 
@@ -120,6 +139,11 @@ def about(view: Mapping[str, Any]) -> tuple[str, str]:
     return str(kept.get("suggestion", "")), str(kept.get("view", ""))
 
 
+def seen_in(view: Mapping[str, Any]) -> str:
+    """The mark of what a form showed."""
+    return str(json.loads(view.get("private_metadata") or "{}").get("seen", ""))
+
+
 def _form(
     suggestion: Suggestion,
     callback_id: str,
@@ -128,12 +152,14 @@ def _form(
     submit: str,
     close: str = "Cancel",
     view: str,
+    seen: str = "",
 ) -> View:
+    kept = {"suggestion": str(suggestion.id), "view": view, "seen": seen}
     return kit.modal(
         f"Draft {number(suggestion)}",
         fields,
         callback_id=callback_id,
-        metadata={"suggestion": str(suggestion.id)} | ({"view": view} if view else {}),
+        metadata={name: value for name, value in kept.items() if value},
         submit=submit,
         close=close,
     )

@@ -30,14 +30,15 @@ async def draft_file(
     ts: str,
     thread_ts: str,
     user: str,
+    name: str = "",
 ) -> None:
     """Draft the sections of a file that was shared in a message; or say why that can't be done.
 
-    The file is fetched and read between transactions.
+    The file is fetched and read between transactions; `name` is what the message calls it.
     """
     actor, place = Actor(user, "shortcut"), Place(channel, thread_ts)
     try:
-        name, sections = await _read(program, workspace_id, file_id)
+        name, sections = await _read(program, workspace_id, file_id, name)
         async with program.record.workspace(workspace_id) as work:
             await drafting.draft_sections(work, actor, place, ts, sections, name)
     except ScriptyError as error:
@@ -45,7 +46,9 @@ async def draft_file(
             await answer(work, place, user, sentence(str(error)))
 
 
-async def _read(program: Program, workspace_id: str, file_id: str) -> tuple[str, Sections]:
+async def _read(
+    program: Program, workspace_id: str, file_id: str, called: str
+) -> tuple[str, Sections]:
     """A file's name and sections. Raises ScriptyError, and what Slack raises when it is away."""
     slack = await program.slack(workspace_id)
     try:
@@ -54,7 +57,7 @@ async def _read(program: Program, workspace_id: str, file_id: str) -> tuple[str,
         if refused.why == "too large":
             drafting.refuse_large(refused.size, refused.name)
         error = NoPermissionError if refused.why == "no permission" else FileGoneError
-        raise error(refused.name) from refused
+        raise error(refused.name or called or "the file") from refused
     words = drafting.words_in(file)
     # In a thread of its own: Slack must be answered meanwhile.
     return file.name, await asyncio.to_thread(read_sections, words, file.name)

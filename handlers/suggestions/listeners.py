@@ -83,9 +83,10 @@ def register(app: AsyncApp, program: Program) -> None:
     async def edited(body: Body, ack: AsyncAck) -> None:
         suggestion_id, shown = forms.about(body["view"])
         entered = forms.edited(body["view"]["state"]["values"])
+        seen = forms.seen_in(body["view"])
 
         async def save(work: Work, actor: Actor) -> None:
-            suggestion = await services.edit_suggestion(work, suggestion_id, actor, entered)
+            suggestion = await services.edit_suggestion(work, suggestion_id, actor, entered, seen)
             await services.redraw_list(work, suggestion, shown)
 
         await submit(program, body, ack, save, field="text")
@@ -140,7 +141,7 @@ async def draft_by_shortcut(work: Work, body: Body, press: Press) -> None:
     await work.defer(
         drafting.DRAFT_FILE,
         file_id=file["id"], channel=channel, ts=message["ts"], thread_ts=place.thread_ts,
-        user=press.actor.user,
+        user=press.actor.user, name=name,
     )  # fmt: skip
     await answer(work, place, press.actor.user, drafting.reading_answer(name))
 

@@ -19,10 +19,11 @@ from handlers.program import Actor, Place
 from handlers.suggestions.cards import DraftView
 from handlers.suggestions.errors import (
     AlreadyDecidedError,
+    ChangedMeanwhileError,
     NoWordsLeftError,
     SuggestionNotFoundError,
 )
-from handlers.suggestions.forms import Edit
+from handlers.suggestions.forms import Edit, shown_of
 from handlers.suggestions.rules import Line, Sorted, Source, repeats, sort_out
 from handlers.tasks.services import make_from_suggestion
 from handlers.text import moment, name_of, shorten
@@ -141,15 +142,21 @@ async def explain_rejection(
 
 
 async def edit_suggestion(
-    work: Work, suggestion_id: str, actor: Actor, entered: Edit
+    work: Work, suggestion_id: str, actor: Actor, entered: Edit, seen: str
 ) -> Suggestion:
-    """Put a draft right before it is decided on; what it quotes stays as it was written.
+    """Put a draft right before it is decided on; what it quotes stays as it was written. `seen` is
+    the mark of what the form showed.
 
-    Raises as `accept_suggestion` does, NoWordsLeftError.
+    Raises as `accept_suggestion` does, NoWordsLeftError, ChangedMeanwhileError.
     """
     suggestion = await open_suggestion(work, suggestion_id, actor)
     if not entered.text:
         raise NoWordsLeftError
+    shown = shown_of(suggestion)
+    if entered == shown:
+        return suggestion
+    if seen != shown.mark():
+        raise ChangedMeanwhileError(suggestion)
     values = entered.values()
     if entered.owner != suggestion.owner:
         values["owner_written"] = None

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import answer
 from handlers.blocks import Message, View
+from handlers.dates import unread_due
 from handlers.doors import (
     Body,
     Command,
@@ -186,7 +187,10 @@ async def make_by_command(work: Work, command: Command) -> Message:
     task = await services.make_task(
         work, command.actor, new, Place(command.channel), channel_name=command.channel_name
     )
-    return sentence(f"T{task.number} is on the list: {task.title}")
+    said = f"T{task.number} is on the list: {task.title}"
+    if task.due is None and (unread := unread_due(task.title)):
+        said += f"\nI can't read “{unread}” as a day, so it has none: set one on its card."
+    return sentence(said)
 
 
 async def make_by_form(work: Work, body: Body, actor: Actor) -> Task:

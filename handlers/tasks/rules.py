@@ -73,7 +73,7 @@ def read_task(text: str, now: datetime, timezone: str, members: Sequence[Member]
         rest, due = split_due(rest, now, timezone)
     names = {member.user: member.name for member in members}
     title = one_line(plain(rest, names)).strip(" ,;–-")
-    if not title:
+    if not title.strip(" \"'“”„‘’"):
         raise NoTitleError
     return NewTask(
         title=title,

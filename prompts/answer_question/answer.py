@@ -27,6 +27,17 @@ _CLAIMS: Mapping[str, re.Pattern[str]] = {
 }
 """What a sentence may say that a person did; the line has to say that it was this person."""
 
+_OF_THINGS = re.compile(r"\b(?:does|doing|has)\b", re.IGNORECASE)
+"""Those of these words that are said of things too: "the end card has a frame"."""
+
+_ACTS = re.compile(
+    r"\b(?:accept|approv|clos|confirm|deliver|drop|merg|reject|supersed|verif|withdr)\w*",
+    re.IGNORECASE,
+)
+"""What somebody did whom no line names: no sentence that names a person may say it."""
+
+_NOBODY = re.compile(r"\bnobody\b", re.IGNORECASE)
+
 _EVERYBODY = ("owner", "decided_by", "said_by")
 
 
@@ -138,16 +149,27 @@ def _require_people(
     words: str, rests_on: Sequence[RecordLine], lines: Sequence[RecordLine]
 ) -> None:
     """Whoever is named has to have done, in a line that it rests on, what the sentence says; one
-    sentence says one such thing, so that two people can't be mixed up."""
+    sentence says one such thing, so that two people can't be mixed up. Nobody else can have done
+    any of it: a note whose own words are "owner: Zoe" makes nobody an owner."""
     named = {name for name in _people(lines) if _names(words, name)}
-    if not named:
-        return
     claimed = [by for by, pattern in _CLAIMS.items() if pattern.search(words)]
-    if len(claimed) > 1:
+    if not named:
+        _require_nobody(words, rests_on)
+        return
+    if len(claimed) != 1 or _ACTS.search(words):
         raise DroppedError("person")
-    for by in claimed:
-        if not named <= {getattr(line, by) for line in rests_on}:
-            raise DroppedError("person")
+    (by,) = claimed
+    if not named <= {getattr(line, by) for line in rests_on}:
+        raise DroppedError("person")
+
+
+def _require_nobody(words: str, rests_on: Sequence[RecordLine]) -> None:
+    """A sentence without a person can say that nobody owns what has no owner, and no more of it."""
+    strong = _OF_THINGS.sub("", words)
+    claimed = [by for by, pattern in _CLAIMS.items() if pattern.search(strong)]
+    unowned = _NOBODY.search(words) and not any(line.owner for line in rests_on)
+    if claimed and not (claimed == ["owner"] and unowned):
+        raise DroppedError("person")
 
 
 def _people(lines: Sequence[RecordLine]) -> set[str]:

@@ -92,6 +92,19 @@ class Homes(Queries):
         )
         return (await self.session.exec(locked(query))).all()
 
+    async def opened_by(self, users: Iterable[str], since: datetime) -> Sequence[str]:
+        """Those of these people who have opened their Home tab since, in order."""
+        query = (
+            select(HomeView.user_id)
+            .where(
+                HomeView.workspace_id == self.workspace_id,
+                col(HomeView.user_id).in_(list(users)),
+                col(HomeView.opened_at) >= since,
+            )
+            .order_by(col(HomeView.user_id))
+        )
+        return (await self.session.exec(query)).all()
+
     async def productions(self, user: str) -> Sequence[tuple[Production, Sequence[str]]]:
         """The productions that somebody belongs to, by name, each with their roles in it."""
         query = (

@@ -11,13 +11,10 @@ from sqlmodel import col, select
 from store.queries.base import Queries
 from store.tables import (
     Cut,
-    Deliverable,
-    Member,
     Note,
     ProcedureRule,
     ProcedureTemplate,
     Review,
-    Scene,
     Stage,
     StageCriterion,
     Task,
@@ -97,42 +94,6 @@ class Procedures(Queries):
         await self.session.flush()
 
     # What criteria are read from, for many productions at once
-
-    async def members(self, productions: Collection[UUID]) -> Mapping[UUID, Sequence[Member]]:
-        """The people of each of these productions."""
-        query = (
-            select(Member)
-            .where(
-                Member.workspace_id == self.workspace_id, _among(Member.production_id, productions)
-            )
-            .order_by(col(Member.user_id))
-        )
-        return _by(await self.session.exec(query), "production_id")
-
-    async def scenes(self, productions: Collection[UUID]) -> Mapping[UUID, Sequence[Scene]]:
-        """Their scenes."""
-        query = (
-            select(Scene)
-            .where(
-                Scene.workspace_id == self.workspace_id, _among(Scene.production_id, productions)
-            )
-            .order_by(func.length(col(Scene.number)), col(Scene.number))
-        )
-        return _by(await self.session.exec(query), "production_id")
-
-    async def deliverables(
-        self, productions: Collection[UUID]
-    ) -> Mapping[UUID, Sequence[Deliverable]]:
-        """Their deliverables."""
-        query = (
-            select(Deliverable)
-            .where(
-                Deliverable.workspace_id == self.workspace_id,
-                _among(Deliverable.production_id, productions),
-            )
-            .order_by(col(Deliverable.added_at), col(Deliverable.id))
-        )
-        return _by(await self.session.exec(query), "production_id")
 
     async def undecided(self, productions: Collection[UUID]) -> Mapping[UUID, int]:
         """How many notes of their current cuts wait for a decision, by production."""

@@ -69,14 +69,16 @@ class Scenes(Queries):
         )
         return (await self.session.exec(query)).all()
 
-    async def connection(self, subject: UUID, target: UUID) -> Connection | None:
-        """What connects these two."""
+    async def between(
+        self, subjects: Collection[UUID], targets: Collection[UUID]
+    ) -> Sequence[Connection]:
+        """What connects one of these things to one of those places."""
         query = select(Connection).where(
             Connection.workspace_id == self.workspace_id,
-            Connection.subject_id == subject,
-            Connection.target_id == target,
+            col(Connection.subject_id).in_(list(subjects)),
+            col(Connection.target_id).in_(list(targets)),
         )
-        return (await self.session.exec(query)).one_or_none()
+        return (await self.session.exec(query)).all()
 
     async def placed_notes(self, production_id: UUID, notes: Collection[UUID]) -> Sequence[UUID]:
         """The first notes of the lines of which one names a scene, or is one of these."""

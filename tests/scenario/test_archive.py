@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -25,6 +26,9 @@ from bot.archive.bring_back import AlreadyThereError, BadArchiveError, OtherVers
 from bot.archive.spreadsheets import SHEETS
 from bot.archive.take_away import Rows, file_name, rows_of
 from bot.dump import dump
+from handlers.answers import answer
+from handlers.doors import sentence
+from handlers.program import Place
 from store.engine import Address, make_engine
 from store.migrate import revisions
 from store.queue import make_queue
@@ -34,8 +38,9 @@ from tests.support.acting import settled, thread_under_review
 from tests.support.anything import Anything
 from tests.support.databases import Databases
 from tests.support.running import Running
+from tests.support.sweeping import IDS
 from tests.support.team import CHANNEL
-from tests.support.watching import rows
+from tests.support.watching import WORKSPACE, rows
 
 SCRIPTY = Path(sys.executable).with_name("scripty")
 HOME = {
@@ -124,6 +129,10 @@ async def test_a_production_that_was_worked_on_gives_the_same_dump(
     await scripty.people.command("director", CHANNEL, 'milestone "Picture lock" 2031-06-12')
     await scripty.people.command("director", CHANNEL, "task book the mix @editor")
     await settled(scripty)
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:
+        # looked up in another production, from this one's channel
+        await answer(work, Place(CHANNEL), IDS["director"], sentence("T9 repaint the submarine"))
+    await settled(scripty)
     revision = str(revisions(where)[0])
     (production,) = await rows(where, "SELECT name FROM production")
     name, archive = await take_away(scripty.scripty.record, production["name"], None, revision)
@@ -131,7 +140,9 @@ async def test_a_production_that_was_worked_on_gives_the_same_dump(
     file.write_bytes(archive)
     token = scripty.scripty.settings.slack_bot_token.get_secret_value()
     with ZipFile(file) as packed:
-        assert not any(token.encode() in packed.read(each) for each in packed.namelist())
+        whole = b"".join(packed.read(each) for each in packed.namelist())
+        assert token.encode() not in whole
+        assert b"submarine" not in whole
         listed = packed.read("csv/tasks.csv").decode("utf-8-sig")
     assert "book the mix,editor," in listed
 
@@ -215,6 +226,16 @@ async def test_a_bad_archive_changes_nothing(
              BadArchiveError, "invalid input"),
             (changed(good, "scripty.json", edited(lambda each: each.update(schema="0001"))),
              OtherVersionError, "is at 0001"),
+            (changed(good, "scripty.json", lambda _: b"[]"), BadArchiveError, "no JSON of ours"),
+            (changed(good, "scripty.json", edited(lambda each: each["production"].pop("name"))),
+             BadArchiveError, "missing in it: name"),
+            (changed(good, "scripty.json", edited(lambda each: each["production"].update(id="x"))),
+             BadArchiveError, "no JSON of ours"),
+            (changed(good, "record/note.json", lambda _: b"7"), BadArchiveError, "no JSON of ours"),
+            *((changed(good, f"record/{table}.json", first(**{column: str(UUID(int=7))})),
+               BadArchiveError, f"something in {table}.json is of another production")
+              for table, column in (("member", "production_id"), ("note_source", "note_id"),
+                                    ("audit_event", "subject_id"))),
         ]  # fmt: skip
         for archive, error, why in cases:
             file.write_bytes(archive)
@@ -222,6 +243,14 @@ async def test_a_bad_archive_changes_nothing(
                 await bring_back(there, file, revision)
             for table in ("workspace", "production", "note", "person"):
                 assert not await rows(elsewhere, f"SELECT * FROM {table}")
+        # a name in it is data, whatever it says
+        forged = "id\") VALUES ('T9') --"
+        named = edited(lambda each: each["workspace"].update({forged: 1}))
+        file.write_bytes(changed(good, "scripty.json", named))
+        await bring_back(there, file, revision)
+        assert [each["id"] for each in await rows(elsewhere, "SELECT id FROM workspace")] == ["T1"]
+        with pytest.raises(BadArchiveError, match="No such file"):
+            await bring_back(there, tmp_path / "none.zip", revision)
         with pytest.raises(NoSuchProductionError, match="There is "):
             await take_away(record, "another", None, revision)
         async with record.workspace("T1") as work:

@@ -173,7 +173,10 @@ async def test_a_report_comes_once_whoever_ticks(
             )
             slot = datetime(2026, 6, 5, 15, 0, tzinfo=UTC)
             async with one.scripty.record.workspace(WORKSPACE) as work:
-                await post_report(work, str(report["id"]), slot, slot - timedelta(days=7))
+                (spot,) = await work.productions.all()
+                zone = spot.timezone
+                for spot.timezone in (zone, "Pacific/Auckland", zone):
+                    await post_report(work, str(report["id"]), slot, slot - timedelta(days=7))
             await settled(one)
             assert len(posted(one)) == 2
 
@@ -182,12 +185,19 @@ async def test_a_report_comes_once_whoever_ticks(
             await tick(one, other)
             assert len(posted(one)) == 2
             await asked(one, "task call the client @editor", "director")
+            # begun before the digest was due, and in nobody's sight until after it
+            async with one.scripty.record.workspace(WORKSPACE) as work:
+                (spot,) = await work.productions.all()
+                light = await work.add(Task(production_id=spot.id, number=90, title="rig a light"))
+                work.log(IDS["editor"], "command", "task.made", "task", light.id)
+                work.logged[-1].at = datetime(2026, 6, 12, 16, 59, 30, tzinfo=BERLIN)
             clock.move_to(datetime(2026, 7, 1, 9, 0, tzinfo=BERLIN))
             await tick(one, other)
             late = posted(one)[2:]
             assert len(late) == 1
             assert "late, it was due Fri 19 Jun 17:00" in reads(late[0])
             assert "call the client" in reads(late[0])
+            assert "rig a light" in reads(late[0])
 
             # stopped where it stands
             await one.people.press("editor", CHANNEL, late[0], "report_stop")

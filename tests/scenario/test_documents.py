@@ -125,8 +125,11 @@ async def test_people_confirm_a_call_sheet_and_a_decision_changes_it(scripty: Ru
         {"what": "Studio", "decided_by": IDS["director"], "changes": [str(sheet["id"])]},
     )  # fmt: skip
     (line,) = await lines(scripty)
+    (told_of,) = scripty.team.slack.bot_messages(CHANNEL, root["ts"])
+    assert as_text(told_of["blocks"]).endswith("Changes: call sheet")
     text = as_text(line["blocks"])
     assert "stale: D1 changed it on" in text
+    assert "stale: D1 changed it on" in await asked(scripty, "find call sheet")
     assert "Confirmed by editor and client." in text
     assert "[Confirm]" not in text
     press = {"type": "button", "action_id": "document_confirm", "value": str(sheet["id"])}
@@ -136,6 +139,9 @@ async def test_people_confirm_a_call_sheet_and_a_decision_changes_it(scripty: Ru
     # it can be taken back, and said again in words
     assert "in the record already" in await asked(scripty, "doc call sheet contradicted by D1")
     assert await asked(scripty, "doc call sheet still holds") == "The call sheet still holds."
+    await settled(scripty)
+    (told_of,) = scripty.team.slack.bot_messages(CHANNEL, root["ts"])
+    assert "Changes:" not in as_text(told_of["blocks"])
     assert "No decision has changed the call sheet" in await asked(
         scripty, "doc call sheet still holds"
     )
@@ -180,6 +186,13 @@ async def test_people_confirm_a_call_sheet_and_a_decision_changes_it(scripty: Ru
     assert [each["person"] for each in first["confirmed_by"]] == [IDS["editor"], IDS["client"]]
     (connection,) = production["connections"]
     assert connection["target"] == {"kind": "document", "id": second["id"]}
+
+    # a newer one has what belonged to the one before it, until that is taken off
+    await asked(scripty, "doc call sheet https://docs.example/3 @producer")
+    assert "T1 belongs to call sheet already" in await asked(scripty, "doc call sheet add T1")
+    removed = await asked(scripty, "doc call sheet remove T1")
+    assert removed == "No longer put on the call sheet: T1."
+    assert not (await scripty.record())["productions"][0]["connections"]
 
 
 def _take(document: Row) -> Json:

@@ -162,6 +162,11 @@ async def test_home_is_worked_through_press_by_press(scripty: Running) -> None:
     # nobody sees anything of a production that isn't theirs
     assert "This is Scripty" in text_of(scripty, "stranger")
     assert published(scripty, "stranger") == 1
+    # until they join, which nothing is logged of
+    slack = scripty.team.slack
+    await scripty.people.tell(slack.join(slack.user("stranger").id, CHANNEL))
+    await settled(scripty)
+    assert "Your productions\nspot-a" in text_of(scripty, "stranger")
 
 
 async def test_settings_are_behind_a_button(scripty: Running) -> None:

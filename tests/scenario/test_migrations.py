@@ -1,15 +1,19 @@
 """The schema as it was released, with rows in it, becomes today's; nothing of them is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from alembic import command
+from psycopg import sql
+from psycopg.rows import dict_row
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from store.engine import Address, make_engine
-from store.migrate import migrate, revisions
+from store.migrate import alembic_config, migrate, revisions
 from store.queue import make_queue
 from store.tables import ModelCall, Review, Workspace
 from store.unit_of_work import Record
@@ -143,3 +147,130 @@ async def test_the_same_question_is_stored_once_a_workspace(released: Address) -
     with pytest.raises(DBAPIError, match="uq_model_call_workspace_id_key"):
         await store()
     await engine.dispose()
+
+
+# From the release before this one
+
+BEFORE = "0005"
+
+LATER_ROWS = """
+INSERT INTO member (workspace_id, production_id, user_id, roles)
+SELECT 'T1', id, 'U1', '{{producer}}' FROM production;
+INSERT INTO task (workspace_id, id, production_id, number, title, state, source_channel,
+                  source_permalink, created_by, created_at, changed_at)
+SELECT 'T1', '{task}', id, 1, 'Book the studio', 'open', 'C1', '', 'U1', now(), now()
+FROM production;
+INSERT INTO document (workspace_id, id, production_id, kind, link, fresh_until, channel, added_by,
+                      added_at)
+SELECT 'T1', gen_random_uuid(), id, 'call sheet', 'https://x.example/1', '2030-06-12', 'C1', 'U1',
+       now() FROM production;
+INSERT INTO milestone (workspace_id, id, production_id, name, day, at, state, consequence, moves,
+                       since, channel, created_by, created_at)
+SELECT 'T1', '{milestone}', id, 'Picture lock', '2030-06-12', '2030-06-12T22:00Z', 'open',
+       'the mix waits', 0, now(), 'C1', 'U1', now() FROM production;
+INSERT INTO milestone_item (workspace_id, id, production_id, milestone_id, kind, subject_id,
+                            consequence, anchor, added_by, added_at)
+SELECT 'T1', gen_random_uuid(), id, '{milestone}', 'task', '{task}', '', 'N1', 'U1', now()
+FROM production;
+INSERT INTO nudge (workspace_id, id, key, production_id, user_id, timezone, local_date, at, reason,
+                   state, created_at)
+SELECT 'T1', '{nudge}', 'k', id, 'U1', 'UTC', '2030-06-05', '2030-06-05T09:00Z', '', 'sent', now()
+FROM production;
+INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id, milestone_id, kind,
+                       item_kind, subject_id, said)
+SELECT 'T1', '{nudge}', 'no owner:{task}', 0, id, '{milestone}', 'no owner', 'task', '{task}',
+       '{{"line": "No owner"}}' FROM production;
+INSERT INTO audit_event (workspace_id, id, at, actor, surface, action, subject_kind, subject_id)
+VALUES ('T1', 1, now(), 'U1', 'command', 'milestone.added', 'milestone', '{milestone}'),
+       ('T1', 2, now(), 'U1', 'command', 'task.made', 'task', '{task}');
+"""
+
+NEW_WORDS = """
+INSERT INTO milestone_item (workspace_id, id, production_id, milestone_id, kind, subject_id,
+                            consequence, anchor, added_by, added_at)
+SELECT 'T1', gen_random_uuid(), id, NULL, 'scene', gen_random_uuid(), '', '', 'U1', now()
+FROM production;
+INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id, milestone_id, kind,
+                       item_kind, subject_id, said)
+SELECT 'T1', n.id, 'scene not ready:1', 1, n.production_id, m.id, 'scene not ready', 'scene',
+       gen_random_uuid(), '{}' FROM nudge n, milestone m;
+INSERT INTO model_call (workspace_id, id, purpose, key, prompt_version, model, outcome, covers,
+                        proposals, dropped, tokens_in, tokens_out, seconds, created_at)
+VALUES ('T1', gen_random_uuid(), 'answer_question', 'q', 'v1', 'tiny', 'answered', '[]', '[]', '{}',
+        0, 0, 0, now());
+INSERT INTO home_view (workspace_id, user_id, opened_at, shown, page)
+VALUES ('T1', 'U1', now(), '', '');
+"""
+"""What only the newer schema has words, or a table, for."""
+
+Tables = Mapping[str, list[dict[str, Any]]]
+
+
+def run(where: Address, statements: str) -> None:
+    with psycopg.connect(where.libpq, autocommit=True) as connection:
+        connection.execute(statements.encode())
+
+
+def fill_before(where: Address) -> None:
+    """Rows as the release before wrote them."""
+    fill(where)
+    run(where, LATER_ROWS.format(task=uuid4(), milestone=uuid4(), nudge=uuid4()))
+
+
+def everything(where: Address) -> Tables:
+    """All rows of all our tables."""
+    with psycopg.connect(where.libpq, row_factory=dict_row) as connection:
+        names = connection.execute(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE relkind = 'r' AND nspname = 'public' AND relname NOT LIKE 'procrastinate%' "
+            "AND relname NOT IN ('alembic_version', 'queue_migration')"
+        ).fetchall()
+        query = sql.SQL("SELECT * FROM {}")
+        found = [(row["relname"], sql.Identifier(row["relname"])) for row in names]
+        return {name: connection.execute(query.format(table)).fetchall() for name, table in found}
+
+
+def kept(now: Tables, before: Tables) -> Tables:
+    """What today's rows say in the tables and columns that there were before."""
+    return {
+        name: [
+            {column: row[column] for column in before[name][0]} if before[name] else row
+            for row in now[name]
+        ]
+        for name in before
+    }
+
+
+def test_up_from_the_release_before_with_its_rows_and_down_to_it(empty: Address) -> None:
+    migrate(empty, BEFORE)
+    fill_before(empty)
+    before = everything(empty)
+    assert all(
+        before[table]
+        for table in ("milestone_item", "nudge_gap", "audit_event", "member", "document", "task")
+    )
+
+    migrate(empty)
+    assert revisions(empty)[0] == revisions(empty)[1] != BEFORE
+    after = everything(empty)
+    assert kept(after, before) == before
+    (production,), (task,) = after["production"], after["task"]
+    assert (production["next_suggestion"], production["procedure"]) == (1, "")
+    assert (task["next_action"], task["context"]) == ("", "")
+    assert after["document"][0]["contradicted_by"] is None
+
+    run(empty, NEW_WORDS)
+    command.downgrade(alembic_config(empty), BEFORE)
+    assert revisions(empty)[0] == BEFORE
+    assert everything(empty) == before, "what it had no words for is gone, the rest as it was"
+    migrate(empty)
+    assert kept(everything(empty), before) == before
+
+
+def test_the_release_before_still_runs_on_the_new_schema(empty: Address) -> None:
+    migrate(empty)
+    fill_before(empty)
+    assert {row["action"] for row in everything(empty)["audit_event"]} == {
+        "milestone.added",
+        "task.made",
+    }

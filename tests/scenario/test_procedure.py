@@ -1,10 +1,12 @@
 """The procedure: begun with five answers, walked through, changed, shared, through really signed
 requests."""
 
-from datetime import date
+import asyncio
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,7 +14,9 @@ from bot.demo.render import as_text
 from bot.explained import ExplainedError
 from bot.templates import export_template, import_template, read_file
 from handlers.nudges.calendar import working_day_after
-from handlers.procedure.template import built_in, read_template
+from handlers.procedure import beginning, services
+from handlers.procedure.template import BUILT_IN, built_in, read_template
+from handlers.program import Actor
 from store.tables import NudgeSchedule
 from tests.support.acting import (
     LINK,
@@ -32,6 +36,7 @@ from tests.support.checking import IDS, asked, checked, pressed, saved
 from tests.support.cutting import cut_up
 from tests.support.running import Running
 from tests.support.team import CHANNEL, PEOPLE
+from tests.support.watching import WORKSPACE, rows, until
 
 OTHER = "C00000002"
 FORM = "production_set_up"
@@ -103,6 +108,9 @@ async def test_five_answers_begin_nine_stages_that_are_walked_through(scripty: R
     await pressed(scripty, "producer", refusal, "stage_override", intake["id"])
     reason = {"reason": "the client sends the list on Monday"}
     assert (await saved(scripty, "producer", "stage_override", reason)).body == ""
+    before = scripty.people.view_of("producer")
+    await pressed(scripty, "producer", refusal, "stage_override", intake["id"])
+    assert scripty.people.view_of("producer") == before  # no form for what is done already
     shown = await told(scripty, "producer", "1 of 9 stages done · now: Creative brief")
     assert "although not all of it held" in as_text(shown["blocks"])
     await pressed(scripty, "producer", shown, "stage_done", intake["id"])
@@ -160,6 +168,28 @@ async def test_five_answers_begin_nine_stages_that_are_walked_through(scripty: R
     assert "marked the stage Intake done all the same: “the client sends" in said
 
 
+async def test_a_form_and_a_command_begin_one_procedure_at_once(scripty: Running) -> None:
+    await begun(scripty, template="none")
+    production_id = UUID((await production(scripty))["id"])
+    await scripty.people.command("producer", CHANNEL, "new")
+    view = await form_of(scripty, "producer", FORM)
+
+    async def waiting() -> bool:
+        query: LiteralString = "SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1"
+        return bool(await rows(scripty.scripty.where, query))
+
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:  # as the command does it
+        await services.one_at_a_time(work, production_id)
+        form = asyncio.create_task(
+            scripty.people.submit("producer", view, {"template": "small-team"})
+        )
+        await until(waiting)
+        row = await work.productions.get(production_id)
+        await beginning.begin(work, Actor(IDS["producer"], "command"), row, "")
+    assert (await form).json()["response_action"] == "update"
+    assert len((await procedure(scripty))["stages"]) == 9
+
+
 async def test_rules_act_where_they_say_so(scripty: Running) -> None:
     await begun(scripty)
     row = await production(scripty)
@@ -188,7 +218,8 @@ async def test_rules_act_where_they_say_so(scripty: Running) -> None:
         scripty, "v1", ("client", "make the logo bigger"), ("client", "0:10 louder")
     )
     (first,) = await reviews(scripty)
-    up = date.fromisoformat(first["created_at"][:10])
+    begun_at = datetime.fromisoformat(first["created_at"])
+    up = begun_at.astimezone(ZoneInfo(row["timezone"])).date()
     assert (
         first["due"]
         == working_day_after(NudgeSchedule(production_id=UUID(row["id"])), up, 5).isoformat()
@@ -207,8 +238,16 @@ async def test_rules_act_where_they_say_so(scripty: Running) -> None:
     assert "N2 of it is undecided" in said_now
     await settled(scripty)
     assert [each["due"] for each in await reviews(scripty)][-1] == "2031-06-05"
+    # a day that the thread's first message names stands, whoever starts the review, and how
+    root_of_v4 = await scripty.people.post(
+        "editor", CHANNEL, f"the new one is up {LINK}4, notes by 2031-06-07"
+    )
+    mention = f"<@{scripty.people.team.bot_user}> review v4"
+    await scripty.people.post("client", CHANNEL, mention, thread_ts=root_of_v4["ts"])
+    await settled(scripty)
+    assert [each["due"] for each in await reviews(scripty)][-1] == "2031-06-07"
     await pressed(scripty, "producer", shown, "rule_switch_off", f"{row['id']}:feedback")
-    await asked(scripty, f"review {LINK} v3", "editor")
+    await asked(scripty, f"review {LINK} v5", "editor")
     assert [each["due"] for each in await reviews(scripty)][-1] is None
     assert not any("no owner" in each for each in told_so_far(scripty, "client"))
 
@@ -258,6 +297,25 @@ async def test_templates_are_shared_and_begun_later(scripty: Running, tmp_path: 
     with pytest.raises(ExplainedError, match="Line 2, stages: is empty"):
         read_file(ours)
 
+    # one that is called as the built-in one doesn't take its place in the menu
+    for name in ("small-team", "Small team"):
+        await import_template(record, template.model_copy(update={"name": name}), None)
+    async with record.workspace(WORKSPACE) as work:
+        assert await beginning.template_of(work, BUILT_IN) == built_in()
+        assert (await beginning.template_of(work, "small TEAM")).name == "Small team"
+        for name in ("small-team", "Small team"):
+            row = await work.procedures.template(name)
+            if name == "Small team":
+                words = [said for _, said in await beginning.offered(work)]
+            await work.session.delete(row)
+    assert words == [
+        "Small team: nine stages",
+        "Ours",
+        "Small team: your own",
+        "small-team",
+        "None",
+    ]
+
     # offered with the next production, and kept where the first form says so
     scripty.team.slack.add_channel(OTHER, "tea", members=list(PEOPLE))
     await scripty.people.command("producer", OTHER, "new Tea spot")
@@ -272,6 +330,7 @@ async def test_templates_are_shared_and_begun_later(scripty: Running, tmp_path: 
     )
     longer = scripty.people.view_of("producer")
     assert longer is not None
+    assert longer["previous_view_id"] == view["id"]  # above the short one
     fields = {b["block_id"]: b["element"] for b in longer["blocks"] if "element" in b}
     assert fields["name"]["initial_value"] == "Tea"
     assert fields["channels"]["initial_conversations"] == [OTHER]
@@ -279,6 +338,10 @@ async def test_templates_are_shared_and_begun_later(scripty: Running, tmp_path: 
         "producer", longer, {"template": menu["options"][1]["value"]}
     )
     assert "It begins with “Shoot”" in as_text(answer.json()["view"]["blocks"])
+    top = scripty.people.view_of("producer")
+    assert top is not None
+    await scripty.people.close("producer", top)
+    assert longer["root_view_id"] not in scripty.team.slack.views  # the short form went with it
     # the form of a production that has begun says where it stands
     await scripty.people.command("producer", CHANNEL, "new")
     view = await form_of(scripty, "producer", FORM)

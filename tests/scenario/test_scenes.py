@@ -96,7 +96,7 @@ async def test_a_scene_from_a_number_to_ready(scripty: Running) -> None:
     await people.press("editor", CHANNEL, redrawn, "scene_show")
     await told(scripty, "editor", "Constraints: no dialogue")
     await people.press("client", CHANNEL, late, "scene_ready")
-    await told(scripty, "client", "Scene 3 is ready already. Nothing was changed.")
+    await told(scripty, "client", "Scene 3 is ready already: editor, ")
     assert "Scenes\n2 scenes, 1 ready" in await asked(scripty, "scenes")
     assert "It is not ready any more." in await asked(scripty, "scene 3 not ready")
     history = await asked(scripty, "history scene 3")

@@ -20,6 +20,7 @@ from tests.support.acting import (
     told,
     told_directly,
     told_so_far,
+    words_of,
 )
 from tests.support.running import Running
 from tests.support.team import CHANNEL, PEOPLE, STRANGER
@@ -104,13 +105,21 @@ async def test_a_document_is_decided_on_line_by_line(scripty: Running) -> None:
     form = await form_of(scripty, "editor", "suggestion_edited")
     refused = await people.submit("editor", form, {"text": " "})
     assert "What is to be done?" in errors_of(refused)["text"]
+    await press(scripty, "client", card, "suggestion_edit", 2)
+    late = await form_of(scripty, "client", "suggestion_edited")
     entered = {"text": "Send the call sheet", "owner": IDS["producer"], "due": "2031-06-05"}
     await people.submit("editor", form, entered | {"next_action": "Ask for the parking"})
     await card_saying(scripty, thread, "producer · Thu 5 Jun 2031 · next: Ask for the parking")
+    stale = await people.submit("client", late, {"text": "Send it earlier"})
+    assert "Somebody changed S2 while this form was open" in errors_of(stale)["text"]
     await press(scripty, "director", card, "suggestion_accept", 2)
     card = await card_saying(scripty, thread, "S2 Send the call sheet · accepted by director: T1")
     await press(scripty, "editor", card, "suggestion_accept", 2)
     await told(scripty, "editor", "S2 was already accepted by director on")
+    history = words_of(await people.command("client", CHANNEL, "history S2"))
+    assert history.startswith("History of S2")
+    assert "director accepted S2 as T1 (button)" in history
+    assert "director made T1" in history
     (task,) = await tasks(scripty)
     assert (task["title"], task["owner"], task["due"], task["next_action"]) == (
         "Send the call sheet", IDS["producer"], "2031-06-05", "Ask for the parking",
@@ -198,11 +207,11 @@ async def test_what_cant_be_read_is_said_and_leaves_nothing_half_done(scripty: R
     await said(shared("more.md", b"x" * 1_000_001, size=10), "“more.md” has 1.0 MB")
     await said(shared("lines.txt", b"Do it.\n" * 20_001), "has 20,002 lines; I read documents of")
     await said(shared("noise.txt", bytes(range(256)) * 9), "“noise.txt” is neither")
-    await said(shared("elsewhere.md", b"", id="F404"), "Slack doesn't give me")
+    await said(shared("elsewhere.md", b"", id="F404"), "Slack doesn't give me “elsewhere.md”")
     await said(slack.post_as("client", CHANNEL, "lovely weather"), "I found nothing to draft in")
     scopes = slack.team.scopes
     slack.team.scopes = tuple(each for each in scopes if each != "files:read")
-    await said(shared("guide.md", GUIDE), "lacks the permission files:read")
+    await said(shared("guide.md", GUIDE), "I may not read “guide.md”: the app lacks the")
     slack.team.scopes = scopes
     assert not await drafts(scripty)
 

@@ -140,11 +140,12 @@ async def form_of(scripty: Running, user: str, callback_id: str) -> Json:
 
 
 async def all_settings(scripty: Running, user: str, view: Json) -> Json:
-    """The form for a new production, once *More settings* has made it longer."""
+    """The form with everything that can be set, which *More settings* opens above the short one."""
     answer = await scripty.people.press_in_view(user, view, "production_more")
     assert answer.status == 200, answer.body
     longer = scripty.people.view_of(user)
     assert longer is not None
+    assert longer["previous_view_id"] == view["id"]
     return longer
 
 

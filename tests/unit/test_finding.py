@@ -34,6 +34,8 @@ LINES = (
         "N9: End card a bit longer; owner: nobody yet; said by client; draft", "N9",
         said_by="client",
     ),
+    RecordLine("N10: The font; owner: Zoe; decided by Zoe; owner: nobody yet; draft", "N10"),
+    RecordLine("T5: The font; owner: mixer; rejected, done", "T5", "mixer"),
 )  # fmt: skip
 
 
@@ -200,6 +202,12 @@ def test_a_sentence_in_the_lines_own_words_holds(words: str, cited: list[tuple[s
         ("The end card is approved", [OWNER], "wording"),
         ("The end card is due on Fri 12 Jun", [OWNER], "wording"),
         ("Don't keep the logo small", [("l2", "Keep the logo small")], "wording"),
+        # what a line's own words claim, or who only owns what somebody else decided on
+        ("Zoe owns the font", [("l4", "The font; owner: Zoe")], "person"),
+        ("Nobody owns the end card", [OWNER, ("l4", "owner: nobody yet")], "person"),
+        ("Zoe decided the font", [("l4", "The font; owner: Zoe; decided by Zoe")], "person"),
+        ("mixer rejected the font", [("l5", "The font; owner: mixer; rejected")], "person"),
+        ("mixer done the font", [("l5", "The font; owner: mixer; rejected, done")], "person"),
         ("editor owns the end card", [("l7", "end card")], "line"),
         ("editor owns the end card", [("l1", "end cards")], "quote"),
         ("editor owns the end card", [("l1", "")], "quote"),
@@ -236,6 +244,6 @@ def test_the_request_holds_the_question_and_the_lines_as_data() -> None:
     request = make_request("who owns the end card?", LINES)
     sent = json.loads(request.user)
     assert sent["question"] == "who owns the end card?"
-    assert [line["id"] for line in sent["lines"]] == ["l1", "l2", "l3"]
+    assert [line["id"] for line in sent["lines"]] == ["l1", "l2", "l3", "l4", "l5"]
     assert "end card?" not in request.system.partition("Example")[0]
     assert make_request("x", []).system == request.system

@@ -276,6 +276,7 @@ def test_words_of_people_are_literal() -> None:
         ("#T4", "T4"),
         ("“D2”", "D2"),
         ("d 2.", "D2"),
+        ("s3", "S3"),
         ("v2", "v2"),
         ("V1.1", "v1.1"),
         ("v2 for teaser", "v2 of teaser"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.demo.people.fields import state_values
 from handlers.approvals.rules import Overall
 from handlers.nudges.calendar import working_day_after
 from handlers.procedure import forms
@@ -17,16 +17,28 @@ from handlers.procedure.criteria import Facts, holds, missing
 from handlers.procedure.errors import BadTemplateError, UnknownCheckError
 from handlers.procedure.forms import Line, as_line, read_line
 from handlers.procedure.rules import RULES, said
-from handlers.procedure.standing import owner_of, stages_of, who_may_run
+from handlers.procedure.standing import (
+    CriterionStanding,
+    StageStanding,
+    owner_of,
+    stages_of,
+    who_may_run,
+)
 from handlers.procedure.template import (
     CHECKS,
     LARGEST,
+    MOST_CRITERIA,
+    MOST_LINES,
+    MOST_STAGES,
+    NAME,
+    RULE_WORDS,
     Template,
     as_yaml,
     built_in,
     built_in_text,
     read_template,
 )
+from handlers.procedure.template import WORDS as WORDS_LIMIT
 from store.tables import (
     Cut,
     Deliverable,
@@ -42,6 +54,7 @@ from tests.support.rows import a_production
 TODAY = date(2026, 6, 1)
 SPOT = uuid4()
 STAGE = "stages:\n  - name: Shoot\n"
+FILM = "\U0001f3ac"
 
 
 # Templates
@@ -70,6 +83,22 @@ def test_the_built_in_one_is_small_and_covers_the_guides() -> None:
 def test_it_is_read_back_as_it_was_written() -> None:
     assert read_template(as_yaml(built_in()).encode()) == built_in()
     assert read_template(("\ufeff" + built_in_text()).encode()) == built_in()
+
+
+def test_the_longest_one_is_read_back() -> None:
+    longest = Template.model_validate({
+        "name": FILM * NAME, "about": FILM * 300,
+        "stages": [
+            {"name": f"{n} {FILM * (NAME - 3)}", "owner": "producer",
+             "inputs": [FILM * WORDS_LIMIT] * MOST_LINES,
+             "outputs": ["'" * WORDS_LIMIT] * MOST_LINES,
+             "done": [{"words": FILM * WORDS_LIMIT, "check": "documents fresh",
+                       "value": FILM * 40}] * MOST_CRITERIA}
+            for n in range(MOST_STAGES)
+        ],
+        "rules": [{"key": key, "words": FILM * RULE_WORDS} for key in RULES],
+    })  # fmt: skip
+    assert read_template(as_yaml(longest).encode()) == longest
 
 
 LETTERS = "ab3y :#'\"-[]{}&*!|>%@é\U0001f3ac\n\u2028\x85"
@@ -133,7 +162,12 @@ def test_any_template_is_read_back(stages: list[dict[str, Any]], delivery: list[
         ("a: &x [1]\nb: *x\n", "Line 2: aliases (*) are not read"),
         ("[" * 5000, "too deep to be read"),
         ("name: 2026-99-99\n", "this is not YAML"),
-        ("name: !!python/object/apply:os.system [x]\n", "this is not YAML"),
+        ("name: !!python/object/apply:os.system [x]\n", "Line 1: tags (!) are not read"),
+        ("name: !!bool x\n", "Line 1: tags (!) are not read"),
+        (f"name: x\n{STAGE}    owner: 0x{'f' * 6000}\n", "owner: this isn't known; allowed are"),
+        (f"name: x\n{STAGE}    1: y\n", "isn't known here; allowed are name, owner"),
+        ("a: b\n" * 11_000, "no template has so much in it"),
+        ("a: b\n" * 20, "and 7 more"),
         ("x" * (LARGEST + 1), f"at most {LARGEST} are read"),
         ("name: \x00", "this is not YAML"),
     ],
@@ -211,6 +245,9 @@ VERDICTS: Mapping[UUID, Overall] = {V2.id: "approved", TEASER.id: "changes reque
         ("scenes ready", "", Facts(TODAY, scenes=scenes(True, False)), "scene 2 isn't ready"),
         ("scenes shot", "", Facts(TODAY, scenes=scenes(False, True, False)),
          "scenes 1 and 3 aren't shot"),
+        ("scenes ready", "", Facts(TODAY, scenes=[
+            Scene(production_id=SPOT, number=number) for number in ("10", "3A", "x", "2")
+        ]), "scenes 2, 3A, 10 and x aren't ready"),
         ("scenes named", "", Facts(TODAY, scenes=scenes(*[False] * 6)),
          "6 scenes don't say what they are for: 1, 2, 3, 4 …"),
         ("deliverables specified", "", Facts(TODAY, deliverables=[OUT, WAITING]),
@@ -219,12 +256,14 @@ VERDICTS: Mapping[UUID, Overall] = {V2.id: "approved", TEASER.id: "changes reque
         ("deliverables delivered", "", Facts(TODAY, deliverables=[WAITING] * 5),
          "5 of them aren't out: Spot, Spot, Spot, Spot …"),
         ("deliverables delivered", "", Facts(TODAY), "no deliverable is listed"),
-        ("cut up", "", Facts(TODAY), "no cut is up"),
-        ("notes decided", "", Facts(TODAY), "no cut is up"),
+        ("cut up", "", Facts(TODAY), "no cut is up yet"),
+        ("notes decided", "", Facts(TODAY), "no cut is up yet"),
         ("notes decided", "", Facts(TODAY, cuts=[V2], undecided=1), "1 note waits for a decision"),
-        ("conflicts settled", "", Facts(TODAY, conflicts=2), "2 conflicts wait for the decider"),
+        ("conflicts settled", "", Facts(TODAY), "no cut is up yet"),
+        ("conflicts settled", "", Facts(TODAY, cuts=[V2], conflicts=2),
+         "2 conflicts wait for the decider"),
         ("tasks done", "", Facts(TODAY, unfinished=3), "3 tasks are open"),
-        ("approved", "", Facts(TODAY), "no cut is up"),
+        ("approved", "", Facts(TODAY), "no cut is up yet"),
         ("approved", "", Facts(TODAY, cuts=[V2]), "v2 isn't approved"),
         ("approved", "", Facts(TODAY, cuts=[V2, TEASER], verdicts=VERDICTS),
          "v1 of teaser isn't approved"),
@@ -234,6 +273,19 @@ def test_what_keeps_a_criterion_from_holding(
     kind: str, value: str, facts: Facts, words: str
 ) -> None:
     assert missing(a_criterion(kind, value), facts) == words
+
+
+def test_tasks_of_a_stage_about_a_cut_are_not_done_before_there_is_one() -> None:
+    tasks, cut, paper = (a_criterion(kind) for kind in ("tasks done", "notes decided", "by hand"))
+    assert missing(tasks, Facts(TODAY), [tasks, cut]) == "no cut is up yet"
+    assert missing(tasks, Facts(TODAY), [tasks, paper]) == ""
+    assert missing(tasks, Facts(TODAY, cuts=[V2]), [tasks, cut]) == ""
+    assert missing(tasks, Facts(TODAY, cuts=[V2], unfinished=1), [tasks, cut]) == "1 task is open"
+    production = a_production()
+    stage = Stage(production_id=production.id, position=1, name="Cut")
+    view = stages_of(production, [stage], {stage.id: [tasks, cut]}, [], Facts(TODAY), {})
+    assert view.stages[0].held == 0
+    assert view.stages[0].missing == ["no cut is up yet"]
 
 
 def test_a_ticked_one_holds() -> None:
@@ -295,6 +347,7 @@ def test_the_rules_prevent_every_kind_of_mistake_and_say_what_they_do() -> None:
         ("It is up [Document:  Shot List]", Line("It is up", "document", "shot list")),
         ("All fresh [documents fresh]", Line("All fresh", "documents fresh")),
         ("All ready [scenes ready] ", Line("All ready", "scenes ready")),
+        ("All agree [see the plan] [by hand]", Line("All agree [see the plan]")),
     ],
 )
 def test_a_line_of_criteria_is_read(line: str, wanted: Line) -> None:
@@ -308,6 +361,21 @@ def test_a_line_of_criteria_is_read(line: str, wanted: Line) -> None:
 def test_a_check_that_there_isn_t_is_refused(line: str) -> None:
     with pytest.raises(UnknownCheckError, match="I can check document: brief, documents fresh"):
         read_line(line)
+
+
+def test_no_criterion_is_lost_by_opening_the_form_of_a_stage_and_saving_it() -> None:
+    stage = Stage(production_id=SPOT, position=1, name="Shoot")
+    criteria = [
+        StageCriterion(stage_id=stage.id, position=n, words=f"{n:03}{'w' * 147}",
+                       kind="documents fresh", value="v" * 40)
+        for n in range(MOST_CRITERIA)
+    ]  # fmt: skip
+    standing = StageStanding(stage, None, [CriterionStanding(each) for each in criteria])
+    view = forms.stage_modal(standing, [stage], production_id=str(SPOT), pressed={})
+    kept = forms.entered_stage(state_values(view["blocks"], {})).criteria
+    assert [(each.words, each.kind, each.value) for each in kept] == [
+        (each.words, each.kind, each.value) for each in criteria
+    ]
 
 
 def test_lines_are_read_without_bullets_and_each_once() -> None:
@@ -340,8 +408,3 @@ def test_feedback_is_due_so_many_working_days_on(up: date, days: int, due: date)
     assert working_day_after(schedule, up, days) == due
     nobody_works = NudgeSchedule(production_id=SPOT, working_days=[])
     assert working_day_after(nobody_works, date(2026, 6, 5), 2) == date(2026, 6, 7)
-
-
-def test_the_example_in_the_repository_is_the_built_in_one() -> None:
-    packaged = Path(__file__).parents[2] / "handlers/procedure/templates/small-team.yaml"
-    assert packaged.read_text(encoding="utf-8") == built_in_text()

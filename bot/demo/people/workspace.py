@@ -162,8 +162,9 @@ class LocalWorkspace:
         return answer
 
     async def close(self, user: str, view: Json) -> Answer | None:
-        """Closes a modal; the bot hears of it if it asked for that."""
-        self.slack.close_view(view["id"])
+        """Closes a modal, with `clear_on_close` those below it too; the bot hears of it if it asked
+        for that."""
+        self.slack.close_view(view["id"], all_of_stack=bool(view.get("clear_on_close")))
         if not view.get("notify_on_close"):
             return None
         return await self.side.close(self._user(user), view)

@@ -1,0 +1,332 @@
+"""A whole small production, from the brief to the delivery, played through over three weeks.
+
+A team of five makes a spot of thirty seconds: stages and scenes, a call sheet that gets stale twice,
+two cuts, an approval that is missed, the delivery. What they do and see is written on a page,
+`docs/example.md`, which must be what is played: `make example` writes it anew.
+
+It is played in the local Slack, whose time can be travelled.
+"""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+import bot.clock
+from handlers.home import following
+from store.engine import Address
+from tests.support.acting import key_of, notes, production, settled, tasks
+from tests.support.diary import Post
+from tests.support.story import IDS, at_home, presses, read
+from tests.support.tale import Tale, a_tale
+from tests.support.team import CHANNEL
+
+PAGE = Path(__file__).parents[2] / "docs" / "example.md"
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2025, 9, day) for day in range(1, 6))
+SHEETS_DAY, THE_SHOOT, FIRST_CUT, NOTES_DAY, LOOKED_BACK = (
+    date(2025, 9, day) for day in range(8, 13)
+)
+SECOND_CUT, DAY_BEFORE, THE_LOCK, OVERDUE, THE_DELIVERY = (
+    date(2025, 9, day) for day in range(15, 20)
+)
+
+BRIEF = """*What we want*
+A spot of thirty seconds for the new roast: the first ten minutes of a morning.
+
+*Rights*
+Clear the song before the shoot, by 5 September.
+
+*Talent*
+Cast two actors for the queue.
+
+*Versions*
+Prepare subtitles in English and German for the web version."""
+
+SAID = (
+    ("client", "0:04 make the logo bigger please"),
+    ("director", "0:04 the logo is too big already"),
+    ("client", "Scene 2: the roaster is too loud under the voice, please lower it"),
+    ("director", "0:12 trim the pause before the door, @editor please by friday"),
+    ("client", "0:19 can we have a slow zoom on the cup?"),
+    ("client", "0:26 hold the end card two seconds longer"),
+    ("client", "Lovely light in the bar!"),
+)
+
+
+@pytest.fixture
+async def tale(
+    address: Address, brisk: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Tale]:
+    """From Monday morning on. The clock ticks when the tale says so, not by itself."""
+    for name in ("STALLED_CHECK", "SWEEP", "REPORT"):
+        monkeypatch.setattr(bot.clock, name, 10**9)
+    begins = at_home(MONDAY, "10:00")
+    async with a_tale(address, begins, "coffee-spot") as tale:
+        try:
+            yield tale
+        finally:
+            print("\n".join(tale.diary.lines))  # noqa: T201 - the transcript is to be read
+            Path("/tmp/own-i/page.md").write_text(tale.page.text())
+
+
+async def test_a_production_from_the_brief_to_the_delivery(tale: Tale) -> None:
+    await it_is_set_up(tale)
+    await the_brief_becomes_tasks(tale)
+    await concept_and_scenes(tale)
+    await a_brief_before_the_meeting(tale)
+    await the_call_sheet_gets_stale(tale)
+    await the_shoot(tale)
+    await the_first_cut(tale)
+    await notes_are_decided_on(tale)
+    await the_week_is_looked_back_on(tale)
+    await the_second_cut(tale)
+    await nobody_approves(tale)
+    await approved_at_last(tale)
+    await delivered(tale)
+    assert not tale.diary.faults
+
+
+async def stage_done(tale: Tale, who: str, name: str, *ticks: str) -> str:
+    """Somebody looks at the stages, ticks what the record can't tell, and marks one done."""
+    await tale.types(who, "stages", keep=())
+    for tick in ticks:
+        await tale.presses(who, tale.screen(who), f"Tick: {tick}")
+    await tale.presses(who, tale.screen(who), f"Mark done: {name}")
+    return tale.shows(tale.screen(who), keep=[f"{name} is done.", "stages done"])
+
+
+async def stages(tale: Tale) -> dict[str, str]:
+    found = (await production(tale.scripty))["procedure"]["stages"]
+    return {each["name"]: each["state"] for each in found}
+
+
+def to(who: str, posts: Sequence[Post]) -> Post:
+    """The one message that somebody got, or the channel."""
+    (found,) = [post for post in posts if post.to == who]
+    return found
+
+
+async def it_is_set_up(tale: Tale) -> None:
+    tale.page.heading("Week 1: from the brief to the plan")
+    await tale.types("producer", "new Coffee spot")
+    said = await tale.enters(
+        "producer", "production_set_up", "and answers five questions: its name, who decides (the "
+        "director), who approves in which order (the client, then the director), two rounds, three "
+        "working days for feedback. The procedure is that of a *small team*",
+        decider=IDS["director"], approvers=[IDS["client"], IDS["director"]],
+        agreed_rounds="2", feedback_days="3",
+    )  # fmt: skip
+    tale.page.said(said)
+    assert "It begins with “Intake”" in said
+    await tale.types(
+        "producer", 'deliverable "Main film" 30 s, 1080p25, -23 LUFS @editor by 19 September',
+        keep=["Written down", "due Fri 19 Sep · editor", "Specification"],
+    )  # fmt: skip
+    for words, answer in {
+        "milestone Shoot 9 September": "Shoot is on Tue 9 Sep",
+        'milestone "Picture lock" 17 September': "Picture lock is on Wed 17 Sep",
+        "milestone Delivery 19 September": "Delivery is on Fri 19 Sep",
+        'milestone "Picture lock" waits for Shoot': "Picture lock waits for Shoot.",
+        'milestone Delivery waits for "Picture lock"': "Delivery waits for Picture lock.",
+    }.items():
+        assert answer in await tale.types("producer", words)
+    await tale.types("producer", "stages")
+    await tale.presses("producer", tale.screen("producer"), "Mark done: Intake")
+    refused = tale.shows(tale.told("producer"))
+    assert "“Budget and dates are agreed”: nobody has ticked it" in refused
+    assert (await stages(tale))["Intake"] == "in progress"
+    await tale.presses("producer", tale.screen("producer"), "Tick: Budget and dates are agreed")
+    await tale.presses("producer", tale.screen("producer"), "Mark done: Intake")
+    tale.shows(
+        tale.screen("producer"),
+        keep=["Intake is done", "stages done", "▸ 2", "0 of 2 met", "Needs", "Brings",
+              "The brief is", "The client has", "[Mark done]"],
+    )  # fmt: skip
+    assert (await stages(tale))["Intake"] == "done"
+
+
+async def the_brief_becomes_tasks(tale: Tale) -> None:
+    await tale.at("11:30")
+    told = await tale.writes("client", BRIEF)
+    await tale.chooses("producer", told, "sections_to_tasks", "Turn sections into tasks")
+    tale.shows(tale.newest("draft:"))
+    await tale.presses("producer", tale.newest("draft:"), "Edit: S2")
+    await tale.enters(
+        "producer", "suggestion_edited", "takes it and says what is next: “ask the label for an offer”",
+        owner=IDS["producer"], next_action="ask the label for an offer",
+    )  # fmt: skip
+    await tale.presses("producer", tale.newest("draft:"), "Accept: S2")
+    await tale.presses("producer", tale.newest("draft:"), "Reject: S3")
+    why = "the people of the roastery queue themselves"
+    await tale.enters("producer", "suggestion_reject_reason", f"and says why: “{why}”", reason=why)
+    await tale.presses("producer", tale.newest("draft:"), "Edit: S4")
+    await tale.enters(
+        "producer", "suggestion_edited", "gives it to the editor until 18 September",
+        owner=IDS["editor"], due="2025-09-18", next_action="ask for the texts",
+    )  # fmt: skip
+    await tale.presses("producer", tale.newest("draft:"), "Accept: S4")
+    await tale.presses("producer", tale.newest("draft:"), "Reject: S1")
+    why = "that is what it is about, no task"
+    await tale.enters("producer", "suggestion_reject_reason", f"and says why: “{why}”", reason=why)
+    tale.shows(tale.newest("draft:"))
+    await tale.types("producer", "doc brief https://docs.example/brief @producer")
+    await tale.types("client", "stages", keep=())
+    await tale.presses("client", tale.screen("client"), "Tick: The client has agreed to the brief")
+    tale.shows(tale.screen("client"), keep=["▸ 2 Creative brief", "2 of 2", "The brief is", "✓ The client"])
+    await stage_done(tale, "producer", "Creative brief")
+
+
+async def concept_and_scenes(tale: Tale) -> None:
+    await tale.until(TUESDAY, "10:00")
+    await tale.types("director", "doc script https://docs.example/script @director")
+    await tale.types("producer", "stages", keep=())
+    await tale.presses("producer", tale.screen("producer"), "Mark done: Concept")
+    tale.shows(tale.told("producer"))
+    await tale.presses("producer", tale.told("producer"), "It is done all the same")
+    why = "the client agreed on the phone and is away until Thursday"
+    await tale.enters("producer", "stage_override", f"and says why: “{why}”", reason=why)
+    tale.shows(tale.told("producer"), keep=["Concept is done", "stages done"])
+    await tale.types("director", "scene 1 purpose everybody is still asleep; title The queue; owner @director")
+    await tale.types("director", "scene 2 purpose beans fall like rain; title The roaster; owner @producer; constraints hot until nine", keep=())
+    await tale.types("director", "scene 3 purpose the first sip, and the name; title The cup; owner @director", keep=())
+    await tale.types("director", "doc shot list https://docs.example/shots @director", keep=())
+    await tale.types("director", 'scene 2 add "shot list"', keep=["Belongs to it now"])
+    await stage_done(tale, "director", "Scene planning")
+    await tale.until(WEDNESDAY, "11:00")
+    await tale.types("producer", "doc production plan https://docs.example/plan @producer", keep=())
+    await tale.types("producer", "doc call sheet https://docs.example/sheet-1 @producer fresh until 5 September")
+    for who in ("editor", "sound mixer"):
+        await tale.presses(who, tale.newest("document:"), "Confirm: call sheet", "in the channel")
+    tale.shows(tale.newest("document:"))
+
+
+async def a_brief_before_the_meeting(tale: Tale) -> None:
+    await tale.at("15:00")
+    await tale.types("producer", "brief before thursday 10:00")
+    (brief,) = await tale.until(THURSDAY, "09:30")
+    tale.came(brief)
+    await tale.until(THURSDAY, "12:00")
+    await tale.types("producer", "gaps")
+    await tale.presses("producer", tale.screen("producer"), "Say what waits")
+    await tale.enters("producer", "gap_explained", "", consequence="the campaign starts on 22 September")
+    tale.shows(tale.screen("producer"))
+
+
+async def the_call_sheet_gets_stale(tale: Tale) -> None:
+    tale.page.heading("Week 2: the shoot and the first cut")
+    posts = await tale.until(SHEETS_DAY, "09:00")
+    print([(p.to, p.key) for p in posts])
+    tale.came(to("coffee-spot", posts))
+    tale.came(to("producer", posts))
+    await tale.at("10:00")
+    await tale.presses("producer", tale.reminder("producer"), "Done: T1", "in the reminder")
+    await tale.presses("producer", tale.reminder("producer"), "New version: call sheet")
+    await tale.enters(
+        "producer", "document_replaced", "with its new link and the day of the shoot",
+        link="https://docs.example/sheet-2", due=THE_SHOOT.isoformat(),
+    )  # fmt: skip
+    tale.wrote(tale.post_of("confirm:", "editor"))
+    for who in ("editor", "sound mixer"):
+        await tale.presses(who, tale.newest("confirm:", who), "Confirm: call sheet")
+    await tale.at("14:00")
+    root = await tale.writes("director", "Rain all day tomorrow. We shoot the queue inside, at the bar.")
+    await tale.chooses("director", root, "decision_log", "Log a decision")
+    sheet = (await production(tale.scripty))["documents"][-1]
+    await tale.enters(
+        "director", "decision_logged", "and says what it changes: the call sheet",
+        what="The queue is shot inside, at the bar", why="rain all day",
+        decided_by=IDS["director"], next_action="a new call sheet", changes=[sheet["id"]],
+    )  # fmt: skip
+    tale.shows(tale.newest("document:"))
+    await tale.types("producer", "doc call sheet https://docs.example/sheet-3 @producer fresh until 9 September")
+    await tale.presses("editor", tale.newest("confirm:", "editor"), "Confirm: call sheet")
+    tale.shows(tale.newest("document:"))
+    await tale.presses("sound mixer", tale.newest("confirm:", "sound mixer"), "Confirm: call sheet")
+    await tale.at("16:00")
+    await tale.types("director", "scenes")
+    for number in (1, 2, 3):
+        await tale.presses("director", tale.screen("director"), f"Ready: scene {number}")
+    tale.shows(tale.screen("director"), keep=["3 scenes"])
+    await stage_done(tale, "producer", "Shoot prep")
+
+
+async def the_shoot(tale: Tale) -> None:
+    posts = await tale.until(THE_SHOOT, "18:00")
+    for post in posts:
+        tale.came(post)
+    for number in (1, 2, 3):
+        await tale.types("director", f"scene {number} footage shot", keep=())
+    await stage_done(tale, "director", "Footage review", "Footage and sound are stored twice")
+    await tale.types("producer", "milestone complete Shoot")
+
+
+async def the_first_cut(tale: Tale) -> None:
+    for post in await tale.until(FIRST_CUT, "14:00"):
+        tale.came(post)
+    await tale.types("editor", "review https://f.io/k3Jd9a v1")
+    tale.root = tale.opening()["ts"]
+    for who, words in SAID:
+        await tale.writes(who, words, tale.root)
+    await tale.look()
+    tale.shows(tale.card())
+
+
+async def notes_are_decided_on(tale: Tale) -> None:
+    for post in await tale.until(NOTES_DAY, "10:00"):
+        tale.came(post)
+    await tale.presses("director", tale.card(), "That: N2", "on the card")
+    why = "the cup is the hero"
+    await tale.enters("director", "conflict_why", f"and says why: “{why}”", why=why)
+    for name in ("N3", "N4", "N6", "N7"):
+        await tale.presses("director", tale.card(), f"Accept: {name}")
+    await tale.presses("director", tale.card(), "Reject: N5")
+    why = "no camera moves: the light moves"
+    await tale.enters("director", "note_reject_reason", f"and says why: “{why}”", reason=why)
+    tale.shows(tale.card())
+    await tale.asks("client", "who owns the end card?")
+    await tale.types("editor", "gaps")
+    await tale.presses("editor", tale.screen("editor"), "Take it: N6")
+    await tale.presses("editor", tale.screen("editor"), "Set date: N6")
+    await tale.enters("editor", "gap_dated", "", due="2025-09-16")
+    await tale.presses("editor", tale.screen("editor"), "Take it: N2")
+    await tale.presses("editor", tale.screen("editor"), "Set date: N2")
+    await tale.enters("editor", "gap_dated", "", due="2025-09-12")
+    await tale.presses("producer", tale.card(), "Assign: N3", "")
+    print(presses(tale.card()), presses(tale.screen("editor")))
+    page = await tale.opens_home("editor")
+    tale.page.said(page)
+
+
+async def the_week_is_looked_back_on(tale: Tale) -> None:
+    for post in await tale.until(LOOKED_BACK, "15:00"):
+        tale.came(post)
+    await tale.in_notes("editor", "task_done", "Done", 2, 4)
+    await tale.in_notes("sound mixer", "task_done", "Done", 3)
+    await tale.types("producer", "changes since monday")
+    await tale.types("producer", "find roaster")
+
+
+async def the_second_cut(tale: Tale) -> None:
+    tale.page.heading("Week 3: the second cut, the approval, the delivery")
+    for post in await tale.until(SECOND_CUT, "11:00"):
+        tale.came(post)
+    await tale.types("editor", "review https://f.io/m8Ke2b v2")
+    tale.root = tale.opening()["ts"]
+    tale.shows(tale.card())
+    tale.shows(tale.newest("verify:", "client"))
+    tale.shows(tale.newest("verify:", "director"))
+
+
+async def nobody_approves(tale: Tale) -> None:
+    pass
+
+
+async def approved_at_last(tale: Tale) -> None:
+    pass
+
+
+async def delivered(tale: Tale) -> None:
+    pass
