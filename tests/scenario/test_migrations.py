@@ -1,17 +1,19 @@
 """The schema as it was released, with rows in it, becomes today's; nothing of them is lost."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import psycopg
 import pytest
+from alembic import command
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from store.engine import Address, make_engine
-from store.migrate import migrate, revisions
+from store.migrate import alembic_config, migrate, revisions
 from store.queue import make_queue
-from store.tables import ModelCall, Review, Workspace
+from store.tables import ModelCall, Nudge, Review, Workspace
 from store.unit_of_work import Record
 from tests.support.watching import a_database
 
@@ -143,3 +145,70 @@ async def test_the_same_question_is_stored_once_a_workspace(released: Address) -
     with pytest.raises(DBAPIError, match="uq_model_call_workspace_id_key"):
         await store()
     await engine.dispose()
+
+
+NUDGE, LOCK, TASK, CUT = uuid4(), uuid4(), uuid4(), uuid4()
+
+NAMED = """
+INSERT INTO milestone (workspace_id, id, production_id, name, day, at, state, consequence, moves,
+                       since, channel, created_by, created_at)
+SELECT 'T1', '{lock}', id, 'Picture lock', '2026-06-12', now(), 'open', '', 0, now(), 'C1', 'U1',
+       now() FROM production;
+INSERT INTO nudge (workspace_id, id, key, production_id, channel, timezone, local_date, at, reason,
+                   state, created_at)
+SELECT 'T1', '{nudge}', 'digest:C1', id, 'C1', 'UTC', '2026-06-05', now(), '', 'sent', now()
+FROM production;
+INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id, milestone_id, kind,
+                       item_kind, subject_id, said, escalated, closed_at, closed_by)
+SELECT 'T1', '{nudge}', kind || ':task:' || subject, place, production.id, '{lock}', kind,
+       'task', subject, said, escalated, closed_at, closed_by
+FROM production, (VALUES
+    (1, 'overdue', '{task}'::uuid, '{{"words": "T1 was due", "user": "U2"}}'::jsonb, true,
+     NULL::timestamptz, NULL::text),
+    (0, 'no date', '{cut}', '{{"words": "No date on T2"}}', false,
+     '2026-06-06 09:00+00', 'U1'))
+    AS gap (place, kind, subject, said, escalated, closed_at, closed_by);
+"""
+NAMED_GAPS = (
+    "SELECT nudge_id, gap, position, milestone_id, kind, item_kind, subject_id, said, escalated, "
+    "closed_at, closed_by, workspace_id, production_id FROM nudge_gap ORDER BY position"
+)
+
+
+@pytest.fixture
+def named(empty: Address) -> Address:
+    """A database in which what nudges name are rows of their own."""
+    migrate(empty, "0005")
+    fill(empty)
+    statements = NAMED.format(nudge=NUDGE, lock=LOCK, task=TASK, cut=CUT)
+    with psycopg.connect(empty.libpq, autocommit=True) as connection:
+        connection.execute(statements.encode())
+    return empty
+
+
+async def test_what_nudges_named_they_name(named: Address) -> None:
+    migrate(named)
+    engine = make_engine(named)
+    async with Record(engine, make_queue(named)).workspace("T1") as work:
+        nudge = await work.nudges.find(Nudge, NUDGE)
+        assert nudge is not None
+        assert [(gap.gap, gap.milestone_id, gap.escalated, gap.said) for gap in nudge.gaps] == [
+            (f"no date:task:{CUT}", LOCK, False, {"words": "No date on T2"}),
+            (f"overdue:task:{TASK}", LOCK, True, {"words": "T1 was due", "user": "U2"}),
+        ]
+        closed = datetime(2026, 6, 6, 9, tzinfo=UTC)
+        assert [(gap.closed_at, gap.closed_by) for gap in nudge.gaps] == [
+            (closed, "U1"), (None, None)
+        ]  # fmt: skip
+        assert {gap.production_id for gap in nudge.gaps} == {nudge.production_id}
+        assert set(nudge.things) == {TASK, LOCK}, "what is closed is looked for no more"
+    await engine.dispose()
+
+
+def test_what_nudges_name_can_be_rows_again(named: Address) -> None:
+    with psycopg.connect(named.libpq, autocommit=True) as connection:
+        before = connection.execute(NAMED_GAPS).fetchall()
+        assert len(before) == 2
+        migrate(named, "0007")
+        command.downgrade(alembic_config(named), "0005")
+        assert connection.execute(NAMED_GAPS).fetchall() == before
