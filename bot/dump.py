@@ -46,7 +46,6 @@ from store.tables import (
     Note,
     NoteSource,
     Nudge,
-    NudgeGap,
     Person,
     ProcedureRule,
     Production,
@@ -146,9 +145,7 @@ class _Rows:
         self.scenes = _by(tables[Scene], "production_id", _first_added)
         self.deliverables = _by(tables[Deliverable], "production_id", _first_added)
         self.connections = _by(tables[Connection], "production_id", _first_added)
-        self.stages = _by(
-            tables[Stage], "production_id", lambda row: (row.position, str(row.id))
-        )
+        self.stages = _by(tables[Stage], "production_id", lambda row: (row.position, str(row.id)))
         self.criteria = _by(
             tables[StageCriterion], "stage_id", lambda row: (row.position, str(row.id))
         )
@@ -156,7 +153,6 @@ class _Rows:
             tables[ProcedureRule], "production_id", lambda row: list(RULES).index(row.key)
         )
         self.nudges = _by(tables[Nudge], "production_id", lambda row: (row.at, row.key))
-        self.nudge_gaps = _by(tables[NudgeGap], "nudge_id", lambda row: (row.position, row.gap))
         self.conflict_notes = _by(
             tables[ConflictNote], "conflict_id", lambda row: self.number_of[row.note_id]
         )
@@ -165,7 +161,7 @@ class _Rows:
 TABLES: tuple[type[OfWorkspace], ...] = (
     Approval, ApprovalRequest, AuditEvent, Conflict, ConflictNote, Connection, Cut, Decision,
     Deliverable, Delivery, DocumentConfirmation, Draft, Member, Message, MessageEdition, ModelCall,
-    Note, NoteSource, Nudge, NudgeGap, Person, ProcedureRule, Production,
+    Note, NoteSource, Nudge, Person, ProcedureRule, Production,
     ProductionChannel, Review, ReviewerFinished, Scene, ScheduledReport, Stage, StageCriterion,
     Suggestion, Task,
 )  # fmt: skip
@@ -252,7 +248,7 @@ def _production(production: Production, rows: _Rows) -> Json:
             rows.rules[production.id],
             _facts(production, rows),
         ),
-        "nudges": [nudge(each, rows.nudge_gaps[each.id]) for each in rows.nudges[production.id]],
+        "nudges": [nudge(each) for each in rows.nudges[production.id]],
     }
 
 

@@ -11,7 +11,7 @@ from handlers.documents.rules import stale_because
 from handlers.milestones.gaps import Gap, gaps_among
 from handlers.milestones.items import Item, items_of
 from handlers.milestones.record import Known, ProductionRecord, grouped
-from store.tables import Document, DocumentConfirmation, Milestone, Nudge, NudgeGap
+from store.tables import Document, DocumentConfirmation, Milestone, Nudge
 
 Json = dict[str, Any]
 
@@ -122,7 +122,7 @@ def documents_of(
     ]
 
 
-def nudge(row: Nudge, named: Iterable[NudgeGap]) -> Json:
+def nudge(row: Nudge) -> Json:
     """A message about gaps; `to` has either a channel or a user."""
     return {
         "id": str(row.id),
@@ -144,6 +144,6 @@ def nudge(row: Nudge, named: Iterable[NudgeGap]) -> Json:
                 "closed_at": time(gap.closed_at),
                 "closed_by": gap.closed_by,
             }
-            for gap in named
+            for gap in row.gaps
         ],
     }

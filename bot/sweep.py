@@ -1,6 +1,9 @@
 """`scripty sweep`, and what the clock does every few seconds: see to the nudges that are due."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+import contextlib
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,13 +12,15 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.explained import ExplainedError
-from handlers.nudges.sweeping import Message, sweep
+from handlers.nudges.sweeping import Message, Sent, sweep
 from handlers.text import counted
 from store.clock import now
-from store.unit_of_work import Record, Work
+from store.unit_of_work import Record
 
 Entry = dict[str, Any]
 """A message as `sweep --json` prints it; the fields are a public contract."""
+
+Hearing = Callable[[Sent], None]
 
 
 class BadMomentError(ExplainedError):
@@ -52,44 +57,68 @@ async def sweep_all(
     is seeing to just then is left to it.
     """
     found: list[Entry] = []
+
+    def hear(sent: Sent) -> None:
+        found.extend(entry(each) for each in sent.nudges)
+
     for workspace_id in workspaces:
         if dry_run:
-            found += await _tried(record, workspace_id, moment)
+            await _try(record, workspace_id, moment, hear)
         else:
-            while batch := await _swept(record, workspace_id, moment):
-                found += batch[0]
+            await see_to_all(record, workspace_id, moment, hear)
     return found
 
 
-async def _swept(record: Record, workspace_id: str, moment: datetime) -> list[list[Entry]]:
-    """The messages of one batch; nothing at all once nothing is due any more."""
-    async with record.workspace(workspace_id) as work:
-        return await _one_batch(work, moment)
+async def see_to_all(record: Record, workspace_id: str, moment: datetime, hear: Hearing) -> None:
+    """See to whatever is due in a workspace, a transaction a batch; `hear` is told of each.
 
+    Where there is more than one, two at once: while the database keeps one, the other is planned.
+    """
 
-async def _tried(record: Record, workspace_id: str, moment: datetime) -> list[Entry]:
-    found: list[Entry] = []
-    try:
+    async def next_batch() -> Sent:
         async with record.workspace(workspace_id) as work:
-            while batch := await _one_batch(work, moment):
-                found += batch[0]
+            return await sweep(work, moment)
+
+    async def lane() -> None:
+        while (sent := await next_batch()).clocks:
+            hear(sent)
+
+    with _nothing_collected():
+        if not (sent := await next_batch()).clocks:
+            return
+        hear(sent)
+        for ended in await asyncio.gather(lane(), lane(), return_exceptions=True):
+            if ended is not None:
+                raise ended
+
+
+async def _try(record: Record, workspace_id: str, moment: datetime, hear: Hearing) -> None:
+    with contextlib.suppress(_UndoneError), _nothing_collected():
+        async with record.workspace(workspace_id) as work:
+            while (sent := await sweep(work, moment)).clocks:
+                hear(sent)
             raise _UndoneError
-    except _UndoneError:
-        return found
 
 
-async def _one_batch(work: Work, moment: datetime) -> list[list[Entry]]:
-    sent = await sweep(work, moment)
-    return [[entry(each) for each in sent.nudges]] if sent.clocks else []
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A batch makes some hundred thousand objects, nearly all of which are needed to its end:
+    looking for garbage among them again and again took a quarter of a sweep's time."""
+    if not gc.isenabled():  # somebody else sees to it
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def entry(message: Message) -> Entry:
     """A message as data."""
     planned = message.planned
     local = planned.at.astimezone(ZoneInfo(planned.timezone))
-    milestones = list(
-        {one.gap.item.home.id: one.gap.item.home for one in planned.named}.values()
-    )
+    milestones = list({one.gap.item.home.id: one.gap.item.home for one in planned.named}.values())
     return {
         "to": {"user": planned.user} if planned.user else {"channel": planned.channel},
         "production": message.name,

@@ -3,10 +3,14 @@
 One word for one thing, in code, in the database and in Slack alike.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 NoteKind = Literal["change", "question", "praise", "decision", "risk", "approval statement"]
 Topic = Literal[
@@ -140,6 +144,110 @@ DraftKind = Literal[
 SuggestionState = Literal["draft", "accepted", "rejected", "merged"]
 ReportKind = Literal["brief", "changes"]
 NudgeState = Literal["pending", "sent", "needless", "dead"]
+
+
+@lru_cache(maxsize=65_536)
+def written(identifier: UUID) -> str:
+    """An id as text. A sweep writes each several times, which takes a microsecond each time."""
+    return str(identifier)
+
+
+class NudgeGap(NamedTuple):
+    """A gap that a nudge names, for good: `said` is how it was said.
+
+    `escalated` gaps are somebody else's, who ignored them. `closed_at` is when it was seen to be
+    closed, `closed_by` by whom, if a person did it.
+    """
+
+    kind: str
+    item_kind: str
+    subject_id: UUID
+    milestone_id: UUID
+    production_id: UUID
+    said: Mapping[str, str]
+    escalated: bool = False
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+
+    @property
+    def gap(self) -> str:
+        """The key of the gap."""
+        return f"{self.kind}:{self.item_kind}:{written(self.subject_id)}"
+
+
+def stored(gaps: Iterable[NudgeGap]) -> list[dict[str, Any]]:
+    """Gaps as JSON, in their order: those of one milestone that follow each other together."""
+    return [
+        stored_home(production, milestone, [_stored(each) for each in theirs])
+        for (production, milestone), theirs in groupby(gaps, _home)
+    ]
+
+
+def stored_home(
+    production_id: UUID, milestone_id: UUID, gaps: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Gaps of one milestone, each as `stored_gap` has it, as JSON."""
+    return {
+        "production_id": written(production_id),
+        "milestone_id": written(milestone_id),
+        "gaps": gaps,
+    }
+
+
+def stored_gap(
+    kind: str, item_kind: str, subject_id: UUID, said: Mapping[str, str], *, escalated: bool
+) -> dict[str, Any]:
+    """A gap that is open as JSON, without what says nothing."""
+    found = {
+        "kind": kind,
+        "item_kind": item_kind,
+        "subject_id": written(subject_id),
+        "said": said,
+    }
+    return found | {"escalated": True} if escalated else found
+
+
+def restored(homes: Iterable[Mapping[str, Any]]) -> tuple[NudgeGap, ...]:
+    """What `stored` made JSON of."""
+    return tuple(_restored(home, each) for home in homes for each in home["gaps"])
+
+
+def things(homes: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The ids of what has an open gap among these, as `stored`, and of their milestones."""
+    found: dict[str, None] = {}
+    for home in homes:
+        still = [gap["subject_id"] for gap in home["gaps"] if "closed_at" not in gap]
+        if still:
+            found |= dict.fromkeys((*still, home["milestone_id"]))
+    return list(found)
+
+
+def _home(gap: NudgeGap) -> tuple[UUID, UUID]:
+    return gap.production_id, gap.milestone_id
+
+
+def _stored(gap: NudgeGap) -> dict[str, Any]:
+    found = stored_gap(gap.kind, gap.item_kind, gap.subject_id, gap.said, escalated=gap.escalated)
+    if gap.closed_at is None:
+        return found
+    return found | {"closed_at": gap.closed_at.isoformat(), "closed_by": gap.closed_by}
+
+
+def _restored(home: Mapping[str, Any], gap: Mapping[str, Any]) -> NudgeGap:
+    at = gap.get("closed_at")
+    return NudgeGap(
+        kind=gap["kind"],
+        item_kind=gap["item_kind"],
+        subject_id=UUID(gap["subject_id"]),
+        milestone_id=UUID(home["milestone_id"]),
+        production_id=UUID(home["production_id"]),
+        said=gap["said"],
+        escalated=gap.get("escalated", False),
+        closed_at=None if at is None else datetime.fromisoformat(at),
+        closed_by=gap.get("closed_by"),
+    )
+
+
 DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 
 

@@ -350,7 +350,7 @@ class _Drawing:
         """A gap with its production."""
         project, gap = found
         if you and gap.kind == "approval pending":
-            gap = replace(gap, detail="")  # it is they who are asked
+            gap = gap._replace(detail="")  # it is they who are asked
         words = line_of(gap, self._home.names, project.today, reader=self._home.user, you=you)
         return self._said([*self._trimmed(words), kit.text(f" · {_called(project)}")])
 

@@ -1,9 +1,8 @@
 """What is missing: one list, for the checklist, for nudges, and for whoever asks. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import get_args
+from typing import NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from handlers.approvals.rules import next_to_ask, overall
@@ -11,13 +10,13 @@ from handlers.documents.rules import stale_because
 from handlers.milestones.items import Found, Item, items_of
 from handlers.milestones.record import Known, ProductionRecord
 from handlers.text import day, one_line, shorten
-from store.types import UNFINISHED, GapKind, ItemKind
+from store.tables import Milestone
+from store.types import UNFINISHED, GapKind, ItemKind, written
 
 _RANKS: Mapping[GapKind, int] = {kind: rank for rank, kind in enumerate(get_args(GapKind))}
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """One thing missing. `user` is whose it is to close, None where that is nobody yet (then it is
     its channel's); `words` is the sentence's beginning ("No owner on N12 (sound)"), `detail` what
     else is known ("asked on Wed 3 Jun"). One that doesn't `speak` is only said beside others: it
@@ -33,7 +32,7 @@ class Gap:
     @property
     def key(self) -> str:
         """The same gap has the same key on another day."""
-        return f"{self.kind}:{self.item.kind}:{self.item.id}"
+        return f"{self.kind}:{self.item.kind}:{written(self.item.id)}"
 
     @property
     def consequence(self) -> str:
@@ -67,6 +66,13 @@ def gaps_among(known: Known, found: Found, at: datetime) -> Sequence[Gap]:
     ]
 
 
+def milestones_of(found: Iterable[Gap]) -> list[Milestone]:
+    """The milestones of these gaps, each once. Each is one object in a record, which takes a
+    tenth of the time of comparing ids."""
+    each = {id(one): one for gap in found if (one := gap.item.milestone) is not None}
+    return list(each.values())
+
+
 def _today(record: ProductionRecord, at: datetime) -> date:
     return at.astimezone(ZoneInfo(record.production.timezone)).date()
 
@@ -82,7 +88,7 @@ class _Finding:
         self._tasks = {task.id: task for task in known.record.tasks}
         self._documents = {each.id: each for each in known.record.documents}
         self._asked = {(each.cut_id, each.user_id): each.at for each in known.record.asked}
-        self._kinds: Mapping[ItemKind, Callable[[Item], Iterator[Gap]]] = {
+        self._kinds: Mapping[ItemKind, Callable[[Item], list[Gap]]] = {
             "task": self._task,
             "note": self._note,
             "conflict": self._conflict,
@@ -93,43 +99,37 @@ class _Finding:
             "deliverable": self._deliverable,
         }
 
-    def of(self, item: Item) -> Iterator[Gap]:
+    def of(self, item: Item) -> list[Gap]:
         return self._kinds[item.kind](item)
 
-    def _task(self, item: Item) -> Iterator[Gap]:
+    def _task(self, item: Item) -> list[Gap]:
         task = self._tasks[item.id]
-        if task.state in UNFINISHED:
-            yield from self._work(item)
-        else:
-            first = item.points.path[0] if item.points.path else None
-            yield Gap("unverified note", item, first, f"{label(item)} is done, but not verified")
+        found = self._work(item) if task.state in UNFINISHED else [_unverified(item)]
         if not item.anchored:
             whose = task.owner or task.created_by or None
-            yield Gap("unanchored", item, whose, f"{label(item)} is connected to nothing")
-        yield from self._path(item, speaks=False)
-        yield from self._consequence(item)
+            found.append(Gap("unanchored", item, whose, f"{label(item)} is connected to nothing"))
+        return [*found, *self._path(item, speaks=False), *self._consequence(item)]
 
-    def _work(self, item: Item) -> Iterator[Gap]:
-        yield from self._owner(item)
-        yield from self._date(item)
-        yield from self._late(item)
+    def _work(self, item: Item) -> list[Gap]:
+        return [*self._owner(item), *self._date(item), *self._late(item)]
 
-    def _note(self, item: Item) -> Iterator[Gap]:
-        yield Gap(
-            "unresolved note", item, self._decider, f"{label(item)} is waiting for a decision"
-        )
+    def _note(self, item: Item) -> list[Gap]:
+        said = f"{label(item)} is waiting for a decision"
+        return [Gap("unresolved note", item, self._decider, said)]
 
-    def _conflict(self, item: Item) -> Iterator[Gap]:
+    def _conflict(self, item: Item) -> list[Gap]:
         said = f"{label(item)} ask for opposite things"
-        yield Gap("conflicting note", item, self._decider, said)
+        return [Gap("conflicting note", item, self._decider, said)]
 
-    def _cut(self, item: Item) -> Iterator[Gap]:
-        yield from self._owner(item)
-        yield from self._date(item)
-        if item.points.path:
-            yield self._approval(item)
-        yield from self._path(item, speaks=True)
-        yield from self._consequence(item)
+    def _cut(self, item: Item) -> list[Gap]:
+        approval = [self._approval(item)] if item.points.path else []
+        return [
+            *self._owner(item),
+            *self._date(item),
+            *approval,
+            *self._path(item, speaks=True),
+            *self._consequence(item),
+        ]
 
     def _approval(self, item: Item) -> Gap:
         """Whose word is wanted next: one of the path, or the poster's where changes are
@@ -149,66 +149,78 @@ class _Finding:
         said = f"{item.name} is waiting for approval"
         return Gap("approval pending", item, user, said, detail)
 
-    def _document(self, item: Item) -> Iterator[Gap]:
+    def _document(self, item: Item) -> list[Gap]:
         document = self._documents[item.id]
-        record = self._known.record
-        because = stale_because(
-            document, record.documents, self._today, str(self._zone), record.decided
-        )
-        if because:
-            whose = document.owner or document.added_by or None
-            yield Gap("stale document", item, whose, f"{_capital(item.name)} is stale", because)
-        yield from self._owner(item)
-        yield from self._path(item, speaks=False)
-        yield from self._consequence(item)
+        record, zone = self._known.record, str(self._zone)
+        because = stale_because(document, record.documents, self._today, zone, record.decided)
+        whose = document.owner or document.added_by or None
+        said = f"{_capital(item.name)} is stale"
+        stale = [Gap("stale document", item, whose, said, because)] if because else []
+        return [
+            *stale,
+            *self._owner(item),
+            *self._path(item, speaks=False),
+            *self._consequence(item),
+        ]
 
-    def _milestone(self, item: Item) -> Iterator[Gap]:
+    def _milestone(self, item: Item) -> list[Gap]:
         milestone = item.home
-        if milestone.at < self._at:
-            said = f"{item.name} was due on {day(milestone.day, self._today)}"
-            yield Gap("overdue", item, item.points.owner or None, said)
-        yield from self._consequence(item)
+        if milestone.at >= self._at:
+            return self._consequence(item)
+        said = f"{item.name} was due on {day(milestone.day, self._today)}"
+        return [
+            Gap("overdue", item, item.points.owner or None, said),
+            *self._consequence(item),
+        ]
 
-    def _scene(self, item: Item) -> Iterator[Gap]:
+    def _scene(self, item: Item) -> list[Gap]:
         whose = item.points.owner or self._decider
-        yield Gap("scene not ready", item, whose, f"{_capital(item.name)} is not ready")
+        return [Gap("scene not ready", item, whose, f"{_capital(item.name)} is not ready")]
 
-    def _deliverable(self, item: Item) -> Iterator[Gap]:
-        yield from self._owner(item)
-        yield from self._date(item)
-        yield from self._late(item)
-        yield from self._path(item, speaks=False)
-        yield from self._consequence(item)
+    def _deliverable(self, item: Item) -> list[Gap]:
+        return [
+            *self._work(item),
+            *self._path(item, speaks=False),
+            *self._consequence(item),
+        ]
 
-    def _owner(self, item: Item) -> Iterator[Gap]:
-        if not item.points.owner:
-            yield Gap("no owner", item, None, f"No owner on {label(item)}")
+    def _owner(self, item: Item) -> list[Gap]:
+        if item.points.owner:
+            return []
+        return [Gap("no owner", item, None, f"No owner on {label(item)}")]
 
-    def _date(self, item: Item) -> Iterator[Gap]:
-        if item.points.due is None:
-            yield Gap("no date", item, item.points.owner or None, f"No date on {label(item)}")
+    def _date(self, item: Item) -> list[Gap]:
+        if item.points.due is not None:
+            return []
+        return [Gap("no date", item, item.points.owner or None, f"No date on {label(item)}")]
 
-    def _late(self, item: Item) -> Iterator[Gap]:
+    def _late(self, item: Item) -> list[Gap]:
         due = item.points.due
-        if due is not None and due < self._today:
-            said = f"{label(item)} was due on {day(due, self._today)}"
-            yield Gap("overdue", item, item.points.owner or None, said)
+        if due is None or due >= self._today:
+            return []
+        said = f"{label(item)} was due on {day(due, self._today)}"
+        return [Gap("overdue", item, item.points.owner or None, said)]
 
-    def _path(self, item: Item, *, speaks: bool) -> Iterator[Gap]:
-        if not item.points.path:
-            said = f"No review path for {label(item)}"
-            yield Gap("no review path", item, self._runner(item), said, speaks=speaks)
+    def _path(self, item: Item, *, speaks: bool) -> list[Gap]:
+        if item.points.path:
+            return []
+        said = f"No review path for {label(item)}"
+        runner = self._decider or _maker(item)
+        return [Gap("no review path", item, runner, said, speaks=speaks)]
 
-    def _consequence(self, item: Item) -> Iterator[Gap]:
-        if not item.points.consequence:
-            said = f"Nobody has said what waits on {label(item)}"
-            yield Gap("no consequence", item, _maker(item), said, speaks=False)
-
-    def _runner(self, item: Item) -> str | None:
-        return self._decider or _maker(item)
+    def _consequence(self, item: Item) -> list[Gap]:
+        if item.points.consequence:
+            return []
+        said = f"Nobody has said what waits on {label(item)}"
+        return [Gap("no consequence", item, _maker(item), said, speaks=False)]
 
     def _day(self, moment: datetime) -> str:
         return day(moment.astimezone(self._zone).date(), self._today)
+
+
+def _unverified(item: Item) -> Gap:
+    first = item.points.path[0] if item.points.path else None
+    return Gap("unverified note", item, first, f"{label(item)} is done, but not verified")
 
 
 def label(item: Item) -> str:

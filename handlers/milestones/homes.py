@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handlers.milestones.record import Known, Note, Task, grouped
 from handlers.text import day, one_line, shorten
-from store.tables import Cut, Deliverable, Document, Milestone
+from store.tables import Cut, Deliverable, Document, Milestone, MilestoneItem
 
 NAME = 60
 """Names of people's making are shown so long."""
@@ -29,7 +29,7 @@ class Homes:
         self._dated.sort(key=lambda each: each.day)
         self._days = [each.day for each in self._dated]
         self._undated = self._home_of_undated(near)
-        self._over = max(
+        self.over = max(
             (at for each in record.milestones if (at := _completed(each))), default=None
         )
         self._of_review: dict[UUID, Milestone] = {}
@@ -55,17 +55,18 @@ class Homes:
                     for review in reviews.get(cut.id, ()):
                         self._of_review.setdefault(review.id, milestone)
 
-    def by_hand(self, ids: Iterable[UUID]) -> Milestone | None:
-        """The milestone that one of these ids was put on; the first counts."""
-        for each in ids:
-            added = self._known.added.get(each)
-            if added is not None and added.milestone_id in self._open:
-                return self._open[added.milestone_id]
+    def by_hand(self, said: Iterable[MilestoneItem]) -> Milestone | None:
+        """The milestone that something was put on; the first counts."""
+        for each in said:
+            if each.milestone_id in self._open:
+                return self._open[each.milestone_id]
         return None
 
-    def of_task(self, task: Task, line: Sequence[Note], ids: Sequence[UUID]) -> Milestone | None:
-        home = self.by_hand(ids) or self._by_rule(line)
-        if home is not None or (self._over and is_done(task) and task.changed_at <= self._over):
+    def of_task(
+        self, task: Task, line: Sequence[Note], said: Sequence[MilestoneItem]
+    ) -> Milestone | None:
+        home = self.by_hand(said) or self._by_rule(line)
+        if home is not None or (self.over and is_done(task) and task.changed_at <= self.over):
             return home
         return self.by_date(task.due)
 
@@ -75,13 +76,15 @@ class Homes:
         homes = [self._of_review[n.review_id] for n in line if n.review_id in self._of_review]
         return min(homes, key=lambda each: (each.at, each.id), default=None)
 
-    def of_document(self, document: Document, ids: Sequence[UUID]) -> Milestone | None:
+    def of_document(self, document: Document, said: Sequence[MilestoneItem]) -> Milestone | None:
         ruled = self._of_kind.get(document.kind.casefold())
-        return self.by_hand(ids) or ruled or self._undated
+        return self.by_hand(said) or ruled or self._undated
 
-    def of_deliverable(self, deliverable: Deliverable) -> Milestone | None:
-        home, out = self.by_hand((deliverable.id,)), deliverable.delivered_at
-        if home is not None or (self._over and out and out <= self._over):
+    def of_deliverable(
+        self, deliverable: Deliverable, said: Sequence[MilestoneItem]
+    ) -> Milestone | None:
+        home, out = self.by_hand(said), deliverable.delivered_at
+        if home is not None or (self.over and out and out <= self.over):
             return home
         return self.by_date(deliverable.due)
 

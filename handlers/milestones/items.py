@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import get_args
+from typing import NamedTuple, get_args
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from handlers.approvals.rules import (
     APPROVING,
@@ -15,13 +15,22 @@ from handlers.approvals.rules import (
     next_to_ask,
     overall,
 )
-from handlers.documents.rules import stale_because
+from handlers.documents.rules import is_confirmed_by_people, stale_because
 from handlers.milestones.homes import NAME, Consequences, Homes, is_done
 from handlers.milestones.record import Known, Note, ProductionRecord, Task, grouped
 from handlers.notes.reading import is_human
 from handlers.reviews.links import permalink
 from handlers.text import listing, one_line, shorten
-from store.tables import Conflict, Cut, Deliverable, Document, Milestone, Review, Scene
+from store.tables import (
+    Conflict,
+    Cut,
+    Deliverable,
+    Document,
+    Milestone,
+    MilestoneItem,
+    Review,
+    Scene,
+)
 from store.types import ItemKind
 
 NOT_NEEDED = "not needed"
@@ -45,8 +54,7 @@ Found = Mapping[UUID | None, Sequence["Item"]]
 """Items by milestone; under None those that belong to none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """The six points of an item: what is said of each, "" (a day: None) where it is missing.
 
     `source` is a link, or words where there is no link; `owner` a user id; `path` the user ids of
@@ -61,8 +69,7 @@ class Points:
     approval: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something a milestone needs, or, without one, the production. `name` is what people call it
     ("N12", "T4", "v2 of teaser", "call sheet", "scene 3"), `about` its topic if it has one
     ("sound"), `title` its words. `channel` is where it is talked about, "" where that is no channel
@@ -173,7 +180,7 @@ class _Finding:
 
     def in_order(self) -> Found:
         return {
-            milestone: [ranked[-1] for ranked in sorted(found, key=lambda ranked: ranked[:-1])]
+            milestone: [ranked[-1] for ranked in sorted(found)]
             for milestone, found in self._found.items()
         }
 
@@ -184,7 +191,7 @@ class _Finding:
             "milestone", milestone.id, milestone, shorten(one_line(milestone.name), NAME),
             Points(
                 source="milestone", owner=maker, due=milestone.day,
-                consequence=self._consequence(milestone, (milestone.id,)),
+                consequence=self._consequence(milestone, self._known.said_of((milestone.id,))),
                 path=(maker,) if maker else (), approval=NOT_NEEDED,
             ),
             channel=self._channel(milestone.channel),
@@ -197,17 +204,18 @@ class _Finding:
         ids = [task.id, *(note.id for note in reversed(line))]
         if task.note_id is not None and not line:
             ids.append(task.note_id)
-        home = self.homes.of_task(task, line, ids)
+        said = self._known.said_of(ids)
+        home = self.homes.of_task(task, line, said)
         if self._is_left_out(home):
             return
         newest = line[-1] if line else None
         review = self._known.reviews.get(newest.review_id) if newest else None
-        source, link = self._task_source(task, newest, review, ids)
+        source, link = self._task_source(task, newest, review, ids, said)
         self._add(task.number if newest is None else newest.number, Item(
             "task", task.id, home, f"T{task.number}" if newest is None else f"N{newest.number}",
             Points(
                 source=source, owner=task.owner or "", due=task.due,
-                consequence=self._consequence(home, ids),
+                consequence=self._consequence(home, said),
                 path=self._task_path(newest),
                 approval=self._task_approval(task, review),
             ),
@@ -219,8 +227,8 @@ class _Finding:
     def cut(self, cut: Cut) -> None:
         if cut.state != "current":
             return
-        ids = self._with_older(cut.id, self._older_cuts)
-        home = self.homes.by_hand(ids) or self.homes.by_date(None)
+        said = self._known.said_of(self._with_older(cut.id, self._older_cuts))
+        home = self.homes.by_hand(said) or self.homes.by_date(None)
         if self._is_left_out(home):
             return
         review = self._known.review_of.get(cut.id)
@@ -233,7 +241,7 @@ class _Finding:
                 source=cut.link or cut_name(cut),
                 owner=cut.posted_by or (review.started_by if review else ""),
                 due=due or (home.day if home else None),
-                consequence=self._consequence(home, ids),
+                consequence=self._consequence(home, said),
                 path=path_of_cut(standing), approval=approval,
             ),
             channel=self._channel(review.channel if review else ""),
@@ -244,8 +252,9 @@ class _Finding:
     def note(self, note: Note) -> None:
         if not asks(note.kind):
             return
-        ids = [each for each in (note.id, note.carried_from, note.root) if each]
-        home = self.homes.by_hand(ids) or self.homes.by_date(None)
+        ids = (each for each in (note.id, note.carried_from, note.root) if each)
+        said = self._known.said_of(ids)
+        home = self.homes.by_hand(said) or self.homes.by_date(None)
         if self._is_left_out(home):
             return
         review = self._known.reviews.get(note.review_id)
@@ -254,7 +263,7 @@ class _Finding:
             "note", note.id, home, f"N{note.number}",
             Points(
                 source=words, owner=note.owner or "", due=note.due,
-                consequence=self._consequence(home, ids),
+                consequence=self._consequence(home, said),
                 path=self._decider, approval="not decided yet",
             ),
             about=_topic(note), title=note.text, link=link,
@@ -264,8 +273,8 @@ class _Finding:
     def conflict(self, conflict: Conflict, notes: Sequence[UUID]) -> None:
         sides = [self._known.notes[each] for each in notes if each in self._known.notes]
         sides.sort(key=lambda note: note.number)
-        ids = [conflict.id, *(note.id for note in sides)]
-        home = self.homes.by_hand(ids) or self.homes.by_date(None)
+        said = self._known.said_of([conflict.id, *(note.id for note in sides)])
+        home = self.homes.by_hand(said) or self.homes.by_date(None)
         if self._is_left_out(home):
             return
         review = self._known.reviews.get(sides[-1].review_id if sides else conflict.review_id)
@@ -275,7 +284,7 @@ class _Finding:
             "conflict", conflict.id, home, name,
             Points(
                 source=words, owner=self._production.decider or "",
-                consequence=self._consequence(home, ids),
+                consequence=self._consequence(home, said),
                 path=self._decider, approval="not settled",
             ),
             about=_topic(sides[0]) if sides else "", title=_both(sides), link=link,
@@ -285,8 +294,8 @@ class _Finding:
     def document(self, document: Document) -> None:
         if document.replaced_by is not None:
             return
-        ids = self._with_older(document.id, self._older_documents)
-        home = self.homes.of_document(document, ids)
+        said = self._known.said_of(self._with_older(document.id, self._older_documents))
+        home = self.homes.of_document(document, said)
         if self._is_left_out(home):
             return
         record = self._known.record
@@ -297,16 +306,25 @@ class _Finding:
             "document", document.id, home, shorten(one_line(document.kind), NAME),
             Points(
                 source=document.link, owner=document.owner or "", due=document.fresh_until,
-                consequence=self._consequence(home, ids),
+                consequence=self._consequence(home, said),
                 path=self._approvers, approval=NOT_NEEDED,
             ),
             channel=self._channel(document.channel), link=document.link,
-            done=bool(document.owner) and not because,
+            done=bool(document.owner) and (not because or self._is_over(document)),
         ))  # fmt: skip
+
+    def _is_over(self, document: Document) -> bool:
+        """A call sheet is of no use any more once its day has passed and what was shot then is
+        completed: nobody is to make a new one."""
+        until, over = document.fresh_until, self.homes.over
+        if not until or not over or not is_confirmed_by_people(document):
+            return False
+        return until <= over.astimezone(ZoneInfo(self._production.timezone)).date()
 
     def scene(self, scene: Scene) -> None:
         """It is to be ready; who owns it sees to that."""
-        home = self.homes.by_hand((scene.id,)) or self.homes.by_date(None)
+        said = self._known.said_of((scene.id,))
+        home = self.homes.by_hand(said) or self.homes.by_date(None)
         if self._is_left_out(home):
             return
         name = f"scene {scene.number}"
@@ -314,7 +332,7 @@ class _Finding:
             "scene", scene.id, home, shorten(one_line(name), NAME),
             Points(
                 source=name, owner=scene.owner or "",
-                consequence=self._consequence(home, (scene.id,)),
+                consequence=self._consequence(home, said),
                 path=self._decider, approval="ready" if scene.ready else "not ready",
             ),
             title=scene.title or scene.purpose, channel=self._channel(scene.channel),
@@ -323,7 +341,8 @@ class _Finding:
 
     def deliverable(self, deliverable: Deliverable) -> None:
         """It is to be handed over on its day. Whether it is approved is its newest cut's."""
-        home = self.homes.of_deliverable(deliverable)
+        said = self._known.said_of((deliverable.id,))
+        home = self.homes.of_deliverable(deliverable, said)
         if self._is_left_out(home):
             return
         cut = self._current.get(one_line(deliverable.name).casefold())
@@ -332,7 +351,7 @@ class _Finding:
             Points(
                 source=deliverable.specification or deliverable.name,
                 owner=deliverable.owner or "", due=deliverable.due,
-                consequence=self._consequence(home, (deliverable.id,)),
+                consequence=self._consequence(home, said),
                 path=self._approvers,
                 approval=approval_of(self._known.path(cut)) if cut else "no cut yet",
             ),
@@ -349,25 +368,28 @@ class _Finding:
         found = self._found[home]  # of two alike the older one comes first
         found.append((due, number, _KINDS[item.kind], len(found), item))
 
-    def _consequence(self, home: Milestone | None, ids: Iterable[UUID]) -> str:
-        for each in ids:
-            added = self._known.added.get(each)
-            if added is not None and added.consequence:
-                return added.consequence
+    def _consequence(self, home: Milestone | None, said: Iterable[MilestoneItem]) -> str:
+        for each in said:
+            if each.consequence:
+                return each.consequence
         return self._consequences.of(home) if home else ""
 
     def _task_source(
-        self, task: Task, newest: Note | None, review: Review | None, ids: Sequence[UUID]
+        self,
+        task: Task,
+        newest: Note | None,
+        review: Review | None,
+        ids: Sequence[UUID],
+        said: Iterable[MilestoneItem],
     ) -> tuple[str, str]:
         """What a task is there for, and the link there; "" where nothing says so."""
         if newest is not None:
             words, link = self._said(newest, review)
             return (link or task.source_permalink or words), (link or task.source_permalink)
-        added = [self._known.added.get(each) for each in ids]
-        anchor = next((each.anchor for each in added if each and each.anchor), "")
+        anchor = next((each.anchor for each in said if each.anchor), "")
         anchor = anchor or next(filter(None, map(self._known.connected.get, ids)), "")
-        said = task.title if task.source_ts or task.note_id else ""
-        return task.source_permalink or anchor or said, task.source_permalink
+        words = task.title if task.source_ts or task.note_id else ""
+        return task.source_permalink or anchor or words, task.source_permalink
 
     def _task_path(self, newest: Note | None) -> tuple[str, ...]:
         """Who says that it is as it was meant: of a note, those who wrote it, then the decider."""
@@ -405,7 +427,10 @@ class _Finding:
         return permalink(self._known.record.url, review.channel, review.thread_ts, None)
 
     def _channel(self, *channels: str) -> str:
-        return next((each for each in channels if each in self._known.channels), "")
+        for channel in channels:
+            if channel in self._known.channels:
+                return channel
+        return ""
 
     @staticmethod
     def _with_older(newest: UUID, older: Mapping[UUID, Sequence[tuple[UUID, UUID]]]) -> list[UUID]:

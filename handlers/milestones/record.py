@@ -165,6 +165,12 @@ class Known:
                 found.setdefault(each.subject_id, names[each.target_id])
         return found
 
+    def said_of(self, ids: Iterable[UUID]) -> Sequence[MilestoneItem]:
+        """What was put on a milestone by hand, or said, of a thing that has these ids."""
+        if not self.added:
+            return ()
+        return [said for each in ids if (said := self.added.get(each)) is not None]
+
     def line(self, root: UUID | None) -> Sequence[Note]:
         """A note and all that were carried from it, the newest last."""
         return self._lines.get(root, ()) if root else ()

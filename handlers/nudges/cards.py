@@ -5,7 +5,6 @@ the presses that close it. Neither names anybody so that Slack notifies them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -307,7 +306,7 @@ def _worded(gap: Gap, view: NudgeView) -> Gap:
     """The gap; of a milestone that was due what can be done about it, since its heading says so."""
     over = gap.item.home.day < view.nudge.local_date
     if gap.kind == "overdue" and gap.item.kind == "milestone" and over:
-        return replace(gap, words="Complete it, or move it to a new day")
+        return gap._replace(words="Complete it, or move it to a new day")
     return gap
 
 

@@ -19,12 +19,11 @@ from store.tables import (
     AuditEvent,
     Milestone,
     Nudge,
-    NudgeGap,
     NudgeRest,
     NudgeSchedule,
     Production,
 )
-from store.types import GapKind
+from store.types import GapKind, NudgeGap
 from store.unit_of_work import Work
 
 NUDGE = "nudge"
@@ -99,23 +98,23 @@ async def look(work: Work, nudge: Nudge) -> NudgeView | None:
     One that was sent speaks of its day for good: what was due then, and what waited on it. Gaps of
     it that are closed by now are marked so.
     """
-    rows = await work.nudges.gaps([nudge.id])
-    ids = {row.production_id for row in rows} | {nudge.production_id}
+    ids = {row.production_id for row in nudge.gaps} | {nudge.production_id}
     known = await records(work, ids)
     moment = speaks_of(nudge)
     found = {gap.key: gap for record in known.values() for gap in gaps(record, moment)}
     schedules = await work.nudges.schedules(known)
     rests = await work.nudges.rests(ids, nudge.user_id) if nudge.user_id else ()
-    standing = Standing(nudge, found, rests, {row.gap for row in rows})
+    standing = Standing(nudge, found, rests, {row.gap for row in nudge.gaps})
     if nudge.state == "pending":
         sender = _Sender(nudge, known, schedules, rests, moment)
         if nudge.user_id and await _is_gone(work, nudge.user_id):
             return None
-        rows = await _still_true(work, rows, standing, sender)
-        if not rows:
+        nudge.name(_still_true(nudge.gaps, standing, sender))
+        if not nudge.gaps:
             return None
     else:
-        await _close(work, nudge, rows, standing)
+        await _close(work, nudge, standing)
+    rows = nudge.gaps
     # What somebody puts off is put off from now, also where this was planned from later than now.
     lines = [Line(row, standing.of(row), _rest_of(row, rests, now())) for row in rows]
     milestones = {m.id: m for record in known.values() for m in record.milestones}
@@ -210,24 +209,17 @@ async def _is_gone(work: Work, user: str) -> bool:
     return person is not None and cant_be_told(person)
 
 
-async def _still_true(
-    work: Work, rows: Sequence[NudgeGap], standing: Standing, sender: _Sender
-) -> list[NudgeGap]:
+def _still_true(rows: Sequence[NudgeGap], standing: Standing, sender: _Sender) -> list[NudgeGap]:
     """The gaps that are still to be said, of milestones of which one speaks; the others were never
     said, and are forgotten."""
     found = [(row, standing.of(row)) for row in rows]
     holding = [(row, gap) for row, gap in found if gap is not None and sender.holds(row, gap)]
     speaking = {gap.item.home.id for _, gap in holding if gap.speaks}
-    kept = []
-    for row, gap in holding:
-        if gap.item.home.id in speaking:
-            row.milestone_id = gap.item.home.id
-            kept.append(row)
-    said = {row.gap for row in kept}
-    for row in rows:
-        if row.gap not in said:
-            await work.session.delete(row)
-    return kept
+    return [
+        row._replace(milestone_id=gap.item.home.id)
+        for row, gap in holding
+        if gap.item.home.id in speaking
+    ]
 
 
 def _rest_of(row: NudgeGap, rests: Iterable[NudgeRest], moment: datetime) -> NudgeRest | None:
@@ -242,33 +234,34 @@ def _is_about(rest: NudgeRest, row: NudgeGap) -> bool:
     return rest.gap == row.gap if rest.gap else rest.kind == row.kind
 
 
-async def _close(work: Work, nudge: Nudge, rows: Sequence[NudgeGap], standing: Standing) -> None:
+async def _close(work: Work, nudge: Nudge, standing: Standing) -> None:
     """Mark what was closed since, and by whom, and what its reader handed back."""
-    over = [row for row in rows if row.closed_at is None and standing.of(row) is None]
-    closed = []
-    for row in over:
-        if standing.is_handed_back(row):
-            row.said = row.said | {"closed": "handed back", "handed_back": "yes"}
-            row.closed_at, row.closed_by = now(), nudge.user_id
-        else:
-            closed.append(row)
-    if not closed:
+    over = [row for row in nudge.gaps if row.closed_at is None and standing.of(row) is None]
+    if not over:
         return
-    events = await _happened(work, nudge, closed)
+    back = {row.gap for row in over if standing.is_handed_back(row)}
+    closed = [row for row in over if row.gap not in back]
+    events = await _happened(work, nudge, closed) if closed else {}
     names = await work.people.names(
         user for event in events.values() for user in people_in(_as_happened(event, ""))
     )
-    for row in closed:
-        event = events.get(row.subject_id) or events.get(row.milestone_id)
-        row.closed_at = now()
-        if event is not None:
-            about = (
-                row.said.get("name", "")
-                if row.subject_id in events
-                else row.said.get("milestone", "")
-            )
-            row.closed_by = event.actor
-            row.said = row.said | {"closed": sentence(_as_happened(event, about), names)}
+    marked = {row.gap: _closed(row, events, names) for row in closed}
+    marked |= {row.gap: _handed_back(row, nudge) for row in over if row.gap in back}
+    nudge.name(marked.get(row.gap, row) for row in nudge.gaps)
+
+
+def _handed_back(row: NudgeGap, nudge: Nudge) -> NudgeGap:
+    said = {**row.said, "closed": "handed back", "handed_back": "yes"}
+    return row._replace(said=said, closed_at=now(), closed_by=nudge.user_id)
+
+
+def _closed(row: NudgeGap, events: Mapping[UUID, AuditEvent], names: Mapping[str, str]) -> NudgeGap:
+    event = events.get(row.subject_id) or events.get(row.milestone_id)
+    if event is None:
+        return row._replace(closed_at=now())
+    about = row.said.get("name" if row.subject_id in events else "milestone", "")
+    said = {**row.said, "closed": sentence(_as_happened(event, about), names)}
+    return row._replace(said=said, closed_at=now(), closed_by=event.actor)
 
 
 async def _happened(

@@ -1,6 +1,5 @@
 """What the worker does for nudges: send them once their readers may be disturbed, draw them."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ from handlers.nudges.services import SHOW_SETTINGS
 from handlers.nudges.sweeping import SEND_NUDGE
 from handlers.program import Actor, Jobs, Program
 from store.clock import now
-from store.tables import Delivery, Nudge, NudgeGap
+from store.tables import Delivery, Nudge
 from store.unit_of_work import Work
 
 
@@ -83,17 +82,16 @@ async def _is_of_today(work: Work, nudge: Nudge) -> bool:
     if nudge.user_id is not None and not nudge.asked_for:
         there = await work.nudges.of_days([(nudge.user_id, today)])
         if other := there.get((nudge.user_id, today)):
-            await _hand_over(work, nudge, other, await work.nudges.gaps([nudge.id]))
+            await _hand_over(work, nudge, other)
             return False
     nudge.late = nudge.late or nudge.at
     nudge.local_date, nudge.at = today, _moment(nudge)
     return True
 
 
-async def _hand_over(work: Work, nudge: Nudge, other: Nudge, gaps: Sequence[NudgeGap]) -> None:
-    rows = [gap.model_dump() | {"nudge_id": other.id} for gap in gaps]
+async def _hand_over(work: Work, nudge: Nudge, other: Nudge) -> None:
     nudge.state = "needless"
-    if await work.nudges.name(rows):
+    if other.name_also(nudge.gaps):
         await work.defer(SEND_NUDGE, nudge_id=str(other.id))
 
 

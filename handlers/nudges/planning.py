@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handlers.milestones.gaps import Gap
+from handlers.milestones.gaps import Gap, milestones_of
 from handlers.milestones.record import ProductionRecord
 from handlers.nudges.calendar import Slot, allowed_from, is_over, working_days_after
 from handlers.text import counted, listing, one_line, shorten
@@ -19,8 +20,7 @@ _NAME = 60
 _REASONS = 4
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A gap in a message.
 
     `escalated` is the id of who has ignored it where it is somebody else's, `times` how often they
@@ -79,8 +79,8 @@ def plan(
     own, and one message for each person whose clock this is. `zones` are the zones of people,
     `silent` those who can't be written to (left, or unknown to Slack). `clocks`, where given, are
     the zones that are looked at: people of another one get theirs with the production's."""
-    slotted = {milestone.id for milestone in slot.milestones}
-    theirs = [gap for gap in gaps if gap.item.home.id in slotted]
+    slotted = {id(milestone) for milestone in slot.milestones}
+    theirs = [gap for gap in gaps if id(gap.item.milestone) in slotted]
     home = record.production.timezone
     messages = _Messages(record, schedule, slot)
     planned: list[Planned] = []
@@ -167,9 +167,10 @@ class _Messages:
         """What is somebody's own comes first in their message."""
         by_user: dict[str, dict[str, Named]] = {}
         for user, named in routed:
-            if readers.read_here(user):
-                by_user.setdefault(user, {}).setdefault(named.gap.key, named)
+            by_user.setdefault(user, {}).setdefault(named.gap.key, named)
         for user, each in by_user.items():
+            if not readers.read_here(user):
+                continue
             theirs = _to_be_said(sorted(each.values(), key=lambda named: named.gap.user != user))
             if theirs:
                 yield self._planned(f"direct:{user}:{self._day.isoformat()}", None, user, theirs)
@@ -234,31 +235,31 @@ class _Routes:
                 if not (self._quiet and self._quiet & {(user, gap.key), (user, gap.kind)}):
                     yield user, named
 
-    def _routed(self, gap: Gap) -> Iterator[tuple[str, Named]]:
+    def _routed(self, gap: Gap) -> list[tuple[str, Named]]:
         if gap.user is None or gap.user in self._silent:
-            yield from self._nobodys(gap)
-        elif self._is_ignored(gap.user, gap.key) and (to := self._producers(gap)):
-            yield from self._escalated(gap, gap.user, to)
-        else:
-            yield gap.user, Named(gap)
+            return self._nobodys(gap)
+        if self._is_ignored(gap.user, gap.key) and (to := self._producers(gap)):
+            return self._escalated(gap, gap.user, to)
+        return [(gap.user, Named(gap))]
 
     def _producers(self, gap: Gap) -> Sequence[str]:
         return producers(self._record, gap, self._silent)
 
-    def _nobodys(self, gap: Gap) -> Iterator[tuple[str, Named]]:
+    def _nobodys(self, gap: Gap) -> list[tuple[str, Named]]:
         """What nobody takes, or somebody has just handed back, is the producers'; so is all that
         isn't said in a channel."""
-        times = self._told.channels.get(gap.key, 0)
-        refused_by = self._refusals.get(_item_of(gap.key), "") if self._refusals else ""
-        if times >= IGNORED or refused_by or not self._said_in_channels:
-            for user in self._producers(gap):
-                yield user, Named(gap, gap.user or refused_by, times, bool(refused_by))
+        key = gap.key
+        times = self._told.channels.get(key, 0)
+        refused_by = self._refusals.get(_item_of(key), "") if self._refusals else ""
+        if times < IGNORED and not refused_by and self._said_in_channels:
+            return []
+        named = Named(gap, gap.user or refused_by, times, bool(refused_by))
+        return [(user, named) for user in self._producers(gap)]
 
-    def _escalated(self, gap: Gap, owner: str, to: Sequence[str]) -> Iterator[tuple[str, Named]]:
+    def _escalated(self, gap: Gap, owner: str, to: Sequence[str]) -> list[tuple[str, Named]]:
         times = self._told.people.get((owner, gap.key), 0)
-        refused = (owner, gap.key) in self._refused
-        for user in to:
-            yield user, Named(gap) if user == owner else Named(gap, owner, times, refused)
+        named = Named(gap, owner, times, (owner, gap.key) in self._refused)
+        return [(user, Named(gap) if user == owner else named) for user in to]
 
     def _is_ignored(self, owner: str, gap: str) -> bool:
         """Who puts it off has answered; it comes back to them."""
@@ -299,8 +300,8 @@ class _Reasons:
 
     def of(self, named: Sequence[Named]) -> str:
         """Such as "7 days before Picture lock and the day before Mix"; what is overdue first."""
-        found = {one.gap.item.home.id: one.gap.item.home for one in named}
-        milestones = sorted(found.values(), key=lambda one: (one.at, one.name))
+        found = milestones_of(one.gap for one in named)
+        milestones = sorted(found, key=lambda one: (one.at, one.name))
         overdue = [one for one in milestones if self._is_overdue(one)]
         words = [self._overdue(one) for one in overdue]
         ahead = [self._ahead(one) for one in milestones if one not in overdue]
@@ -332,8 +333,8 @@ def _name(milestone: Milestone) -> str:
 def _to_be_said(named: Iterable[Named]) -> tuple[Named, ...]:
     """What is said of the milestones of which there is something that speaks."""
     each = tuple(named)
-    speaking = {one.gap.item.home.id for one in each if one.gap.speaks}
-    return tuple(one for one in each if one.gap.item.home.id in speaking)
+    speaking = {id(one.gap.item.milestone) for one in each if one.gap.speaks}
+    return tuple([one for one in each if id(one.gap.item.milestone) in speaking])
 
 
 def _item_of(gap: str) -> str:

@@ -30,8 +30,8 @@ from handlers.program import Actor
 from handlers.tasks.services import assign_task
 from handlers.text import listing, name_of
 from store.clock import now
-from store.tables import Milestone, Nudge, NudgeGap, Production, Task
-from store.types import UNFINISHED
+from store.tables import Milestone, Nudge, Production, Task
+from store.types import UNFINISHED, NudgeGap
 from store.unit_of_work import Work
 
 SHOW_SETTINGS = "show_nudge_settings"
@@ -259,7 +259,7 @@ async def _mine(work: Work, actor: Actor, nudge_id: str) -> tuple[Nudge, Sequenc
         raise NudgeNotFoundError
     if nudge.user_id != actor.user:
         raise NotYourNudgeError
-    return nudge, await work.nudges.gaps([nudge.id])
+    return nudge, nudge.gaps
 
 
 async def _show(work: Work, nudge: Nudge) -> None:

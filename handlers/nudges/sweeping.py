@@ -8,20 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.answers import refresh_all
-from handlers.milestones.gaps import Gap, gaps
+from handlers.milestones.gaps import Gap, gaps, milestones_of
 from handlers.milestones.record import ProductionRecord
 from handlers.milestones.services import card_key
 from handlers.milestones.views import records
 from handlers.nudges.calendar import allowed_from, due, next_at, slots
 from handlers.nudges.planning import Named, Planned, Told, again, plan, producers
 from handlers.nudges.waking import zone_of, zone_of_their_own
-from store.tables import Nudge, NudgeClock, NudgeRest, NudgeSchedule, Person
+from store.tables import Milestone, Nudge, NudgeClock, NudgeRest, NudgeSchedule, Person
 from store.tables.base import identifier
+from store.types import restored, stored_gap, stored_home, things
 from store.unit_of_work import Work
 
 SEND_NUDGE = "send_nudge"
@@ -35,6 +37,12 @@ MOST = 200
 
 _SOONEST = timedelta(seconds=1)
 """A clock that was seen to is looked at again after this at least, or a sweep would never end."""
+
+
+_PERHAPS = (
+    "user", "consequence", "detail", "about", "link", "ignored_by", "times", "refused",
+)  # fmt: skip
+"""What isn't said of every gap."""
 
 
 @dataclass(frozen=True)
@@ -198,36 +206,49 @@ def _together(rests: Sequence[NudgeRest]) -> list[list[NudgeRest]]:
 async def _keep(work: Work, messages: Sequence[Message]) -> list[Message]:
     """Keep the messages, each once whoever else plans it too, and have them sent. Those that came
     of it: a person's second message of a day is added to the first one."""
-    ordered = sorted(messages, key=lambda each: (each.planned.key, str(each.production)))
-    first: dict[str, Message] = {}
-    for message in ordered:  # in one order for all, so that no two wait for each other
-        first.setdefault(message.planned.key, message)
-    ids = {key: identifier() for key in first}
-    new = await work.nudges.put([_row(ids[key], each) for key, each in first.items()])
-    made = {key for key, nudge_id in ids.items() if nudge_id in new}
-    others = [each for each in ordered if each.planned.key not in made and each.planned.user]
-    there = await _there(work, others)
-    naming = [(ids[each.planned.key], each) for each in ordered if each.planned.key in made]
-    naming += [(nudge.id, each) for each in others if (nudge := there.get(_day_of(each.planned)))]
-    more = await work.nudges.name(list(_named(naming)))
-    await _add_reasons(there.values(), others, more)
+    together: dict[str, list[Message]] = defaultdict(list)
+    for each in sorted(messages, key=lambda each: (each.planned.key, str(each.production))):
+        together[each.planned.key].append(each)  # in one order, so that no two wait for each other
+    ids = {key: identifier() for key in together}
+    new = await work.nudges.put([_row(ids[key], each) for key, each in together.items()])
+    made = [each for key, these in together.items() if ids[key] in new for each in these]
+    others = [each for key, these in together.items() if ids[key] not in new for each in these]
+    added = await _add(work, [each for each in others if each.planned.user])
+    said = [*made, *(each for _, each in added)]
+    of_channels = {ids[each.planned.key] for each in made if each.planned.channel}
     # What concerns all is said before what concerns one.
-    direct = {nudge_id for nudge_id, each in naming if each.planned.user}
-    sending = sorted(more, key=lambda each: (each in direct, each))
+    sending = [*of_channels, *(new - of_channels), *{nudge_id for nudge_id, _ in added}]
     await work.defer_all(SEND_NUDGE, [{"nudge_id": str(each)} for each in sending])
-    said_again = [each for nudge_id, each in naming if nudge_id in more]
-    await refresh_all(work, _cards(said_again))
-    return said_again
+    await refresh_all(work, _cards(said))
+    return said
+
+
+async def _add(work: Work, messages: Sequence[Message]) -> list[tuple[UUID, Message]]:
+    """Add these to the messages that their readers have of these days already; what was added,
+    with the id of what it was added to."""
+    there = await _there(work, messages)
+    found = [(there.get(_day_of(each.planned)), each) for each in messages]
+    added = [
+        (nudge, each)
+        for nudge, each in found
+        if nudge and nudge.name_also(restored(_named([each])))
+    ]
+    for nudge, message in added:
+        known = nudge.reason.split("; ") if nudge.reason else []
+        nudge.reason = "; ".join(dict.fromkeys([*known, message.planned.reason]))
+        nudge.at = max(nudge.at, message.planned.at)  # it speaks of both moments, of one day
+    return [(nudge.id, each) for nudge, each in added]
 
 
 def _cards(messages: Iterable[Message]) -> set[str]:
     """The keys of the cards of the milestones that digests name: people read both together."""
-    return {
-        card_key(named.gap.item.home.id)
+    named = (
+        named.gap
         for message in messages
         if message.planned.channel
         for named in message.planned.named
-    }
+    )
+    return {card_key(milestone.id) for milestone in milestones_of(named)}
 
 
 def _day_of(planned: Planned) -> Any:
@@ -245,42 +266,44 @@ async def _there(work: Work, messages: Sequence[Message]) -> dict[Any, Nudge]:
     return found
 
 
-def _row(nudge_id: UUID, message: Message) -> dict[str, Any]:
-    planned = message.planned
+def _row(nudge_id: UUID, messages: Sequence[Message]) -> dict[str, Any]:
+    """The nudge that these messages are together: one person's of a day, of several productions."""
+    planned = messages[0].planned
+    gaps = _named(messages)
     return {
         "id": nudge_id,
         "key": planned.key,
-        "production_id": message.production,
+        "production_id": messages[0].production,
         "channel": planned.channel,
         "user_id": planned.user,
         "timezone": planned.timezone,
         "local_date": planned.day,
-        "at": planned.at,
-        "reason": planned.reason,
+        "at": max(each.planned.at for each in messages),
+        "reason": "; ".join(dict.fromkeys(each.planned.reason for each in messages)),
         "late": planned.late,
         "asked_for": planned.asked_for,
+        "gaps": gaps,
+        "things": things(gaps),
     }
 
 
-def _named(naming: Iterable[tuple[UUID, Message]]) -> Iterable[dict[str, Any]]:
-    """The rows of what messages name. One that is added to comes after what is there."""
-    positions: dict[UUID, int] = defaultdict(int)
-    for nudge_id, message in naming:
-        for named in _told_of(message.planned):
-            gap = named.gap
-            yield {
-                "nudge_id": nudge_id,
-                "gap": gap.key,
-                "position": positions[nudge_id],
-                "production_id": message.production,
-                "milestone_id": gap.item.home.id,
-                "kind": gap.kind,
-                "item_kind": gap.item.kind,
-                "subject_id": gap.item.id,
-                "said": said(named),
-                "escalated": bool(named.escalated or named.times),
-            }
-            positions[nudge_id] += 1
+def _named(messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """What messages name, as it is stored."""
+    return [
+        stored_home(message.production, milestone.id, [_gap(named) for named in theirs])
+        for message in messages
+        for milestone, theirs in groupby(_told_of(message.planned), _milestone)
+    ]
+
+
+def _milestone(named: Named) -> Milestone:
+    return named.gap.item.home
+
+
+def _gap(named: Named) -> dict[str, Any]:
+    gap, item = named.gap, named.gap.item
+    escalated = bool(named.escalated or named.times)
+    return stored_gap(gap.kind, item.kind, item.id, said(named), escalated=escalated)
 
 
 def _told_of(planned: Planned) -> Iterable[Named]:
@@ -294,35 +317,18 @@ def _told_of(planned: Planned) -> Iterable[Named]:
 
 def said(named: Named) -> dict[str, str]:
     """How a gap was said, kept for when there is nothing left of it to draw it from."""
-    gap = named.gap
-    kept = {
-        "words": gap.words,
-        "detail": gap.detail,
-        "consequence": gap.consequence,
-        "name": gap.item.name,
-        "about": gap.item.about,
-        "link": gap.item.link,
-        "milestone": gap.item.home.name,
-        "user": gap.user or "",
-        "ignored_by": named.escalated,
-        "times": str(named.times or ""),
-        "refused": "yes" if named.refused else "",
-    }
-    return {name: words for name, words in kept.items() if words}
-
-
-async def _add_reasons(
-    there: Iterable[Nudge], messages: Sequence[Message], more: set[UUID]
-) -> None:
-    """A message that something was added to came for that too."""
-    reasons: dict[Any, list[str]] = defaultdict(list)
-    moments: dict[Any, list[datetime]] = defaultdict(list)
-    for message in messages:
-        reasons[_day_of(message.planned)].append(message.planned.reason)
-        moments[_day_of(message.planned)].append(message.planned.at)
-    for nudge in there:
-        key: Any = nudge.key if nudge.asked_for else (nudge.user_id or "", nudge.local_date)
-        known = nudge.reason.split("; ") if nudge.reason else []
-        if nudge.id in more:
-            nudge.at = max([nudge.at, *moments[key]])  # it speaks of both moments, of one day
-            nudge.reason = "; ".join(dict.fromkeys([*known, *reasons[key]]))
+    gap, item = named.gap, named.gap.item
+    kept = {"words": gap.words, "name": item.name, "milestone": item.home.name}
+    perhaps = (
+        gap.user,
+        item.points.consequence,
+        gap.detail,
+        item.about,
+        item.link,
+        named.escalated,
+        str(named.times or ""),
+        "yes" if named.refused else "",
+    )
+    if any(perhaps):
+        kept |= {name: words for name, words in zip(_PERHAPS, perhaps, strict=True) if words}
+    return kept

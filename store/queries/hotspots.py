@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlmodel import col, func, or_, select
+from sqlalchemy import text
+from sqlmodel import col, or_, select
 
 from store.queries.base import Queries
 from store.tables import (
@@ -14,10 +15,20 @@ from store.tables import (
     Conflict,
     Cut,
     Note,
-    Nudge,
-    NudgeGap,
     Review,
     Task,
+)
+
+_NAMED = text(
+    """
+    SELECT gap.kind, gap.subject_id, min(nudge.at)
+    FROM nudge,
+         jsonb_to_recordset(nudge.gaps) AS home (production_id uuid, gaps jsonb),
+         jsonb_to_recordset(home.gaps) AS gap (kind text, subject_id uuid)
+    WHERE nudge.workspace_id = :workspace AND nudge.production_id = :production
+      AND nudge.state = 'sent' AND home.production_id = :production
+    GROUP BY 1, 2
+    """
 )
 
 
@@ -34,18 +45,9 @@ class Hotspots(Queries):
 
     async def missed(self, production_id: UUID) -> Sequence[Mishap]:
         """Each gap that a message named, once, when it was named first."""
-        query = (
-            select(NudgeGap.kind, NudgeGap.subject_id, func.min(Nudge.at))
-            .join(Nudge, col(Nudge.id) == col(NudgeGap.nudge_id))
-            .where(
-                NudgeGap.workspace_id == self.workspace_id,
-                Nudge.production_id == production_id,
-                NudgeGap.production_id == production_id,
-                col(Nudge.state) == "sent",
-            )
-            .group_by(NudgeGap.kind, col(NudgeGap.subject_id))
-        )
-        return await self._mishaps(query)
+        found = _NAMED.bindparams(workspace=self.workspace_id, production=production_id)
+        connection = await self.session.connection()
+        return [Mishap(*row) for row in await connection.execute(found)]
 
     async def late_notes(self, production_id: UUID) -> Sequence[Mishap]:
         """Notes that were written after their round was frozen."""
@@ -134,6 +136,3 @@ class Hotspots(Queries):
             Note.workspace_id == self.workspace_id, Note.production_id == production_id, such
         )
         return [Mishap(kind, each, at) for each, at in await self.session.exec(query)]
-
-    async def _mishaps(self, query: Any) -> Sequence[Mishap]:
-        return [Mishap(*row) for row in await self.session.exec(query)]

@@ -197,8 +197,7 @@ class Gathering(Queries):
         query = self._facts(TaskFacts, Task).where(_among(Task.production_id, self._productions))
         if not self._everything:
             query = query.where(_unclosed())
-        found = await self.session.exec(query.order_by(col(Task.number)))
-        return [TaskFacts(*row) for row in found]
+        return [TaskFacts(*row) for row in await self._plain(query.order_by(col(Task.number)))]
 
     async def notes(self, opposed: Collection[UUID]) -> Sequence[NoteFacts]:
         """Their notes, by number: drafts, these that are in a conflict, and with a task all copies
@@ -215,14 +214,13 @@ class Gathering(Queries):
             )
             draft = col(Note.state) == "draft"
             query = query.where(or_(draft, root.in_(tasks), _among(Note.id, opposed)))
-        found = await self.session.exec(query.order_by(col(Note.number)))
-        return [NoteFacts(*row) for row in found]
+        return [NoteFacts(*row) for row in await self._plain(query.order_by(col(Note.number)))]
 
     async def sources(self, notes: Collection[UUID]) -> Sequence[SourceFacts]:
         """Where these notes come from, in order."""
         query = self._facts(SourceFacts, NoteSource).where(_among(NoteSource.note_id, notes))
-        found = await self.session.exec(query.order_by(col(NoteSource.position)))
-        return [SourceFacts(*row) for row in found]
+        ordered = query.order_by(col(NoteSource.position))
+        return [SourceFacts(*row) for row in await self._plain(ordered)]
 
     async def links(self, messages: Collection[UUID]) -> Mapping[UUID, str]:
         """The links to those of these messages that still stand, by message."""
@@ -302,6 +300,12 @@ class Gathering(Queries):
     def _owned(self, table: type[Row]) -> SelectOfScalar[Row]:
         columns: Any = table
         return self._of(table).where(_among(columns.production_id, self._productions))
+
+    async def _plain(self, query: Any) -> Sequence[Any]:
+        """The rows of a query for columns, past the session, which would look at each for objects
+        of its own."""
+        await self.session.flush()
+        return (await (await self.session.connection()).execute(query)).all()
 
     async def _all(self, query: SelectOfScalar[Row]) -> Sequence[Row]:
         return (await self.session.exec(query)).all()

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, case, delete, func, or_, text, update
-from sqlalchemy import select as sql_select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, bindparam, case, delete, func, text, union, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col, select
 
 from store.clock import now
@@ -21,7 +20,6 @@ from store.tables import (
     Milestone,
     Nudge,
     NudgeClock,
-    NudgeGap,
     NudgeRest,
     NudgeSchedule,
 )
@@ -30,14 +28,14 @@ from store.tables.base import identifier
 _PUT = text(
     """
     INSERT INTO nudge (id, workspace_id, key, production_id, channel, user_id, timezone,
-                       local_date, at, reason, late, asked_for, state, created_at)
+                       local_date, at, reason, late, asked_for, gaps, things, state, created_at)
     SELECT id, :workspace, key, production_id, channel, user_id, timezone,
-           local_date, at, reason, late, asked_for, 'pending', created_at
+           local_date, at, reason, late, asked_for, gaps, things, 'pending', :moment
     FROM ROWS FROM (
         jsonb_to_recordset(CAST(:rows AS jsonb))
         AS (id uuid, key text, production_id uuid, channel text, user_id text, timezone text,
             local_date date, at timestamptz, reason text, late timestamptz, asked_for boolean,
-            created_at timestamptz)
+            gaps jsonb, things uuid[])
     ) WITH ORDINALITY AS row
     ORDER BY ordinality
     ON CONFLICT DO NOTHING
@@ -45,23 +43,24 @@ _PUT = text(
     """
 )
 
-_NAME = text(
+_TOLD = text(
     """
-    WITH made AS (
-        INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id,
-                               milestone_id, kind, item_kind, subject_id, said, escalated)
-        SELECT :workspace, nudge_id, gap, position, production_id,
-               milestone_id, kind, item_kind, subject_id, said, escalated
-        FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-        AS row (nudge_id uuid, gap text, position integer, production_id uuid,
-                milestone_id uuid, kind text, item_kind text, subject_id uuid, said jsonb,
-                escalated boolean)
-        ON CONFLICT DO NOTHING
-        RETURNING nudge_id
-    )
-    SELECT DISTINCT nudge_id FROM made
+    SELECT home.production_id, nudge.user_id, nudge.channel,
+           concat_ws(':', gap.kind, gap.item_kind, gap.subject_id),
+           count(DISTINCT nudge.local_date), max(nudge.local_date)
+    FROM nudge,
+         jsonb_to_recordset(nudge.gaps)
+         AS home (production_id uuid, milestone_id uuid, gaps jsonb),
+         jsonb_to_recordset(home.gaps)
+         AS gap (kind text, item_kind text, subject_id uuid, escalated boolean,
+                 closed_at timestamptz)
+    WHERE nudge.workspace_id = :workspace AND nudge.id IN (SELECT nudges_naming(:milestones))
+      AND nudge.state = 'sent' AND NOT nudge.asked_for
+      AND home.milestone_id = ANY(:milestones)
+      AND gap.closed_at IS NULL AND gap.escalated IS NULL
+    GROUP BY 1, 2, 3, 4
     """
-)
+).bindparams(bindparam("milestones", type_=ARRAY(Uuid)))
 
 
 class Nudges(Queries):
@@ -168,32 +167,9 @@ class Nudges(Queries):
         """On how many days each open gap of these milestones was told: (production, user or None,
         channel or None, gap, days, newest day). What somebody was told of others, or asked to be
         told again, doesn't count."""
-        query: Any = (
-            sql_select(
-                col(NudgeGap.production_id),
-                col(Nudge.user_id),
-                col(Nudge.channel),
-                col(NudgeGap.gap),
-                func.count(col(Nudge.local_date).distinct()),
-                func.max(Nudge.local_date),
-            )
-            .join(NudgeGap, col(NudgeGap.nudge_id) == col(Nudge.id))
-            .where(
-                col(NudgeGap.workspace_id) == self.workspace_id,
-                col(NudgeGap.milestone_id).in_(list(milestones)),
-                col(Nudge.state) == "sent",
-                col(NudgeGap.closed_at).is_(None),
-                col(NudgeGap.escalated).is_(False),
-                col(Nudge.asked_for).is_(False),
-            )
-            .group_by(
-                col(NudgeGap.production_id),
-                col(Nudge.user_id),
-                col(Nudge.channel),
-                col(NudgeGap.gap),
-            )
-        )
-        found: Sequence[tuple[Any, ...]] = (await self.session.exec(query)).all()
+        telling: Any = _TOLD
+        values = {"workspace": self.workspace_id, "milestones": list(milestones)}
+        found: Sequence[tuple[Any, ...]] = (await self.session.exec(telling, params=values)).all()
         return found
 
     async def rests(
@@ -285,8 +261,15 @@ class Nudges(Queries):
     async def put(self, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
         """Make these nudges, in their order; the ids of those that weren't there. One is there if
         its key is, or if its person has one of that day."""
-        moment = now()  # on our own clock, as all that it is compared with
-        return await self._added(_PUT, [{"created_at": moment, **row} for row in rows])
+        if not rows:
+            return set()
+        adding: Any = _PUT
+        values = {
+            "workspace": self.workspace_id,
+            "moment": now(),  # on our own clock, as all that it is compared with
+            "rows": json.dumps(rows, default=str),  # one parameter, however many they are
+        }
+        return set((await self.session.exec(adding, params=values)).scalars())
 
     async def of_days(self, readers: Iterable[tuple[str, date]]) -> Mapping[Any, Nudge]:
         """The nudges of these people on these days that they didn't ask for, held until the
@@ -315,31 +298,6 @@ class Nudges(Queries):
         )
         return {each.key: each for each in await self.session.exec(locked(query))}
 
-    async def name(self, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
-        """Let nudges name these gaps; those that name them already do so once. The ids of the
-        nudges that now name more."""
-        return await self._added(_NAME, rows)
-
-    async def _added(self, statement: TextClause, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
-        """Add all rows as one parameter: tens of thousands of them are nothing special here."""
-        if not rows:
-            return set()
-        values = {"workspace": self.workspace_id, "rows": json.dumps(list(rows), default=str)}
-        adding: Any = statement
-        return set((await self.session.exec(adding, params=values)).scalars())
-
-    async def gaps(self, nudges: Iterable[UUID]) -> Sequence[NudgeGap]:
-        """The gaps that these nudges name, each nudge's in its order."""
-        query = (
-            select(NudgeGap)
-            .where(
-                NudgeGap.workspace_id == self.workspace_id,
-                col(NudgeGap.nudge_id).in_(list(nudges)),
-            )
-            .order_by(col(NudgeGap.nudge_id), col(NudgeGap.position), col(NudgeGap.gap))
-        )
-        return (await self.session.exec(query)).all()
-
     async def milestones(self, ids: Iterable[UUID]) -> Sequence[Milestone]:
         """These milestones, closed or not."""
         wanted = list(ids)
@@ -365,29 +323,28 @@ class Nudges(Queries):
         """The keys of the messages shown, or about to be, that name an open gap of one of these
         things or milestones, or anything of these productions. A verdict is about its cut, a
         document about those that it replaced."""
-        things, whole, mine = list(subjects), list(productions), self.workspace_id
+        things, mine = list(subjects), self.workspace_id
         meant = select(Approval.cut_id).where(
             Approval.workspace_id == mine, col(Approval.id).in_(things)
         )
         replaced = select(Document.id).where(
             Document.workspace_id == mine, col(Document.replaced_by).in_(things)
         )
-        related: Any = meant.union(replaced)
+        whole = select(Milestone.id).where(
+            Milestone.workspace_id == mine, col(Milestone.production_id).in_(list(productions))
+        )
+        related: Any = union(meant, replaced, whole)
         things += (await self.session.exec(related)).scalars()
-        about = [col(NudgeGap.subject_id).in_(things), col(NudgeGap.milestone_id).in_(things)]
-        if whole:
-            about.append(col(NudgeGap.production_id).in_(whole))
+        named: Any = func.nudges_naming(bindparam(None, things, type_=ARRAY(Uuid)))
         query = (
             select(Delivery.key)
-            .join(NudgeGap, col(NudgeGap.nudge_id) == col(Delivery.subject_id))
+            .join(Nudge, col(Nudge.id) == col(Delivery.subject_id))
             .where(
                 Delivery.workspace_id == mine,
                 Delivery.kind == "nudge",
                 col(Delivery.state) != "dead",
-                col(NudgeGap.closed_at).is_(None),
-                or_(*about),
+                col(Nudge.id).in_(select(named)),
             )
-            .distinct()
             .order_by(col(Delivery.key))
         )
         return (await self.session.exec(query)).all()

@@ -11,7 +11,7 @@ from store.tables.inbox import InboxEvent
 from store.tables.milestone import Milestone, MilestoneItem, MilestoneRule, MilestoneWait
 from store.tables.model import ModelCall
 from store.tables.note import Note, NoteSource
-from store.tables.nudge import Nudge, NudgeClock, NudgeGap, NudgeRest, NudgeSchedule
+from store.tables.nudge import Nudge, NudgeClock, NudgeRest, NudgeSchedule
 from store.tables.person import Person
 from store.tables.procedure import ProcedureRule, ProcedureTemplate, Stage, StageCriterion
 from store.tables.production import Member, Production, ProductionChannel
@@ -50,7 +50,6 @@ __all__ = [
     "NoteSource",
     "Nudge",
     "NudgeClock",
-    "NudgeGap",
     "NudgeRest",
     "NudgeSchedule",
     "Pace",

@@ -23,7 +23,7 @@ from apscheduler.schedulers.base import STATE_PAUSED, STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import create_engine
 
-from handlers.nudges.sweeping import sweep
+from bot.sweep import see_to_all
 from store.clock import now
 from store.engine import Address, make_engine
 from store.queue import make_queue
@@ -37,7 +37,6 @@ ITEMS = 50
 PRODUCTIONS = 2_000
 DUE = 1_000
 FEW_DUE = 20
-BATCH = 200
 
 AGAIN = """
 TRUNCATE nudge CASCADE;
@@ -115,15 +114,11 @@ async def swept(where: Address, due: int, moment: datetime) -> tuple[float, int]
         record = Record(engine, queue)
         gc.collect()
         begun = time.perf_counter()
-        said = 0
-        while True:
-            async with record.workspace(WORKSPACE) as work:
-                came = await sweep(work, moment, most=BATCH)
-            if not came.clocks:
-                break
-            said += len(came.nudges)
+        heard: list[int] = []
+        await see_to_all(record, WORKSPACE, moment, lambda batch: heard.append(len(batch.nudges)))
         seconds = time.perf_counter() - begun
     await engine.dispose()
+    said = sum(heard)
     assert said >= due, f"{said} messages for {due} milestones"
     return seconds, said
 

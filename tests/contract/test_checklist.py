@@ -65,10 +65,9 @@ def many(words: str, count: int = 200) -> Checklist:
     )
     points = {"consequence": words, "approval": words, "source": words}
     made = [
-        replace(
-            an_item(words, KINDS[at % len(KINDS)], about=words, title=words, points=points),
-            milestone=milestone, link=LINK if at % 2 else words,
-        )
+        an_item(
+            words, KINDS[at % len(KINDS)], about=words, title=words, points=points
+        )._replace(milestone=milestone, link=LINK if at % 2 else words)
         for at in range(count)
     ]  # fmt: skip
     gaps = [
@@ -76,7 +75,7 @@ def many(words: str, count: int = 200) -> Checklist:
         for kind in GAPS
         for item in made
     ]
-    done = [replace(item, id=uuid4(), done=True) for item in made]
+    done = [item._replace(id=uuid4(), done=True) for item in made]
     others = [(milestone, at) for at in range(count)]
     names = {"U99": words, "U02": words}
     return Checklist(
@@ -208,7 +207,7 @@ def test_a_line_says_whose_it_is_and_what_waits() -> None:
     line = line_of(sheet, NAMES, TODAY)
     assert said(line) == "Call sheet is stale: its day, Fri 5 Jun, has passed · editor"
     assert [part for part in line if part["type"] == "link"] == [kit.link(LINK, "Call sheet")]
-    nameless = line_of(replace(sheet, words="It is stale"), NAMES, TODAY)
+    nameless = line_of(sheet._replace(words="It is stale"), NAMES, TODAY)
     assert nameless[-1] == kit.link(LINK, "look")
 
 

@@ -67,8 +67,8 @@ def said(milestone: Milestone | None, kind: GapKind, item: ItemKind, name: str, 
     """A gap of a thing that people call `name`."""
     gap = a_gap(milestone, kind, item, "the mix waits on it")
     about = "" if item == "cut" else "sound"
-    thing = replace(gap.item, name=name, about=about, title="spoon clink too loud")
-    return replace(gap, item=thing, words=words, detail="")
+    thing = gap.item._replace(name=name, about=about, title="spoon clink too loud")
+    return gap._replace(item=thing, words=words, detail="")
 
 
 def a_project(words: str, gaps: int, link: str = LINK) -> Project:
@@ -139,7 +139,7 @@ def test_home_shows_what_is_mine_first_and_the_rest_one_press_away() -> None:
         said(lock, "approval pending", "cut", "v2", "v2 is waiting for approval"),
         said(lock, "unverified note", "task", "N3", "N3 (sound) is done, but not verified"),
         said(None, "no owner", "task", "T9", "No owner on T9"),
-        replace(said(lock, "unresolved note", "note", "N4", "N4 is waiting"), user="U02"),
+        said(lock, "unresolved note", "note", "N4", "N4 is waiting")._replace(user="U02"),
     ]
     stages = [
         Stage(production_id=production.id, position=at, name=name, state=state)
@@ -257,7 +257,7 @@ def test_every_kind_of_gap_can_be_muted() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "home", "nonsense:3", "gaps:1", f"tasks:{uuid4()}:1", "gaps:" + "-" * 36, "tasks:x"],
+    ["", "home", "nonsense:3", "gaps:1", f"tasks:{UUID(int=1)}:1", "gaps:" + "-" * 36, "tasks:x"],
 )
 def test_an_unknown_page_is_the_first(value: str) -> None:
     assert read_page(value) == FIRST

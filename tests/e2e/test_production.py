@@ -199,7 +199,7 @@ async def concept_and_scenes(tale: Tale) -> None:
     await tale.types("producer", "doc production plan https://docs.example/plan @producer", keep=())
     await tale.types("producer", "doc call sheet https://docs.example/sheet-1 @producer fresh until 5 September")
     for who in ("editor", "sound mixer"):
-        await tale.presses(who, tale.newest("document:"), "Confirm: call sheet", "in the channel")
+        await tale.presses(who, tale.newest("document:"), "Confirm: call sheet", where="in the channel")
     tale.shows(tale.newest("document:"))
 
 
@@ -222,7 +222,7 @@ async def the_call_sheet_gets_stale(tale: Tale) -> None:
     tale.came(to("coffee-spot", posts))
     tale.came(to("producer", posts))
     await tale.at("10:00")
-    await tale.presses("producer", tale.reminder("producer"), "Done: T1", "in the reminder")
+    await tale.presses("producer", tale.reminder("producer"), "Done: T1", where="in the reminder")
     await tale.presses("producer", tale.reminder("producer"), "New version: call sheet")
     await tale.enters(
         "producer", "document_replaced", "with its new link and the day of the shoot",
@@ -247,8 +247,8 @@ async def the_call_sheet_gets_stale(tale: Tale) -> None:
     await tale.presses("sound mixer", tale.newest("confirm:", "sound mixer"), "Confirm: call sheet")
     await tale.at("16:00")
     await tale.types("director", "scenes")
-    for number in (1, 2, 3):
-        await tale.presses("director", tale.screen("director"), f"Ready: scene {number}")
+    ready = [f"Ready: scene {number}" for number in (1, 2, 3)]
+    await tale.presses("director", tale.screen("director"), *ready)
     tale.shows(tale.screen("director"), keep=["3 scenes"])
     await stage_done(tale, "producer", "Shoot prep")
 
@@ -277,25 +277,28 @@ async def the_first_cut(tale: Tale) -> None:
 async def notes_are_decided_on(tale: Tale) -> None:
     for post in await tale.until(NOTES_DAY, "10:00"):
         tale.came(post)
-    await tale.presses("director", tale.card(), "That: N2", "on the card")
+    await tale.presses("director", tale.card(), "That: N2", where="on the card")
     why = "the cup is the hero"
     await tale.enters("director", "conflict_why", f"and says why: “{why}”", why=why)
-    for name in ("N3", "N4", "N6", "N7"):
-        await tale.presses("director", tale.card(), f"Accept: {name}")
+    wanted = [f"Accept: {name}" for name in ("N3", "N4", "N6", "N7")]
+    await tale.presses("director", tale.card(), *wanted)
     await tale.presses("director", tale.card(), "Reject: N5")
     why = "no camera moves: the light moves"
     await tale.enters("director", "note_reject_reason", f"and says why: “{why}”", reason=why)
     tale.shows(tale.card())
     await tale.asks("client", "who owns the end card?")
-    await tale.types("editor", "gaps")
-    await tale.presses("editor", tale.screen("editor"), "Take it: N6")
-    await tale.presses("editor", tale.screen("editor"), "Set date: N6")
-    await tale.enters("editor", "gap_dated", "", due="2025-09-16")
-    await tale.presses("editor", tale.screen("editor"), "Take it: N2")
-    await tale.presses("editor", tale.screen("editor"), "Set date: N2")
-    await tale.enters("editor", "gap_dated", "", due="2025-09-12")
-    await tale.presses("producer", tale.card(), "Assign: N3", "")
-    print(presses(tale.card()), presses(tale.screen("editor")))
+    await tale.types("producer", "gaps")
+    for name, who, day in (
+        ("N2", "editor", "2025-09-12"),
+        ("N3", "sound mixer", "2025-09-12"),
+        ("N6", "editor", "2025-09-16"),
+    ):
+        shown = tale.screen("producer")
+        await tale.presses("producer", shown, f"Give to…: {name}")
+        await tale.enters("producer", "gap_given", f"gives it to the {who}", owner=IDS[who])
+        await tale.presses("producer", shown, f"Set date: {name}")
+        await tale.enters("producer", "gap_dated", "for DAY", due=day)
+    tale.shows(tale.screen("producer"))
     page = await tale.opens_home("editor")
     tale.page.said(page)
 
@@ -313,20 +316,51 @@ async def the_second_cut(tale: Tale) -> None:
     tale.page.heading("Week 3: the second cut, the approval, the delivery")
     for post in await tale.until(SECOND_CUT, "11:00"):
         tale.came(post)
+    first = tale.root
     await tale.types("editor", "review https://f.io/m8Ke2b v2")
     tale.root = tale.opening()["ts"]
     tale.shows(tale.card())
     tale.shows(tale.newest("verify:", "client"))
     tale.shows(tale.newest("verify:", "director"))
+    print(presses(tale.newest("verify:", "client")), presses(tale.newest("verify:", "director")))
+    await tale.writes("client", "0:19 a slow zoom on the cup would be nice", tale.root)
+    await tale.look()
+    tale.shows(tale.card())
+    ask = presses(tale.newest("verify:", "client"))
+    await tale.presses("client", tale.newest("verify:", "client"), ask[0])
+    ask = presses(tale.newest("verify:", "director"))
+    await tale.presses("director", tale.newest("verify:", "director"), *[a for a in ask if "Fixed" in a][:1])
+    ask = presses(tale.newest("verify:", "director"))
+    await tale.presses("director", tale.newest("verify:", "director"), *[a for a in ask if "Not yet" in a][:1])
+    tale.shows(tale.newest("verify:", "director"))
+    await tale.at("15:00")
+    await tale.presses("editor", tale.card(), "Ask for approval")
+    tale.shows(tale.request("client"))
 
 
 async def nobody_approves(tale: Tale) -> None:
-    pass
+    for post in await tale.until(DAY_BEFORE, "11:00"):
+        tale.came(post)
+    page = await tale.opens_home("client")
+    tale.page.said(page)
+    print([(n["number"], n["state"], n["text"], n["task_id"]) for n in (await notes(tale.scripty)).values()])
+    print([(n["number"], n["state"], n["title"], n["owner"], n["due"]) for n in await tasks(tale.scripty)])
+    for post in await tale.until(THE_LOCK, "11:00"):
+        tale.came(post)
 
 
 async def approved_at_last(tale: Tale) -> None:
-    pass
+    for post in await tale.until(OVERDUE, "10:00"):
+        tale.came(post)
+    await tale.presses("client", tale.request("client"), "Approve: v2")
+    await tale.presses("director", tale.request("director"), "Approve: v2")
+    tale.shows(tale.card())
 
 
 async def delivered(tale: Tale) -> None:
-    pass
+    for post in await tale.until(THE_DELIVERY, "10:00"):
+        tale.came(post)
+    await tale.types("producer", "report v1..v2")
+    await tale.types("producer", "hotspots")
+    await tale.types("producer", 'deliverable "Main film" delivered')
+    await tale.types("producer", "stages")

@@ -2,12 +2,11 @@
 row. Every button and form that any room listens to is in it, read from the rooms themselves."""
 
 import asyncio
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, LiteralString, cast
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlmodel import SQLModel
@@ -28,8 +27,9 @@ from tests.support.watching import rows
 
 ELSEWHERE = "C00000002"
 
-TIMED = {"delivery", "inbox_event", "nudge_clock", "home_view"}
-"""Tables that also change where nothing of the record does: what was said, heard and looked at."""
+AROUND = {"delivery", "inbox_event", "nudge_clock", "home_view", "pace", "person"}
+"""Tables that also change where nothing of the record does: what was said, heard and looked at, and
+what Slack says of people."""
 
 BAD_WORDS = {
     # days
@@ -119,7 +119,7 @@ MAKES = {"new", "review", "task"}
 QUIET = {
     "review_start", "review_offer_dismiss", "notes_list", "notes_page", "tasks_page",
     "decisions_page", "check_page", "documents_page", "scenes_page", "deliverables_page",
-    "changes_page", "home_page", "production_more",
+    "changes_page", "gaps_page", "home_page", "production_more",
 }  # fmt: skip
 """Buttons that only turn a page, where there is none to turn: they say nothing. Their values are
 no ids, or they stand in one kind of list only."""
@@ -151,7 +151,7 @@ FORMS = {
         "deliverable_edit", "SELECT id FROM deliverable", "Put the deliverable's name in quotes",
     ),
     "document_replaced": ("document_replace", "SELECT id FROM document", "its link"),
-    "stage_edited": ("stage_edit", "SELECT id FROM stage WHERE position = 2", "name"),
+    "stage_edited": ("stage_edit", "SELECT id FROM stage WHERE position = 2", "What is the stage called?"),
     "stage_override": ("stage_override", "SELECT id FROM stage WHERE state = 'in progress'", "why"),
     "rule_edited": (
         "rule_edit",
@@ -203,7 +203,7 @@ async def spot(scripty: Running) -> Running:
 
 async def record(where: Address) -> Mapping[str, Sequence[str]]:
     """All that the tables hold, but for those that change by themselves."""
-    names = [each.name for each in SQLModel.metadata.sorted_tables if each.name not in TIMED]
+    names = [each.name for each in SQLModel.metadata.sorted_tables if each.name not in AROUND]
     found = {}
     for name in names:
         query = cast(LiteralString, f"SELECT * FROM {name}")
@@ -277,19 +277,13 @@ async def test_what_nobody_can_mean_is_answered_with_what_to_do(spot: Running) -
         said = words_of(await spot.people.command("editor", CHANNEL, words))
         assert expected in said, (words, said)
         assert len(said) < 300 or "What I can do" in said, (words, said)
-    await unchanged(spot, before)
-
-
-async def test_eighty_pasted_lines_are_no_command(spot: Running) -> None:
-    before = await record(spot.scripty.where)
     for verb in sorted({*COMMANDS} - SHOWS - {"task"}):
         said = words_of(await spot.people.command("editor", CHANNEL, f"{verb} {PASTED}"))
-        assert len(said) < 500, (verb, said)
+        assert len(said) < 1000, (verb, said)
         assert "<!channel>" not in said.replace("& <!channel>", ""), (verb, said)
     await unchanged(spot, before)
 
-
-async def test_a_day_that_is_none_is_said_where_the_rest_is_kept(spot: Running) -> None:
+    # where the rest can be kept, it is, and what could not be read is said
     said = await asked(spot, "task order the hard drives by 31 february", "editor")
     assert "T1 is on the list: order the hard drives by 31 february" in said
     assert "I can't read “by 31 february” as a day, so it has none: set one on its card." in said
@@ -332,29 +326,16 @@ async def test_no_button_does_anything_with_an_id_that_is_none(spot: Running) ->
         editor = [spot.people.view_of("editor")]
         for view in filter(None, editor):
             spot.team.slack.close_view(view["id"], all_of_stack=True)
-    await unchanged(spot, before)
-
-
-async def test_no_button_does_anything_for_a_stranger(spot: Running) -> None:
-    before = await record(spot.scripty.where)
-    ids = [
-        str(row["id"])
-        for name in ("production", "note", "scene", "deliverable", "document", "suggestion")
-        for row in await rows(
-            spot.scripty.where, cast(LiteralString, f"SELECT id FROM {name} ORDER BY id LIMIT 1")
-        )
-    ]
-    ids += [await one_id(spot, query) for query in dict.fromkeys(TWICE.values())]
-    for action in registered(spot.scripty.program).actions:
+    # and none for a stranger: new ones with the id they are for, the others with some of ours
+    production = await one_id(spot, "SELECT id FROM production")
+    rights = {action: query for action, query, _ in FORMS.values()} | TWICE
+    for action in found.actions:
         if action in QUIET | FOR_ALL:
             continue
-        right = TWICE.get(action) or next(
-            (query for opener, query, _ in FORMS.values() if opener == action), None
-        )
-        for value in [await one_id(spot, right)] if right else ids:
-            said = await press_at_home(spot, STRANGER, action, value)
-            assert said.startswith("notice:") or not said, (action, value, said)
-            assert not right or "nothing was changed" in said.lower(), (action, said)
+        value = await one_id(spot, rights[action]) if action in rights else production
+        said = await press_at_home(spot, STRANGER, action, value)
+        assert said.startswith("notice:"), (action, said)
+        assert "nothing was changed" in said.lower() or action not in rights, (action, said)
     await unchanged(spot, before)
 
 

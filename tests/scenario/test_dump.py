@@ -22,7 +22,6 @@ from store.tables import (
     Note,
     NoteSource,
     Nudge,
-    NudgeGap,
     Person,
     Production,
     ProductionChannel,
@@ -30,6 +29,7 @@ from store.tables import (
     Task,
     Workspace,
 )
+from store.types import NudgeGap
 from store.unit_of_work import Record, Work
 
 MORNING = datetime(2026, 6, 1, 11, 0, tzinfo=timezone(timedelta(hours=2)))
@@ -304,12 +304,10 @@ async def planned(record: Record) -> dict[str, Any]:
             Nudge(key="digest:C1:1", channel="C1", local_date=date(2026, 6, 5), at=MORNING,
                   reason="7 days before Picture lock", state="sent", sent_at=MORNING, **of)
         )  # fmt: skip
-        await work.add(
-            NudgeGap(nudge_id=nudge.id, gap=f"no owner:document:{sheet.id}", kind="no owner",
-                     item_kind="document", milestone_id=lock.id, subject_id=sheet.id,
-                     said={"words": "No owner on call sheet"}, closed_at=MORNING, closed_by="U2",
-                     **of)
-        )  # fmt: skip
+        nudge.name([
+            NudgeGap("no owner", "document", sheet.id, lock.id, nudge.production_id,
+                     {"words": "No owner on call sheet"}, closed_at=MORNING, closed_by="U2")
+        ])  # fmt: skip
     found: dict[str, Any] = (await dumped(record))["productions"][0]
     return found
 

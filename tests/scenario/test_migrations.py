@@ -1,6 +1,7 @@
 """The schema as it was released, with rows in it, becomes today's; nothing of them is lost."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from store.engine import Address, make_engine
 from store.migrate import alembic_config, migrate, revisions
 from store.queue import make_queue
-from store.tables import ModelCall, Review, Workspace
+from store.tables import ModelCall, Nudge, Review, Workspace
 from store.unit_of_work import Record
 from tests.support.watching import a_database
 
@@ -172,17 +173,20 @@ INSERT INTO milestone_item (workspace_id, id, production_id, milestone_id, kind,
                             consequence, anchor, added_by, added_at)
 SELECT 'T1', gen_random_uuid(), id, '{milestone}', 'task', '{task}', '', 'N1', 'U1', now()
 FROM production;
+INSERT INTO audit_event (workspace_id, id, at, actor, surface, action, subject_kind, subject_id)
+VALUES ('T1', 1, now(), 'U1', 'command', 'milestone.added', 'milestone', '{milestone}'),
+       ('T1', 2, now(), 'U1', 'command', 'task.made', 'task', '{task}');
+"""
+
+NUDGE_ROWS = """
 INSERT INTO nudge (workspace_id, id, key, production_id, user_id, timezone, local_date, at, reason,
                    state, created_at)
 SELECT 'T1', '{nudge}', 'k', id, 'U1', 'UTC', '2030-06-05', '2030-06-05T09:00Z', '', 'sent', now()
 FROM production;
 INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id, milestone_id, kind,
                        item_kind, subject_id, said)
-SELECT 'T1', '{nudge}', 'no owner:{task}', 0, id, '{milestone}', 'no owner', 'task', '{task}',
+SELECT 'T1', '{nudge}', 'no owner:task:{task}', 0, id, '{milestone}', 'no owner', 'task', '{task}',
        '{{"line": "No owner"}}' FROM production;
-INSERT INTO audit_event (workspace_id, id, at, actor, surface, action, subject_kind, subject_id)
-VALUES ('T1', 1, now(), 'U1', 'command', 'milestone.added', 'milestone', '{milestone}'),
-       ('T1', 2, now(), 'U1', 'command', 'task.made', 'task', '{task}');
 """
 
 NEW_WORDS = """
@@ -190,10 +194,11 @@ INSERT INTO milestone_item (workspace_id, id, production_id, milestone_id, kind,
                             consequence, anchor, added_by, added_at)
 SELECT 'T1', gen_random_uuid(), id, NULL, 'scene', gen_random_uuid(), '', '', 'U1', now()
 FROM production;
-INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id, milestone_id, kind,
-                       item_kind, subject_id, said)
-SELECT 'T1', n.id, 'scene not ready:1', 1, n.production_id, m.id, 'scene not ready', 'scene',
-       gen_random_uuid(), '{}' FROM nudge n, milestone m;
+UPDATE nudge SET gaps = gaps || jsonb_build_array(jsonb_build_object(
+    'production_id', production_id, 'milestone_id', (SELECT id FROM milestone),
+    'gaps', jsonb_build_array(jsonb_build_object(
+        'kind', 'scene not ready', 'item_kind', 'scene', 'subject_id', gen_random_uuid(),
+        'said', '{}'::jsonb))));
 INSERT INTO model_call (workspace_id, id, purpose, key, prompt_version, model, outcome, covers,
                         proposals, dropped, tokens_in, tokens_out, seconds, created_at)
 VALUES ('T1', gen_random_uuid(), 'answer_question', 'q', 'v1', 'tiny', 'answered', '[]', '[]', '{}',
@@ -214,7 +219,9 @@ def run(where: Address, statements: str) -> None:
 def fill_before(where: Address) -> None:
     """Rows as the release before wrote them."""
     fill(where)
-    run(where, LATER_ROWS.format(task=uuid4(), milestone=uuid4(), nudge=uuid4()))
+    task, milestone = uuid4(), uuid4()
+    run(where, LATER_ROWS.format(task=task, milestone=milestone))
+    run(where, NUDGE_ROWS.format(task=task, milestone=milestone, nudge=uuid4()))
 
 
 def everything(where: Address) -> Tables:
@@ -238,6 +245,7 @@ def kept(now: Tables, before: Tables) -> Tables:
             for row in now[name]
         ]
         for name in before
+        if name in now
     }
 
 
@@ -253,7 +261,9 @@ def test_up_from_the_release_before_with_its_rows_and_down_to_it(empty: Address)
     migrate(empty)
     assert revisions(empty)[0] == revisions(empty)[1] != BEFORE
     after = everything(empty)
-    assert kept(after, before) == before
+    assert set(before) - set(after) == {"nudge_gap"}, "which is in the nudges now"
+    still = {name: rows for name, rows in before.items() if name in after}
+    assert kept(after, before) == still
     (production,), (task,) = after["production"], after["task"]
     assert (production["next_suggestion"], production["procedure"]) == (1, "")
     assert (task["next_action"], task["context"]) == ("", "")
@@ -264,13 +274,73 @@ def test_up_from_the_release_before_with_its_rows_and_down_to_it(empty: Address)
     assert revisions(empty)[0] == BEFORE
     assert everything(empty) == before, "what it had no words for is gone, the rest as it was"
     migrate(empty)
-    assert kept(everything(empty), before) == before
+    assert kept(everything(empty), before) == still
 
 
-def test_the_release_before_still_runs_on_the_new_schema(empty: Address) -> None:
-    migrate(empty)
-    fill_before(empty)
-    assert {row["action"] for row in everything(empty)["audit_event"]} == {
-        "milestone.added",
-        "task.made",
-    }
+# What a nudge names
+
+NUDGE, LOCK, TASK, CUT = uuid4(), uuid4(), uuid4(), uuid4()
+
+NAMED = """
+INSERT INTO milestone (workspace_id, id, production_id, name, day, at, state, consequence, moves,
+                       since, channel, created_by, created_at)
+SELECT 'T1', '{lock}', id, 'Picture lock', '2026-06-12', now(), 'open', '', 0, now(), 'C1', 'U1',
+       now() FROM production;
+INSERT INTO nudge (workspace_id, id, key, production_id, channel, timezone, local_date, at, reason,
+                   state, created_at)
+SELECT 'T1', '{nudge}', 'digest:C1', id, 'C1', 'UTC', '2026-06-05', now(), '', 'sent', now()
+FROM production;
+INSERT INTO nudge_gap (workspace_id, nudge_id, gap, position, production_id, milestone_id, kind,
+                       item_kind, subject_id, said, escalated, closed_at, closed_by)
+SELECT 'T1', '{nudge}', kind || ':task:' || subject, place, production.id, '{lock}', kind,
+       'task', subject, said, escalated, closed_at, closed_by
+FROM production, (VALUES
+    (1, 'overdue', '{task}'::uuid, '{{"words": "T1 was due", "user": "U2"}}'::jsonb, true,
+     NULL::timestamptz, NULL::text),
+    (0, 'no date', '{cut}', '{{"words": "No date on T2"}}', false,
+     '2026-06-06 09:00+00', 'U1'))
+    AS gap (place, kind, subject, said, escalated, closed_at, closed_by);
+"""
+NAMED_GAPS = (
+    "SELECT nudge_id, gap, position, milestone_id, kind, item_kind, subject_id, said, escalated, "
+    "closed_at, closed_by, workspace_id, production_id FROM nudge_gap ORDER BY position"
+)
+
+
+@pytest.fixture
+def named(empty: Address) -> Address:
+    """A database in which what nudges name are rows of their own."""
+    migrate(empty, "0005")
+    fill(empty)
+    statements = NAMED.format(nudge=NUDGE, lock=LOCK, task=TASK, cut=CUT)
+    with psycopg.connect(empty.libpq, autocommit=True) as connection:
+        connection.execute(statements.encode())
+    return empty
+
+
+async def test_what_nudges_named_they_name(named: Address) -> None:
+    migrate(named)
+    engine = make_engine(named)
+    async with Record(engine, make_queue(named)).workspace("T1") as work:
+        nudge = await work.nudges.find(Nudge, NUDGE)
+        assert nudge is not None
+        assert [(gap.gap, gap.milestone_id, gap.escalated, gap.said) for gap in nudge.gaps] == [
+            (f"no date:task:{CUT}", LOCK, False, {"words": "No date on T2"}),
+            (f"overdue:task:{TASK}", LOCK, True, {"words": "T1 was due", "user": "U2"}),
+        ]
+        closed = datetime(2026, 6, 6, 9, tzinfo=UTC)
+        assert [(gap.closed_at, gap.closed_by) for gap in nudge.gaps] == [
+            (closed, "U1"), (None, None)
+        ]  # fmt: skip
+        assert {gap.production_id for gap in nudge.gaps} == {nudge.production_id}
+        assert set(nudge.things) == {TASK, LOCK}, "what is closed is looked for no more"
+    await engine.dispose()
+
+
+def test_what_nudges_name_can_be_rows_again(named: Address) -> None:
+    with psycopg.connect(named.libpq, autocommit=True) as connection:
+        before = connection.execute(NAMED_GAPS).fetchall()
+        assert len(before) == 2
+        migrate(named, "0007")
+        command.downgrade(alembic_config(named), "0005")
+        assert connection.execute(NAMED_GAPS).fetchall() == before

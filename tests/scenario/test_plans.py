@@ -4,7 +4,9 @@ table of it."""
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import event, text
 
@@ -79,6 +81,55 @@ async def _changes(work: Work) -> object:
 
 async def _hotspots(work: Work) -> object:
     return await hotspots_here(work, ACTOR, "C1")
+
+
+HISTORY = """
+INSERT INTO nudge (id, workspace_id, key, production_id, channel, timezone, local_date, at, reason,
+    asked_for, state, gaps, things, created_at)
+SELECT md5('nudge' || p || '-' || n)::uuid, %(workspace)s, 'digest:' || p || '-' || n,
+    md5('production' || p)::uuid, 'C' || p, 'UTC', current_date, now(), '', false, 'sent', '[]',
+    ARRAY[md5('task' || p || '-' || n)::uuid, md5('milestone' || p)::uuid], now()
+FROM generate_series(1, 300) p, generate_series(1, 20) n;
+ANALYZE nudge;
+"""
+
+
+async def _followed(work: Work) -> object:
+    """What each press asks: which messages name this thing?"""
+    (task,) = await _ids(work, "SELECT md5('task7-7')::uuid")
+    return await work.nudges.naming([task])
+
+
+async def _told(work: Work) -> object:
+    """What each sweep asks: who was told of these milestones?"""
+    (milestone,) = await _ids(work, "SELECT md5('milestone7')::uuid")
+    return await work.nudges.told([milestone])
+
+
+async def _ids(work: Work, query: str) -> list[UUID]:
+    connection = await work.session.connection()
+    return list((await connection.exec_driver_sql(query)).scalars())
+
+
+async def test_what_was_sent_is_found_by_what_it_names(record: Record, address: Address) -> None:
+    """The function that finds it may use the index though row-level security binds the role."""
+    with psycopg.connect(address.libpq, autocommit=True) as connection:
+        psycopg.ClientCursor(connection).execute(HISTORY, {"workspace": WORKSPACE})
+        plan = connection.execute(
+            "EXPLAIN SELECT id FROM nudge WHERE workspace_id = 'T00000001' "
+            "AND things && ARRAY[md5('task7-7')::uuid]"
+        ).fetchall()
+    assert "ix_nudge_things" in str(plan)  # what the function does within
+    for name, view in {"followed": _followed, "told": _told}.items():
+        async with record.workspace(WORKSPACE) as work:
+            with listening(record) as asked:
+                await view(work)
+            assert await looked_through(work, asked) == {}, name
+    async with record.workspace(WORKSPACE) as work:
+        found = await _ids(work, "SELECT nudges_naming(ARRAY[md5('task7-7')::uuid])")
+        assert len(found) == 1
+    async with record.workspace("T_OTHER") as work:
+        assert not await _ids(work, "SELECT nudges_naming(ARRAY[md5('task7-7')::uuid])")
 
 
 async def test_no_view_looks_through_a_large_table(record: Record) -> None:

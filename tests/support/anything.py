@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.archive.belonging import BY_SUBJECT, in_order, owners
+from store.types import NudgeGap
 
 WORDS = (
     "hold the steam",
@@ -73,6 +74,8 @@ class Anything:
             return self._referred(table, column)
         if column.nullable and self.random.random() < 0.3:
             return None
+        if (table.name, column.name) == ("nudge", "gaps"):
+            return [self._gap() for _ in range(self.random.randrange(3))]
         if column.name in words:
             return self.random.choice(words[column.name])
         return self._of_type(column)
@@ -83,6 +86,12 @@ class Anything:
         if key.column.table is table or (may_be_none and self.random.random() < 0.3):
             return None
         return self.random.choice(self.rows[key.column.table.name])[key.column.name]
+
+    def _gap(self) -> NudgeGap:
+        """What a nudge names, which is one value of it."""
+        production, milestone = self.rows["production"][0]["id"], self.rows["milestone"][0]["id"]
+        said = {"words": self.random.choice(WORDS)}
+        return NudgeGap("no owner", "task", uuid4(), milestone, production, said)
 
     def _of_type(self, column: Column[Any]) -> Any:
         self._count += 1

@@ -15,6 +15,7 @@ from typing import Any
 import time_machine
 
 from bot.demo.slack.state import Channel
+from handlers.text import listing
 from store.clock import now
 from store.engine import Address
 from tests.support.acting import Json, card, form_of, key_of, note, offered, settled
@@ -161,14 +162,29 @@ class Tale(Story):
             self.page.did(f"**{who}** writes {where}: “{words}”")
         return told
 
-    async def presses(self, who: str, message: Json, label: str, where: str = "") -> None:
-        """Somebody presses a button of a message, or of what they alone see."""
-        words, _, thing = label.partition(": ")
-        what = [f"**{who}** presses *{words}*", f"at {thing}" if thing else "", where]
+    async def presses(self, who: str, message: Json, *labels: str, where: str = "") -> None:
+        """Somebody presses a button of a message, or of what they alone see; or the same button at
+        several things, one after the other. With a form the page goes on in `enters`."""
+        pressed = dict.fromkeys(label.partition(": ")[0] for label in labels)
+        things = [label.partition(": ")[2] for label in labels]
+        what = [f"**{who}** presses *{'*, *'.join(pressed)}*", where]
+        if any(things):
+            what.insert(1, f"at {listing(list(dict.fromkeys(things)))}")
         self.page.did(" ".join(filter(None, what)))
+        for label in labels:
+            await self._presses(who, message, label)
+
+    async def _presses(self, who: str, message: Json, label: str) -> None:
+        message = self._messages_now(message)
         told = [*presses(message), *re.findall(r"\[([^\]]+)\]", shown(message))]
         assert label in told, f"{label} is none of {told}"
-        await super().press(who, message, label, where)
+        await super().press(who, message, label, "")
+
+    def _messages_now(self, message: Json) -> Json:
+        """A message as it stands by now: a press may have changed it."""
+        places = self.slack.channels.values()
+        found = [each.messages[message["ts"]] for each in places if message["ts"] in each.messages]
+        return found[0] if found else message
 
     async def enters(self, who: str, form: str, words: str, **values: Any) -> str:
         """Somebody fills in and sends the form on their screen; `words` say what. What the screen
@@ -207,8 +223,7 @@ class Tale(Story):
     async def in_notes(self, who: str, action: str, label: str, *numbers: int) -> None:
         """Somebody presses the same button at these notes in the list of all."""
         names = [f"N{number}" for number in numbers]
-        named = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-        self.page.did(f"**{who}** presses *{label}* at {named} in the list of notes")
+        self.page.did(f"**{who}** presses *{label}* at {listing(names)} in the list of notes")
         for number in numbers:
             await self.people.press(who, CHANNEL, card(self.scripty, self.root), "notes_list")
             view = await form_of(self.scripty, who, "notes_list")

@@ -13,8 +13,8 @@ from handlers.milestones.items import Item, Points
 from handlers.nudges.cards import nudge_message
 from handlers.nudges.following import Line, NudgeView, Standing, speaks_of
 from store.clock import now
-from store.tables import Milestone, Nudge, NudgeGap, NudgeRest, Production
-from store.types import GapKind, ItemKind
+from store.tables import Milestone, Nudge, NudgeRest, Production
+from store.types import GapKind, ItemKind, NudgeGap
 from tests.support.nudging import PRODUCTION_ID, a_milestone
 
 SPACE = UUID(int=6)
@@ -44,7 +44,7 @@ def a_gap(
 def a_line(gap: Gap, *, open_: bool = True, rest: NudgeRest | None = None, **said: str) -> Line:
     """A gap that a message names; `said` adds to how it was said."""
     row = NudgeGap(
-        nudge_id=SPACE, gap=gap.key, kind=gap.kind, item_kind=gap.item.kind, subject_id=gap.item.id,
+        kind=gap.kind, item_kind=gap.item.kind, subject_id=gap.item.id,
         milestone_id=gap.item.home.id, production_id=PRODUCTION_ID,
         escalated=bool({"ignored_by", "times"} & set(said)),
         said={"words": gap.words, "name": gap.item.name, "user": gap.user or "", **said},
