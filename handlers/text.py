@@ -167,6 +167,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def page_number(value: str) -> int:
+    """The page that a button's value names; the first where it names none."""
+    return int(value) if value.isascii() and value.isdigit() else 1
+
+
 def day(when: date, near: date) -> str:
     """Such as "Fri 5 Jun", with the year when it is not the year of `near`."""
     return f"{_WEEKDAYS[when.weekday()]} {day_of_month(when, near)}"

@@ -16,8 +16,9 @@ from handlers.text import counted, day, escape, name_of, one_line, shorten
 PAGE = 10
 """Changed things on a page that one person sees."""
 
-POSTED = 24
-"""Changed things in a message that comes by itself."""
+POSTED = 22
+"""Changed things in a message that comes by itself: Slack refuses one of more than about 13,000
+characters, and a line may have 540."""
 
 DECISIONS = 6
 OWNERS = 8
@@ -31,6 +32,7 @@ _POINT = 220
 _SPOKEN = 750
 _RULES = 260
 _NAME = 80
+_FOOTER = 200
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _turn(words: str, window: Window, page: int, pages: int) -> list[Block]:
 
 def under(footer: Footer) -> list[Block]:
     """Who wanted a report, and the button that stops it."""
-    blocks = [kit.context(footer.words)] if footer.words else []
+    blocks = [kit.context(shorten(footer.words, _FOOTER))] if footer.words else []
     if footer.report:
         stop = kit.button("Stop", "report_stop", footer.report, spoken="Stop these reports")
         blocks.append(kit.actions(f"report:{footer.report}", stop))

@@ -99,7 +99,7 @@ class ReportNotFoundError(NotFoundError):
 
 
 class StoppedAlreadyError(AlreadyDoneError):
-    """Raised when somebody stops what was stopped, or what came once and is over."""
+    """Raised when somebody stops what was stopped before."""
 
     def __init__(self, by: str, when: str) -> None:
         super().__init__(f"{by} stopped it on {when}. Nothing was changed.")

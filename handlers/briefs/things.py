@@ -238,8 +238,9 @@ class _Finding:
         if document.replaced_by is not None:
             owner, following = "", "a newer one counts"
         elif because := stale_because(
-            document, self._record.documents, self._today, self._record.production.timezone
-        ):
+            document, self._record.documents, self._today, self._record.production.timezone,
+            self._record.decided,
+        ):  # fmt: skip
             owner = owner or document.added_by
             following = f"brings a newer one: {because}"
         elif owner:

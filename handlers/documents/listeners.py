@@ -27,6 +27,7 @@ from handlers.doors import (
 from handlers.membership import member_here
 from handlers.milestones.redrawing import SHOW_DOCUMENTS, kept_in, pressed_in, redraw
 from handlers.program import Actor, Program
+from handlers.text import page_number
 from store.unit_of_work import Work
 
 
@@ -52,7 +53,7 @@ def register(app: AsyncApp, program: Program) -> None:
                     SHOW_DOCUMENTS,
                     response_url=press.response_url, production_id=str(production.id),
                     user=press.actor.user,
-                    page=int(press.value) if press.value.isdigit() else 1,
+                    page=page_number(press.value),
                 )  # fmt: skip
 
         await change(program, press, client, turn)

@@ -13,7 +13,7 @@ from uuid import UUID
 from rapidfuzz import fuzz, process
 
 from handlers.milestones.gaps import Gap
-from handlers.text import one_line
+from handlers.text import one_line, page_number
 from store.tables import Milestone, Production
 
 MINE = "mine"
@@ -109,7 +109,7 @@ def turn_value(scope: str, page: int) -> str:
 def read_turn(value: str) -> tuple[str, int]:
     """What is listed and the page behind a `turn_value`."""
     scope, _, page = value.partition(":")
-    return scope, int(page) if page.isdigit() else 1
+    return scope, page_number(page)
 
 
 def block_of(scope: str, page: int, *about: object) -> str:

@@ -27,6 +27,7 @@ from handlers.milestones.fixing_forms import About
 from handlers.milestones.redrawing import SHOW_CHECK, Pressed, pressed_in, redraw
 from handlers.notes.forms import reopen_modal
 from handlers.program import Actor, Program
+from handlers.text import page_number
 from store.unit_of_work import Work
 
 Fix = Callable[[Work, str, Actor], Awaitable[str]]
@@ -62,7 +63,7 @@ def register(app: AsyncApp, program: Program) -> None:
         milestone, _, page = press.value.rpartition(":")
 
         async def turn(work: Work) -> None:
-            await _show(work, press, milestone, int(page) if page.isdigit() else 1)
+            await _show(work, press, milestone, page_number(page))
 
         await change(program, press, client, turn)
         await ack()

@@ -29,7 +29,7 @@ class Homes:
         self._dated.sort(key=lambda each: each.day)
         self._days = [each.day for each in self._dated]
         self._undated = self._home_of_undated(near)
-        self.over = max(
+        self._over = max(
             (at for each in record.milestones if (at := _completed(each))), default=None
         )
         self._of_review: dict[UUID, Milestone] = {}
@@ -66,7 +66,7 @@ class Homes:
         self, task: Task, line: Sequence[Note], said: Sequence[MilestoneItem]
     ) -> Milestone | None:
         home = self.by_hand(said) or self._by_rule(line)
-        if home is not None or (self.over and is_done(task) and task.changed_at <= self.over):
+        if home is not None or (self._over and is_done(task) and task.changed_at <= self._over):
             return home
         return self.by_date(task.due)
 
@@ -84,7 +84,7 @@ class Homes:
         self, deliverable: Deliverable, said: Sequence[MilestoneItem]
     ) -> Milestone | None:
         home, out = self.by_hand(said), deliverable.delivered_at
-        if home is not None or (self.over and out and out <= self.over):
+        if home is not None or (self._over and out and out <= self._over):
             return home
         return self.by_date(deliverable.due)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, get_args
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from handlers.approvals.rules import (
     APPROVING,
@@ -15,7 +14,7 @@ from handlers.approvals.rules import (
     next_to_ask,
     overall,
 )
-from handlers.documents.rules import is_confirmed_by_people, stale_because
+from handlers.documents.rules import stale_because
 from handlers.milestones.homes import NAME, Consequences, Homes, is_done
 from handlers.milestones.record import Known, Note, ProductionRecord, Task, grouped
 from handlers.notes.reading import is_human
@@ -310,16 +309,8 @@ class _Finding:
                 path=self._approvers, approval=NOT_NEEDED,
             ),
             channel=self._channel(document.channel), link=document.link,
-            done=bool(document.owner) and (not because or self._is_over(document)),
+            done=bool(document.owner) and not because,
         ))  # fmt: skip
-
-    def _is_over(self, document: Document) -> bool:
-        """A call sheet is of no use any more once its day has passed and what was shot then is
-        completed: nobody is to make a new one."""
-        until, over = document.fresh_until, self.homes.over
-        if not until or not over or not is_confirmed_by_people(document):
-            return False
-        return until <= over.astimezone(ZoneInfo(self._production.timezone)).date()
 
     def scene(self, scene: Scene) -> None:
         """It is to be ready; who owns it sees to that."""

@@ -21,7 +21,7 @@ from handlers.doors import (
 )
 from handlers.notes import confirming, forms, services
 from handlers.procedure.reminding import after_acceptance
-from handlers.program import Actor, Place, Program
+from handlers.program import Actor, Program
 from handlers.reviews import services as reviews
 from store.tables import Note
 from store.unit_of_work import Work
@@ -38,24 +38,11 @@ class Form(Protocol):
 def register(app: AsyncApp, program: Program) -> None:
     """Open the doors."""
 
+    _button(app, program, "note_accept", services.accept_note, then=_say_what_it_lacks)
     _button(app, program, "note_unfold", services.unfold_note)
     _button(app, program, "note_verify", confirming.confirm_note)
     _form(app, program, "note_edit", forms.edit_modal)
     _form(app, program, "note_assign", forms.assign_modal)
-
-    @app.action("note_accept")
-    async def accept(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def decide(work: Work) -> None:
-            await on_card(work, press)
-            note = await services.accept_note(work, press.value, press.actor)
-            await reviews.redraw_list(work, note.review_id, list_shown(press.view))
-            if press.place is not None and press.view is None:
-                await _say_what_it_lacks(work, press.place, press.actor, note)
-
-        await change(program, press, client, decide)
-        await ack()
 
     @app.action("note_reject")
     async def reject(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
@@ -145,14 +132,22 @@ def register(app: AsyncApp, program: Program) -> None:
         )  # fmt: skip
 
 
-async def _say_what_it_lacks(work: Work, place: Place, actor: Actor, note: Note) -> None:
-    """What a rule of the procedure asks of whoever accepts, where one does."""
+async def _say_what_it_lacks(work: Work, press: Press, note: Note) -> None:
+    """What a rule of the procedure asks of whoever accepts on a card, where one does."""
+    if press.place is None or press.view is not None:
+        return
     reminder = await after_acceptance(work, note)
     if reminder is not None:
-        await answer(work, place, actor.user, reminder)
+        await answer(work, press.place, press.actor.user, reminder)
 
 
-def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -> None:
+def _button(
+    app: AsyncApp,
+    program: Program,
+    action_id: str,
+    service: Service,
+    then: Callable[[Work, Press, Note], Awaitable[None]] | None = None,
+) -> None:
     @app.action(action_id)
     async def pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         press = press_of(body)
@@ -161,6 +156,8 @@ def _button(app: AsyncApp, program: Program, action_id: str, service: Service) -
             await on_card(work, press)
             note = await service(work, press.value, press.actor)
             await reviews.redraw_list(work, note.review_id, list_shown(press.view))
+            if then is not None:
+                await then(work, press, note)
 
         await change(program, press, client, decide)
         await ack()

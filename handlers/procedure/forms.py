@@ -17,7 +17,7 @@ from handlers.procedure.errors import (
     short,
 )
 from handlers.procedure.rules import MOST_DAYS, Rule
-from handlers.procedure.standing import StageStanding
+from handlers.procedure.standing import Says, StageStanding
 from handlers.procedure.template import (
     CHECKS,
     MOST_CRITERIA,
@@ -63,6 +63,11 @@ class StageEdit:
     criteria: Sequence[Line] = ()
     after: str = ""
 
+    def says(self) -> Says:
+        """All of it but its place, each criterion once."""
+        criteria = dict.fromkeys((each.words, each.kind, each.value) for each in self.criteria)
+        return self.name, self.owner, list(self.inputs), list(self.outputs), list(criteria)
+
 
 @dataclass(frozen=True)
 class RuleEdit:
@@ -106,7 +111,10 @@ def stage_modal(
             ),
         ],
         callback_id="stage_edited",
-        metadata={"stage": str(stage.id) if stage else "", "production": production_id, **pressed},
+        metadata={
+            "stage": str(stage.id) if stage else "", "seen": standing.mark if standing else "",
+            "production": production_id, **pressed,
+        },
         submit="Save",
         close="Cancel",
     )  # fmt: skip

@@ -99,7 +99,8 @@ def register(app: AsyncApp, program: Program) -> None:
         async def save(work: Work, actor: Actor) -> None:
             edit = forms.entered_stage(view["state"]["values"])
             if about.get("stage"):
-                stage = await services.edit_stage(work, str(about["stage"]), actor, edit)
+                seen = str(about.get("seen", ""))
+                stage = await services.edit_stage(work, str(about["stage"]), actor, edit, seen)
             else:
                 production_id = str(about.get("production", ""))
                 stage = await services.add_stage(work, production_id, actor, edit)

@@ -20,9 +20,8 @@ class Rule:
 
     `days` are working days, for the one that gives some; N in its words stands for them.
     `concerns` names a role in the work, never a person. `prevents` are the mistakes it is made
-    against: gap kinds, "late note", "conflict", "rejected idea",
-    "done twice" and "round too many". `effect` is what Scripty does
-    while it is on.
+    against: gap kinds, "late note", "conflict", "rejected idea", "done twice" and "round too many".
+    `effect` is what Scripty does while it is on.
     """
 
     key: str
@@ -54,7 +53,7 @@ _ALL = (
         "A new version is made once its round is closed.",
         "whoever puts up a cut",
         ("unresolved note",),
-        "Whoever puts up a version while a round is open is told which notes are undecided.",
+        "Whoever types /scripty review while a round is open is told which notes are undecided.",
     ),
     Rule(
         "rounds",
@@ -82,14 +81,14 @@ _ALL = (
         "Whoever accepts a note names its owner.",
         "whoever accepts a note",
         ("no owner",),
-        "Whoever accepts a change that has no owner is told, with buttons to name one.",
+        "Whoever accepts a change on a card is told if it has no owner, with buttons to name one.",
     ),
     Rule(
         "dates",
         "Every accepted change has a day.",
         "whoever accepts a note",
         ("no date", "overdue"),
-        "Whoever accepts a change that has no day is told, with a button to set one.",
+        "Whoever accepts a change on a card is told if it has no day, with a button to set one.",
     ),
     Rule(
         "sources",

@@ -17,6 +17,7 @@ from handlers.procedure.errors import (
     NotYourStageError,
     RuleNotFoundError,
     RuleStateError,
+    StageChangedError,
     StageNameTakenError,
     StageNotFoundError,
     StageStateError,
@@ -132,8 +133,15 @@ async def set_feedback(work: Work, production_id: UUID, actor: Actor, days: int 
                 production_id=production_id, key="feedback", words=RULES["feedback"].words
             )
         )
+    elif (days, True) == (rule.days, rule.active) or (days is None and not rule.active):
+        return
     rule.days, rule.active = days or rule.days, days is not None
     rule.changed_by, rule.changed_at = actor.user, now()
+    work.log(
+        actor.user, actor.surface,
+        "procedure.rule_changed" if rule.active else "procedure.rule_switched_off",
+        "production", production_id, key=rule.key, rule=said(rule.words, rule.days),
+    )  # fmt: skip
 
 
 async def feedback_due(work: Work, production: Production, since: datetime) -> date | None:
@@ -254,19 +262,22 @@ async def tick(work: Work, criterion_id: str, actor: Actor, *, on: bool) -> Stag
 # Changing it
 
 
-async def edit_stage(work: Work, stage_id: str, actor: Actor, edit: StageEdit) -> Stage:
+async def edit_stage(work: Work, stage_id: str, actor: Actor, edit: StageEdit, seen: str) -> Stage:
     """Say anew what a stage is: its name, owner, what goes in and comes out, its criteria, and
     after which it comes. Criteria whose words stay keep their ticks.
 
-    Raises StageNotFoundError, NotYourStageError, StageNameTakenError.
+    `seen` is the mark of what the form showed. The same form twice changes nothing more.
+    Raises StageNotFoundError, NotYourStageError, StageChangedError, StageNameTakenError.
     """
     stage, production = await _mine(work, stage_id, actor)
+    stands = await _standing(work, production, stage)
+    if seen != stands.mark and edit.says() != stands.says:
+        raise StageChangedError(stage.name)
     stages = await _all_stages(work, production)
     _require_free_name(stages, edit.name, stage)
     before = await _told(work, stage)
-    standing = owner_of(stage, await work.productions.members(production.id))
     stage.name, stage.inputs, stage.outputs = edit.name, list(edit.inputs), list(edit.outputs)
-    if edit.owner != standing:
+    if edit.owner != stands.owner:
         stage.owner = edit.owner
     await _set_criteria(work, stage, edit)
     _place(stages, stage, edit.after)

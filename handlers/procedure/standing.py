@@ -1,5 +1,6 @@
 """Where a production stands in its procedure. Pure."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,10 @@ from uuid import UUID
 from handlers.procedure.criteria import Facts, missing
 from store.tables import Member, Production, Stage, StageCriterion
 from store.types import RUN_ROUNDS
+
+Says = tuple[str, str | None, list[str], list[str], list[tuple[str, str, str]]]
+"""What the form of a stage says: name, owner, inputs, outputs, and of each criterion words, kind
+and value."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,20 @@ class StageStanding:
     def held(self) -> int:
         """How many of its criteria hold."""
         return sum(each.holds for each in self.criteria)
+
+    @property
+    def says(self) -> Says:
+        """What its form is filled in with."""
+        criteria = [each.criterion for each in self.criteria]
+        return (
+            self.stage.name, self.owner, list(self.stage.inputs), list(self.stage.outputs),
+            [(each.words, each.kind, each.value) for each in criteria],
+        )  # fmt: skip
+
+    @property
+    def mark(self) -> str:
+        """A short text that is another one once anything of that has changed."""
+        return hashlib.sha256(repr(self.says).encode()).hexdigest()[:16]
 
     @property
     def missing(self) -> list[str]:

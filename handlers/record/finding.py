@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.record.errors import NothingNamedError
-from handlers.text import one_line
+from handlers.text import one_line, page_number
 from store.tables import Decision
 
 Kind = Literal["note", "task", "decision", "suggestion", "cut", "production", "named"]
@@ -96,4 +96,4 @@ def read_page(value: str) -> tuple[list[int] | None, int]:
     """The numbers (None: all of them) and the page behind a button's value."""
     which, _, page = value.rpartition(":")
     found = [int(each) for each in which.split(".") if each.isdigit()]
-    return (None if which == "all" else found, int(page) if page.isdigit() else 1)
+    return (None if which == "all" else found, page_number(page))

@@ -59,7 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "task.still_missing": "said what is still missing in {about}[: “{reason}”]",
     "task.dropped": "dropped {about}[: “{reason}”]",
     "task.reopened": "reopened {about}[: “{reason}”]",
-    "draft.made": "had {lines} lines drafted[ of “{what}”]",
+    "draft.made": "had drafts made[ of “{what}”][, {lines} in all]",
     "suggestion.accepted": "accepted {about}[ as T{task}]",
     "suggestion.rejected": "rejected {about}",
     "suggestion.explained": "said why {about} was rejected[: “{reason}”]",

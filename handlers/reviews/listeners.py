@@ -33,6 +33,7 @@ from handlers.reviews.links import review_link
 from handlers.reviews.rules import Start, by_a_person, read_command, read_opening
 from handlers.reviews.services import Written
 from handlers.reviews.views import review_view
+from handlers.text import page_number
 from store.clock import now
 from store.tables import Review
 from store.unit_of_work import Work
@@ -133,7 +134,7 @@ def register(app: AsyncApp, program: Program) -> None:
         async with program.record.workspace(workspace_of(body)) as work:
             await work.defer(
                 services.REDRAW_NOTES_LIST, lock=f"view {body['view']['id']}",
-                review_id=review_id, page=int(page or 1), view_id=body["view"]["id"],
+                review_id=review_id, page=page_number(page), view_id=body["view"]["id"],
             )  # fmt: skip
         await ack()
 

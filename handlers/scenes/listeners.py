@@ -33,6 +33,7 @@ from handlers.scenes.views import (
     scene_message,
     scenes_message,
 )
+from handlers.text import page_number
 from store.tables import Deliverable, Scene
 from store.unit_of_work import Work
 
@@ -145,7 +146,7 @@ def _paging(app: AsyncApp, program: Program, which: Shown) -> None:
         async def turn(work: Work) -> None:
             if press.place is not None and press.response_url is not None:
                 production = await member_here(work, press.place.channel, press.actor)
-                page = int(press.value) if press.value.isdigit() else 1
+                page = page_number(press.value)
                 await _draw(work, press, which, str(production.id), page)
 
         await change(program, press, client, turn)

@@ -62,8 +62,9 @@ class NoTextFileError(BadInputError):
     """Raised when what is attached is no text, or not to be read as one."""
 
     def __init__(self, name: str) -> None:
+        what = called(name) if name else "what is attached here"
         super().__init__(
-            f"I can read text and Markdown files, and {called(name)} is neither. Export it as .md "
+            f"I can read text and Markdown files, and {what} is neither. Export it as .md "
             "or .txt, or paste its words into a message, then choose “Turn sections into tasks” "
             "there. Nothing was drafted."
         )

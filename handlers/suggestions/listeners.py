@@ -11,6 +11,7 @@ from handlers.membership import member_here
 from handlers.program import Actor, Place, Program
 from handlers.suggestions import drafting, forms, services
 from handlers.suggestions.cards import accepted_answer, draft_list, missing
+from handlers.text import page_number
 from store.unit_of_work import Work
 
 
@@ -106,7 +107,7 @@ def register(app: AsyncApp, program: Program) -> None:
     async def turn_page(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         press = press_of(body)
         draft_id, _, page = press.value.rpartition(":")
-        wanted = int(page) if page.isdigit() else 1
+        wanted = page_number(page)
         shown = forms.list_shown(press.view)
 
         async def turn(work: Work) -> None:

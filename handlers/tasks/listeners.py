@@ -33,7 +33,7 @@ from handlers.tasks import forms, services
 from handlers.tasks.errors import NoTitleError
 from handlers.tasks.jobs import SHOW_TASK_PAGE
 from handlers.tasks.rules import read_task
-from handlers.text import plain
+from handlers.text import page_number, plain
 from store.clock import now
 from store.tables import Note, Task
 from store.types import UNFINISHED
@@ -222,7 +222,7 @@ async def _answer_list(work: Work, press: Press, value: str) -> None:
     await work.defer(
         SHOW_TASK_PAGE,
         response_url=press.response_url, channel=press.place.channel,
-        user=press.actor.user, which=which, page=int(page or 1),
+        user=press.actor.user, which=which, page=page_number(page),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from store.queries.base import Queries
@@ -99,7 +100,19 @@ class Hotspots(Queries):
         ]
 
     async def done_twice(self, production_id: UUID) -> Sequence[Mishap]:
-        """Tasks that were done, and not as they were meant."""
+        """Tasks that were done, and not as they were meant; not those that were dropped before."""
+        done: Any = aliased(AuditEvent)
+        was_done = (
+            select(done.id)
+            .where(
+                done.workspace_id == self.workspace_id,
+                done.subject_id == AuditEvent.subject_id,
+                done.action.in_(("task.done", "task.verified")),
+                done.id < AuditEvent.id,
+            )
+            .correlate(AuditEvent)
+            .exists()
+        )
         query = (
             select(AuditEvent.subject_id, AuditEvent.at)
             .join(Task, col(Task.id) == col(AuditEvent.subject_id))
@@ -107,6 +120,7 @@ class Hotspots(Queries):
                 AuditEvent.workspace_id == self.workspace_id,
                 Task.production_id == production_id,
                 AuditEvent.action == "task.reopened",
+                was_done,
             )
         )
         return [Mishap("done twice", each, at) for each, at in await self.session.exec(query)]

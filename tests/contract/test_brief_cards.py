@@ -41,9 +41,10 @@ HEADINGS = ("Cuts", "Notes and tasks", "Procedure and set-up")
 
 def some_lines(count: int, words: str) -> list[Line]:
     short = shorten(words, 90)
-    thing = Thing(uuid4(), "note", "N12 (sound)", short, link=LINK)
+    thing = Thing(uuid4(), "cut", shorten(f"v2 of {words}", 60), short, link=LINK)
+    following = f"{shorten(words, 40)} does it, overdue since Fri 5 Jun 2026: {shorten(words, 80)}"
     return [
-        Line(HEADINGS[3 * at // count], thing, shorten(words, 220), f"editor does it: {short}")
+        Line(HEADINGS[3 * at // count], thing, shorten(words, 220), following)
         for at in range(count)
     ]
 

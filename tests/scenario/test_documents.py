@@ -130,6 +130,7 @@ async def test_people_confirm_a_call_sheet_and_a_decision_changes_it(scripty: Ru
     text = as_text(line["blocks"])
     assert "stale: D1 changed it on" in text
     assert "stale: D1 changed it on" in await asked(scripty, "find call sheet")
+    assert "brings a newer one: D1 changed it on" in await asked(scripty, "changes")
     assert "Confirmed by editor and client." in text
     assert "[Confirm]" not in text
     press = {"type": "button", "action_id": "document_confirm", "value": str(sheet["id"])}
@@ -189,6 +190,7 @@ async def test_people_confirm_a_call_sheet_and_a_decision_changes_it(scripty: Ru
 
     # a newer one has what belonged to the one before it, until that is taken off
     await asked(scripty, "doc call sheet https://docs.example/3 @producer")
+    await told_directly(scripty, "editor", "was replaced by a newer one on")
     assert "T1 belongs to call sheet already" in await asked(scripty, "doc call sheet add T1")
     removed = await asked(scripty, "doc call sheet remove T1")
     assert removed == "No longer put on the call sheet: T1."

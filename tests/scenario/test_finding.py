@@ -3,6 +3,7 @@ without."""
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
@@ -17,7 +18,7 @@ from handlers.record.recording import record_decision
 from prompts.answer_question import VERSION
 from store.engine import Address, make_engine
 from store.queue import make_queue
-from store.tables import Deliverable, Member, Person, Production, Scene, Workspace
+from store.tables import Decision, Deliverable, Member, Person, Production, Scene, Workspace
 from store.unit_of_work import Record
 from tests.conftest import Starts
 from tests.scenario.test_views import statements
@@ -315,3 +316,12 @@ async def test_a_guest_and_another_workspace_find_nothing(record: Record) -> Non
         assert [each.id for each in await searched(work, member, "D01")] == [ours.id]
         with pytest.raises(NothingToSearchError):
             await searched(work, guest, "D01")
+        # it was decided on the day that it was there
+        ours.timezone = "Europe/Berlin"
+        late = datetime(2020, 6, 5, 22, 30, tzinfo=UTC)
+        await work.add(Decision(
+            production_id=ours.id, number=1, what="The logo stays", logged_by="U07", at=late,
+            decided_by="U07", origin="logged",
+        ))  # fmt: skip
+        (found,) = await search(work, [ours.id], "logo")
+        assert "6 Jun 2020" in found.facts

@@ -223,6 +223,7 @@ async def test_what_slack_refuses_is_no_error_and_what_it_loses_comes_again(
         return slack.user("director").id in slack.homes
 
     await until(there)
+    await settled(scripty)
     assert "spot-a" in text_of(scripty, "director")
     # a page that Slack kept and the record doesn't know is drawn anew
     await rows(scripty.scripty.where, "DELETE FROM home_view")

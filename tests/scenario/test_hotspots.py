@@ -6,7 +6,7 @@ from tests.support.checking import asked, checked
 from tests.support.cutting import accepted
 from tests.support.running import Running
 from tests.support.team import CHANNEL, PEOPLE, STRANGER
-from tests.support.watching import rows
+from tests.support.watching import WORKSPACE, rows
 
 IDS = {name: user for user, name in PEOPLE.items()}
 REPLIES = (
@@ -41,6 +41,14 @@ async def test_hotspots_name_the_rule_that_a_press_switches_on(scripty: Running)
     assert "On: Whoever accepts a note names its owner." in now_listed
     (rule,) = await rows(scripty.scripty.where, "SELECT * FROM procedure_rule WHERE active")
     assert (rule["key"], rule["changed_by"]) == ("owners", IDS["editor"])
+
+    # what was dropped and is wanted after all was not done twice
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:
+        task = (await work.tasks.of_production(production["id"]))[0]
+        for action, times in (("dropped", 0), ("reopened", 0), ("done", 0), ("reopened", 1)):
+            work.log(IDS["editor"], "button", f"task.{action}", "task", task.id)
+            await work.session.flush()
+            assert len(await work.hotspots.done_twice(production["id"])) == times
 
     said = await asked(scripty, "hotspots", who=STRANGER)
     assert "Only members of" in said

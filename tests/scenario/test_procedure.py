@@ -149,6 +149,21 @@ async def test_five_answers_begin_nine_stages_that_are_walked_through(scripty: R
         ("The brief is registered", "document", True), ("Everybody has read it", "by hand", False),
     ]  # fmt: skip
     assert first["criteria"][0]["id"] == criterion(brief, "registered")
+    # two people in one form: what the second one didn't see isn't taken away
+    await pressed(scripty, "producer", shown, "stage_edit", brief["id"])
+    theirs = await form_of(scripty, "producer", "stage_edited")
+    await pressed(scripty, "director", shown, "stage_edit", brief["id"])
+    mine = await form_of(scripty, "director", "stage_edited")
+    more = {"criteria": "The brief is registered [document: brief]\nIt is signed"}
+    await scripty.people.submit("director", mine, more)
+    late = await scripty.people.submit("producer", theirs, {"name": "The brief"})
+    assert "Brief was changed by somebody else" in errors_of(late)["name"]
+    again = await scripty.people.side.submit(IDS["director"], mine, more)
+    assert (again.status, again.body) == (200, "")
+    found = (await procedure(scripty))["stages"][0]
+    assert [each["words"] for each in found["criteria"]] == [
+        "The brief is registered", "It is signed",
+    ]  # fmt: skip
     row = await production(scripty)
     await pressed(scripty, "producer", shown, "stage_add", row["id"])
     await saved(scripty, "producer", "stage_edited", {"name": "Sound mix"})

@@ -203,6 +203,7 @@ async def test_what_cant_be_read_is_said_and_leaves_nothing_half_done(scripty: R
 
     await said(shared("plan.pdf", b"%PDF"), "“plan.pdf” is neither. Export it as .md or .txt")
     await said(shared("big.md", b"Do it. " * 300_000), "“big.md” has 2.1 MB; I read documents of")
+    await said(shared("", b"", mode="tombstone"), "what is attached here is neither.")
     # Slack may say less than there is
     await said(shared("more.md", b"x" * 1_000_001, size=10), "“more.md” has 1.0 MB")
     await said(shared("lines.txt", b"Do it.\n" * 20_001), "has 20,002 lines; I read documents of")

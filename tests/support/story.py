@@ -69,7 +69,7 @@ class Story:
     async def command(self, who: str, words: str) -> str:
         """`/scripty …` in the channel; what is answered."""
         self.diary.did(who, f"types: /scripty {words}")
-        answer = await self.people.command(who, CHANNEL, _mentioning(words))
+        answer = await self.people.command(who, CHANNEL, mentioning(words))
         assert answer.status == 200, answer.body
         said: str = self.diary.answered(who, answer.json()) if answer.body else ""
         await self.look()
@@ -78,13 +78,13 @@ class Story:
     async def says(self, who: str, words: str) -> None:
         """Somebody writes in the thread of the cut."""
         self.diary.did(who, f"writes in the thread: {words}")
-        await self.people.post(who, CHANNEL, _mentioning(words), thread_ts=self.root)
+        await self.people.post(who, CHANNEL, mentioning(words), thread_ts=self.root)
         await settled(self.scripty)
 
     async def press(self, who: str, message: Json, label: str, where: str) -> None:
         """Press a button of a message of the channel, or of one's own direct messages."""
         self.diary.did(who, f"presses [{label}] {where}")
-        (found,) = [each for each in _buttons(message) if label in _labels(each[1])]
+        (found,) = [each for each in buttons_of(message) if label in labels_of(each[1])]
         await self._press(who, message, *found)
 
     async def press_own(self, who: str, label: str) -> None:
@@ -128,7 +128,7 @@ class Story:
             for name, value in offered(view)
             if name == action and value in (about["id"], about["task_id"])
         ]
-        words = {e["action_id"]: e["text"]["text"] for _, e in _buttons(view)}[action]
+        words = {e["action_id"]: e["text"]["text"] for _, e in buttons_of(view)}[action]
         self.diary.did(who, f"presses [{words}] at N{number} in the list of notes")
         await self.people.press_in_view(who, view, action, value)
         await self.look()
@@ -201,10 +201,11 @@ def read(message: Json) -> str:
 
 def presses(message: Json) -> list[str]:
     """The buttons that a message offers, in full."""
-    return [_labels(each)[-1] for _, each in _buttons(message)]
+    return [labels_of(each)[-1] for _, each in buttons_of(message)]
 
 
-def _buttons(message: Json) -> list[tuple[str, Json]]:
+def buttons_of(message: Json) -> list[tuple[str, Json]]:
+    """(block_id, button) of all buttons of a message or view."""
     return [found for found in _elements(message) if found[1]["type"] == "button"]
 
 
@@ -216,11 +217,13 @@ def _elements(message: Json) -> Iterator[tuple[str, Json]]:
                 yield block["block_id"], each
 
 
-def _labels(button: Json) -> list[str]:
+def labels_of(button: Json) -> list[str]:
+    """What a button says, to be read and to be heard."""
     return [button["text"]["text"], button.get("accessibility_label") or button["text"]["text"]]
 
 
-def _mentioning(words: str) -> str:
+def mentioning(words: str) -> str:
+    """Words with names such as @editor as Slack sends them."""
     for name, user in IDS.items():
         words = words.replace(f"@{name}", f"<@{user}>")
     return words

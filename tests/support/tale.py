@@ -21,10 +21,20 @@ from store.engine import Address
 from tests.support.acting import Json, card, form_of, key_of, note, offered, settled
 from tests.support.diary import Diary, Post, shown, words_of
 from tests.support.running import Running, running
-from tests.support.story import HOME, IDS, Story, _mentioning, at_home, presses, read
-from tests.support.team import CHANNEL, a_team
+from tests.support.story import (
+    HOME,
+    IDS,
+    Story,
+    buttons_of,
+    labels_of,
+    mentioning,
+    at_home,
+    presses,
+)
+from tests.support.team import CHANNEL, PEOPLE, a_team
 
-_WIDTH = 92
+_WIDTH = 96
+_SENTENCE = 500
 _RULE = "───"
 
 Keep = Sequence[str] | None
@@ -59,8 +69,9 @@ class Page:
 
     def said(self, words: str, keep: Keep = None) -> None:
         """What was seen then: a sentence as a quotation, a card as it stands."""
+        words = re.sub(r"U\d{8}", lambda found: PEOPLE.get(found[0], found[0]), words)
         found = _kept(words, keep) if keep != () else []
-        if len(found) == 1 and len(found[0]) <= 3 * _WIDTH:
+        if len(found) == 1 and len(found[0]) <= _SENTENCE:
             self.lines.append(f"  > {_plain(found[0])}")
         elif found:
             self.lines += ["  ```text", *(f"  {each}" for each in _wrapped(found)), "  ```"]
@@ -82,16 +93,17 @@ def _kept(words: str, keep: Keep) -> list[str]:
     for line in lines:
         if any(each in line for each in keep):
             found.append(line)
-        elif found[-1:] != ["⋮"]:
+        elif found and found[-1] != "⋮":
             found.append("⋮")
-    return found
+    return found[:-1] if found[-1:] == ["⋮"] else found
 
 
 def _wrapped(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         indent = re.match(r"\s*(?:[•┃✓–] )?", line)
         assert indent is not None
-        begins = indent[0] if "┃" in indent[0] else " " * (len(indent[0]) + 2)
+        bullet = indent[0].strip()
+        begins = indent[0] if bullet == "┃" else " " * (len(indent[0]) + (0 if bullet else 2))
         yield from wrap(line, _WIDTH, subsequent_indent=begins, break_long_words=False) or [""]
 
 
@@ -133,7 +145,7 @@ class Tale(Story):
     async def types(self, who: str, words: str, keep: Keep = None) -> str:
         """`/scripty …` in the channel. What is answered, which can be pressed."""
         self.page.did(f"**{who}** types `/scripty {words}`")
-        answer = await self.people.command(who, CHANNEL, _mentioning(words))
+        answer = await self.people.command(who, CHANNEL, mentioning(words))
         assert answer.status == 200, answer.body
         await self.look()
         if not answer.body:
@@ -152,7 +164,7 @@ class Tale(Story):
     async def writes(self, who: str, words: str, thread: str = "") -> Json:
         """Somebody writes in the channel or in a thread."""
         told: Json = await self.people.post(
-            who, CHANNEL, _mentioning(words), thread_ts=thread or None
+            who, CHANNEL, mentioning(words), thread_ts=thread or None
         )
         where = "in the thread" if thread else "in the channel"
         if "\n" in words:
@@ -220,6 +232,16 @@ class Tale(Story):
         await self.look()
         return words_of(self.slack.homes[IDS[who]]["blocks"])
 
+    async def presses_at_home(self, who: str, label: str) -> str:
+        """Somebody presses a button in their Home tab; what stands there then."""
+        page = self.slack.homes[IDS[who]]
+        words, _, thing = label.partition(": ")
+        (found,) = [each for _, each in buttons_of(page) if label in labels_of(each)]
+        self.page.did(f"**{who}** presses *{words}* at {thing} there")
+        await self.people.press_in_view(who, page, found["action_id"], found["value"])
+        await self.look()
+        return words_of(self.slack.homes[IDS[who]]["blocks"])
+
     async def in_notes(self, who: str, action: str, label: str, *numbers: int) -> None:
         """Somebody presses the same button at these notes in the list of all."""
         names = [f"N{number}" for number in numbers]
@@ -255,7 +277,7 @@ class Tale(Story):
     def wrote(self, post: Post, keep: Keep = None) -> str:
         """What Scripty wrote upon what somebody did."""
         where = f"to {post.to} directly" if post.direct else f"in #{post.to}"
-        self.page.lines[-1] += f". Scripty writes {where}:"
+        self.page.lines.append(f"  Scripty writes {where}:")
         self.page.said(post.words, keep)
         return post.words
 
@@ -289,5 +311,3 @@ async def a_tale(address: Address, begins: datetime, channel: str) -> AsyncItera
                 await settled(scripty)
                 yield Tale(scripty, clock, Diary(team.slack, {"Berlin": HOME.key}))
 
-
-__all__ = ["Keep", "Page", "Tale", "a_tale", "read"]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.dates import UnreadableDateError, find_due, read_due, split_due
+from handlers.dates import UnreadableDateError, find_due, read_due, split_due, unread_due
 
 TUESDAY = datetime(2026, 5, 26, 15, tzinfo=UTC)
 HELSINKI = "Europe/Helsinki"
@@ -226,3 +226,18 @@ def test_a_command_without_due_words_is_left_whole() -> None:
         "prepare the friday screening",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("order the hard drives by 31 february", "by 31 february"),
+        ("1080p25, -23 LUFS by someday", "by someday"),
+        ("the mix, due next weekish", "due next weekish"),
+        ("call the set by the river", ""),
+        ("light it by 12 June, warmer", ""),
+        ("stand by", ""),
+    ],
+)
+def test_what_was_meant_as_a_day_and_is_none_is_noticed(text: str, meant: str) -> None:
+    assert unread_due(text) == meant

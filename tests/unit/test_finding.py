@@ -107,6 +107,11 @@ def test_any_words_are_read_somehow(words: str) -> None:
     assert read_search(Search(wanted(words), 20).value()) == Search(wanted(words), 20)
 
 
+def test_one_long_word_is_looked_for_and_a_forged_page_is_the_first() -> None:
+    assert wanted("x" * 300) == "x" * LONGEST_WORDS
+    assert read_search("²:end card") == Search("end card")
+
+
 def test_words_are_set_off_in_whatever_form_they_stand() -> None:
     runs = list(marked("They decided on logos, not on the logistics", "decide logo"))
     assert [run for run, hit in runs if hit] == ["decided", "logos"]

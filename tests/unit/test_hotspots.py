@@ -110,14 +110,14 @@ def test_how_the_list_reads() -> None:
         "Such as N7 and N12\n"
         "Rule: Whoever accepts a note names its owner.\n"
         "Off · concerns whoever accepts a note · "
-        "whoever accepts a change that has no owner is told, with buttons to name one.\n"
+        "whoever accepts a change on a card is told if it has no owner, with buttons to name one.\n"
         "[Switch it on]\n"
         "Work past its day\n"
         "2 times · 0 in the last 30 days, 2 in the 30 before\n"
         "Such as N7 and N12\n"
         "Rule: Every accepted change has a day.\n"
         "On since 7 Jun · concerns whoever accepts a note · "
-        "whoever accepts a change that has no day is told, with a button to set one."
+        "whoever accepts a change on a card is told if it has no day, with a button to set one."
     )
 
 

@@ -118,9 +118,16 @@ CRITERIA = st.builds(lambda words, kind: {"words": words, "check": kind[0], "val
         min_size=1, max_size=3, unique_by=lambda stage: str(stage["name"]).casefold(),
     ),
     st.lists(WORDS, max_size=4),
+    st.dictionaries(st.sampled_from(list(RULES)), st.tuples(WORDS, st.booleans()), max_size=3),
 )  # fmt: skip
-def test_any_template_is_read_back(stages: list[dict[str, Any]], delivery: list[str]) -> None:
-    given_one = {"name": "Ours", "stages": stages, "delivery": delivery}
+def test_any_template_is_read_back(
+    stages: list[dict[str, Any]], delivery: list[str], rules: dict[str, tuple[str, bool]]
+) -> None:
+    worded = [{"key": key, "words": words, "active": on} for key, (words, on) in rules.items()]
+    given_one = {
+        "name": "Ours", "about": "".join(delivery), "stages": stages, "delivery": delivery,
+        "rules": [each | ({"days": 5} if each["key"] == "feedback" else {}) for each in worded],
+    }  # fmt: skip
     template = Template.model_validate(given_one)
     assert read_template(as_yaml(template).encode()) == template
 

@@ -1,5 +1,6 @@
 """What the README and the docs promise is what there is."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from handlers.install.listeners import COMMANDS, SHORTCUTS
 
 HOME = Path(__file__).parents[2]
 README = (HOME / "README.md").read_text()
+COVERAGE = (HOME / "docs" / "guide-coverage.md").read_text()
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|#)([^)#\s]+)(#[^)]*)?\)")
 
@@ -75,6 +77,31 @@ def test_files_and_folders_that_pages_name_exist(page: Path) -> None:
     named = re.findall(r"`((?:bot|handlers|store|tests|docs)/[\w./-]*)`", page.read_text())
     for name in named:
         assert (HOME / name).exists(), name
+
+
+def test_tests_that_pages_name_exist() -> None:
+    named = {
+        found
+        for page in PAGES
+        for found in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page.read_text())
+    }
+    assert len(named) > 50
+    for file, name in sorted(named):
+        body = ast.parse((HOME / file).read_text()).body
+        functions = [
+            each for each in body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        assert name in [each.name for each in functions], f"{file}::{name}"
+
+
+def test_each_demand_of_the_guides_names_what_shows_it() -> None:
+    rows = [row for row in COVERAGE.splitlines() if row.startswith("| ") and "|---" not in row][1:]
+    assert len(rows) == 22
+    for row in rows:
+        _, demand, answer, shown, _ = row.split("|")
+        assert demand.strip()
+        assert answer.strip()
+        assert "::test_" in shown, demand
 
 
 def test_make_targets_that_pages_name_exist() -> None:
