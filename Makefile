@@ -9,7 +9,7 @@ DIR := bot/demo/threads
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 NAMES := sed -un 's/^Collecting \([^ (<>=~!;[]*\).*/  \1/p'
 
-.PHONY: help demo run test check format bench eval fuzz real-model clean
+.PHONY: help demo run test check format bench eval example fuzz real-model clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ bench: .venv/develops  ## measure, side by side; writes nothing
 
 eval: .venv/runs  ## score the built-in reader on labelled threads; DIR=… names a folder of your own
 	@$(BIN)/scripty eval "$(DIR)"
+
+example: .venv/develops  ## play a small production and write what is said into docs/example.md
+	@WRITE_EXAMPLE=1 $(BIN)/python -m pytest -q -n 0 tests/e2e/test_production.py
 
 fuzz: .venv/develops  ## read a million generated messages (twenty minutes and more)
 	@$(BIN)/python -m tests.fuzz

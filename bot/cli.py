@@ -287,7 +287,7 @@ async def import_command(
         name = await bring_back(engine, file, str(current))
     finally:
         await engine.dispose()
-    print(f"{name} is back.")
+    print(f"{name} is back. Its reminders and weekly reports are sent from here now.")
 
 
 @cli.command("export-template")

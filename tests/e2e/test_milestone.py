@@ -70,7 +70,8 @@ async def story(
     address: Address, brisk: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Story]:
     """From Thursday, 15:00 in Berlin. The clock ticks when the story says so, not by itself."""
-    monkeypatch.setattr(bot.clock, "SWEEP", 10**9)
+    for name in ("STALLED_CHECK", "SWEEP", "REPORT"):
+        monkeypatch.setattr(bot.clock, name, 10**9)
     begins = datetime(2025, 3, 20, 14, 0, tzinfo=UTC)
     async with a_story(address, begins, {"producer": NEW_YORK.key}) as story:
         try:

@@ -110,9 +110,11 @@ async def test_a_production_from_the_brief_to_the_delivery(tale: Tale) -> None:
 async def stage_done(tale: Tale, who: str, name: str, *ticks: str) -> str:
     """Somebody looks at the stages, ticks what the record can't tell, and marks one done."""
     await tale.types(who, "stages", keep=())
-    for tick in ticks:
-        await tale.presses(who, tale.screen(who), f"Tick: {tick}")
-    await tale.presses(who, tale.screen(who), f"Mark done: {name}")
+    for place, tick in enumerate(ticks):
+        said = f"{',' if place else ', ticks'} “{tick}”"
+        await tale.also(who, tale.screen(who), f"Tick: {tick}", said)
+    said = f" and presses *Mark done* at {name}"
+    await tale.also(who, tale.screen(who), f"Mark done: {name}", said)
     return tale.shows(tale.screen(who), keep=[f"{name} is done.", "stages done"])
 
 
@@ -156,8 +158,11 @@ async def it_is_set_up(tale: Tale) -> None:
     refused = tale.shows(tale.told("producer"))
     assert "“Budget and dates are agreed”: nobody has ticked it" in refused
     assert (await stages(tale))["Intake"] == "in progress"
-    await tale.presses("producer", tale.screen("producer"), "Tick: Budget and dates are agreed")
-    await tale.presses("producer", tale.screen("producer"), "Mark done: Intake")
+    tick = "Budget and dates are agreed"
+    await tale.presses("producer", tale.screen("producer"), f"Tick: {tick}")
+    await tale.also(
+        "producer", tale.screen("producer"), "Mark done: Intake", ", and *Mark done* again"
+    )
     tale.shows(
         tale.screen("producer"),
         keep=["Intake is done", "stages done", "▸ 2", "0 of 2 met", "Needs", "Brings",
@@ -189,11 +194,19 @@ async def the_brief_becomes_tasks(tale: Tale) -> None:
     await tale.presses("producer", tale.newest("draft:"), "Reject: S1")
     why = "that is what it is about, no task"
     await tale.enters("producer", "suggestion_reject_reason", f"and says why: “{why}”", reason=why)
-    tale.shows(tale.newest("draft:"))
+    words = tale.shows(tale.newest("draft:"), keep=["accepted", "Decided", "S1", "S2", "S3", "S4"])
+    assert "2 accepted, 2 rejected" in words
+    first, second = await tasks(tale.scripty)
+    assert (first["owner"], first["due"]) == (IDS["producer"], "2025-09-05"), "as the brief says"
+    assert (second["owner"], second["due"]) == (IDS["editor"], "2025-09-18")
     await tale.types("producer", "doc brief https://docs.example/brief @producer")
     await tale.types("client", "stages", keep=())
-    await tale.presses("client", tale.screen("client"), "Tick: The client has agreed to the brief")
-    tale.shows(tale.screen("client"), keep=["▸ 2 Creative brief", "2 of 2", "The brief is", "✓ The client"])
+    tick = "The client has agreed to the brief"
+    await tale.also("client", tale.screen("client"), f"Tick: {tick}", f" and ticks “{tick}”")
+    tale.shows(
+        tale.screen("client"),
+        keep=["▸ 2 Creative brief", "2 of 2", "The brief is", "✓ The client"],
+    )
     await stage_done(tale, "producer", "Creative brief")
 
 
@@ -201,43 +214,58 @@ async def concept_and_scenes(tale: Tale) -> None:
     await tale.until(TUESDAY, "10:00")
     await tale.types("director", "doc script https://docs.example/script @director")
     await tale.types("producer", "stages", keep=())
-    await tale.presses("producer", tale.screen("producer"), "Mark done: Concept")
+    said = " and presses *Mark done* at Concept"
+    await tale.also("producer", tale.screen("producer"), "Mark done: Concept", said)
     tale.shows(tale.told("producer"))
     await tale.presses("producer", tale.told("producer"), "It is done all the same")
     why = "the client agreed on the phone and is away until Thursday"
     await tale.enters("producer", "stage_override", f"and says why: “{why}”", reason=why)
-    tale.shows(tale.told("producer"), keep=["Concept is done", "stages done"])
-    await tale.types("director", "scene 1 purpose everybody is still asleep; title The queue; owner @director")
-    await tale.types("director", "scene 2 purpose beans fall like rain; title The roaster; owner @producer; constraints hot until nine", keep=())
-    await tale.types("director", "scene 3 purpose the first sip, and the name; title The cup; owner @director", keep=())
+    words = tale.shows(tale.told("producer"), keep=["Concept is done", "stages done", "although"])
+    assert "3 of 9 stages done" in words
+    overridden = (await production(tale.scripty))["procedure"]["stages"][2]["overridden"]
+    assert overridden == why
+    for number, words in enumerate((
+        "title The queue; purpose everybody is still asleep; owner @director",
+        "title The roaster; purpose beans fall like rain; constraints hot until nine; owner @producer",
+        "title The cup; purpose the first sip, and the name; owner @director",
+    ), start=1):  # fmt: skip
+        keep = None if number == 2 else ()
+        made = await tale.types("director", f"scene {number} {words}", keep)
+        assert made.startswith(f"Scene {number} is made.")
     await tale.types("director", "doc shot list https://docs.example/shots @director", keep=())
     await tale.types("director", 'scene 2 add "shot list"', keep=["Belongs to it now"])
     await stage_done(tale, "director", "Scene planning")
     await tale.until(WEDNESDAY, "11:00")
     await tale.types("producer", "doc production plan https://docs.example/plan @producer", keep=())
-    await tale.types("producer", "doc call sheet https://docs.example/sheet-1 @producer fresh until 5 September")
+    sheet = "doc call sheet https://docs.example/sheet-1 @producer fresh until 5 September"
+    await tale.types("producer", sheet)
     for who in ("editor", "sound mixer"):
-        await tale.presses(who, tale.newest("document:"), "Confirm: call sheet", where="in the channel")
-    tale.shows(tale.newest("document:"))
+        await tale.presses(who, tale.newest("document:"), "Confirm: call sheet")
+    assert "Confirmed by editor and sound mixer." in tale.shows(tale.newest("document:"))
 
 
 async def a_brief_before_the_meeting(tale: Tale) -> None:
     await tale.at("15:00")
     await tale.types("producer", "brief before thursday 10:00")
     (brief,) = await tale.until(THURSDAY, "09:30")
-    tale.came(brief)
+    words = tale.came(brief)
+    assert "Stage: Shoot prep, 3 of 4 criteria met. Shoot is on Tue 9 Sep, in 5 days." in words
+    assert "Worst: Scene 1 is not ready; Picture lock is Wed 17 Sep and waits on it." in words
     await tale.until(THURSDAY, "12:00")
-    await tale.types("producer", "gaps")
+    assert "3 scenes not ready" in await tale.types("producer", "gaps")
     await tale.presses("producer", tale.screen("producer"), "Say what waits")
-    await tale.enters("producer", "gap_explained", "", consequence="the campaign starts on 22 September")
-    tale.shows(tale.screen("producer"))
+    why = "the campaign starts on 22 September"
+    await tale.enters("producer", "gap_explained", f"and says it: “{why}”", consequence=why)
+    words = tale.shows(tale.screen("producer"), keep=["Noted what waits", "3 scenes"])
+    assert "Nobody has said" not in words
 
 
 async def the_call_sheet_gets_stale(tale: Tale) -> None:
     tale.page.heading("Week 2: the shoot and the first cut")
     posts = await tale.until(SHEETS_DAY, "09:00")
-    print([(p.to, p.key) for p in posts])
-    tale.came(to("coffee-spot", posts))
+    assert {post.to for post in posts} == {"coffee-spot", "producer", "director"}
+    words = tale.came(to("coffee-spot", posts))
+    assert "Call sheet is stale: its day, Fri 5 Sep, has passed · producer" in words
     tale.came(to("producer", posts))
     await tale.at("10:00")
     await tale.presses("producer", tale.reminder("producer"), "Done: T1", where="in the reminder")
@@ -246,11 +274,13 @@ async def the_call_sheet_gets_stale(tale: Tale) -> None:
         "producer", "document_replaced", "with its new link and the day of the shoot",
         link="https://docs.example/sheet-2", due=THE_SHOOT.isoformat(),
     )  # fmt: skip
-    tale.wrote(tale.post_of("confirm:", "editor"))
+    words = tale.wrote(tale.post_of("confirm:", "editor"))
+    assert "The call sheet is a new one: you confirmed an older one." in words
     for who in ("editor", "sound mixer"):
         await tale.presses(who, tale.newest("confirm:", who), "Confirm: call sheet")
     await tale.at("14:00")
-    root = await tale.writes("director", "Rain all day tomorrow. We shoot the queue inside, at the bar.")
+    words = "Rain all day tomorrow. We shoot the queue inside, at the bar."
+    root = await tale.writes("director", words)
     await tale.chooses("director", root, "decision_log", "Log a decision")
     sheet = (await production(tale.scripty))["documents"][-1]
     await tale.enters(
@@ -258,16 +288,20 @@ async def the_call_sheet_gets_stale(tale: Tale) -> None:
         what="The queue is shot inside, at the bar", why="rain all day",
         decided_by=IDS["director"], next_action="a new call sheet", changes=[sheet["id"]],
     )  # fmt: skip
-    tale.shows(tale.newest("document:"))
-    await tale.types("producer", "doc call sheet https://docs.example/sheet-3 @producer")
+    words = tale.shows(tale.newest("document:"))
+    assert "stale: D1 changed it on Mon 8 Sep" in words
+    assert "Confirmed by editor and sound mixer." in words
+    said = await tale.types("producer", "doc call sheet https://docs.example/sheet-3 @producer")
+    assert "It replaces the one of Mon 8 Sep." in said
     await tale.presses("editor", tale.newest("confirm:", "editor"), "Confirm: call sheet")
-    tale.shows(tale.newest("document:"))
+    words = tale.shows(tale.newest("document:"))
+    assert "Confirmed an older one, not yet this one: sound mixer." in words
     await tale.presses("sound mixer", tale.newest("confirm:", "sound mixer"), "Confirm: call sheet")
     await tale.at("16:00")
     await tale.types("director", "scenes")
     ready = [f"Ready: scene {number}" for number in (1, 2, 3)]
     await tale.presses("director", tale.screen("director"), *ready)
-    tale.shows(tale.screen("director"), keep=["3 scenes"])
+    assert "3 scenes, 3 ready" in tale.shows(tale.screen("director"), keep=["3 scenes"])
     await stage_done(tale, "producer", "Shoot prep")
 
 
@@ -318,8 +352,8 @@ async def notes_are_decided_on(tale: Tale) -> None:
     ):
         await tale.presses("producer", shown, f"Give to…: {name}")
         await tale.enters("producer", "gap_given", f"names the {who}", owner=IDS[who])
-        await tale.presses("producer", shown, f"Set date: {name}")
-        await tale.enters("producer", "gap_dated", until, due=day.isoformat())
+        await tale.also("producer", shown, f"Set date: {name}", ", presses *Set date*")
+        await tale.enters("producer", "gap_dated", f"and names {until}", due=day.isoformat())
     words = tale.shows(shown, keep=["N6 is due", "1 approval missing"])
     assert "without" not in words
     words = await tale.opens_home("editor")
@@ -394,16 +428,21 @@ async def approved_at_last(tale: Tale) -> None:
     assert "approved" not in read(tale.request("director"))
     await tale.at("10:30")
     await tale.presses("director", tale.request("director"), "Approve: v2")
-    words = tale.shows(tale.card())
+    words = tale.shows(
+        tale.card(),
+        keep=["Coffee spot · v2", "Nothing left", "N8", "N9", "N10", "N11", "Approval", "client: ",
+              "director: "],
+    )  # fmt: skip
     assert "Approval: approved" in words
     done = await tale.types("producer", 'milestone complete "Picture lock"')
     assert done == "Picture lock is completed."
     await tale.presses("director", tale.card(), "Freeze the round", "Close the round")
-    tale.shows(tale.newest("report:"))
+    words = tale.wrote(next(p for p in tale.diary.posts if "Round report: v2" in p.words))
+    assert "Verdict: approved (client and director)." in words
     await tale.at("16:00")
     await tale.opens_home("editor")
-    words = await tale.presses_at_home("editor", "Done: T2")
-    assert "Nothing" in words or "tasks" not in words
+    await tale.presses_at_home("editor", "Done: T2")
+    assert "done" in {each["state"] for each in await tasks(tale.scripty) if each["number"] == 2}
     await stage_done(tale, "director", "Rough cut revisions")
     await stage_done(tale, "producer", "Approval")
 
@@ -424,8 +463,10 @@ async def delivered(tale: Tale) -> None:
     await tale.types("producer", "milestone complete Delivery")
     await tale.at("12:00")
     await tale.types("producer", "hotspots")
-    await tale.presses("producer", tale.screen("producer"), "Switch on: Whoever accepts a note names its owner.")
-    tale.shows(tale.screen("producer"))
+    rule = "Whoever accepts a note names its owner."
+    await tale.presses("producer", tale.screen("producer"), f"Switch on: {rule}")
+    words = tale.shows(tale.screen("producer"), keep=[f"On: {rule}"])
+    assert "On since 19 Sep" in words
     rules = (await production(tale.scripty))["procedure"]["rules"]
     assert next(each for each in rules if each["key"] == "owners")["active"]
-    assert await tale.types("producer", "gaps") == ""
+    assert "Nothing is missing." in await tale.types("producer", "gaps")

@@ -186,6 +186,11 @@ class Tale(Story):
         for label in labels:
             await self._presses(who, message, label)
 
+    async def also(self, who: str, message: Json, label: str, words: str) -> None:
+        """The same in one line with what they did before; `words` say it."""
+        self.page.lines[-1] += words
+        await self._presses(who, message, label)
+
     async def _presses(self, who: str, message: Json, label: str) -> None:
         message = self._messages_now(message)
         told = [*presses(message), *re.findall(r"\[([^\]]+)\]", shown(message))]
@@ -310,4 +315,3 @@ async def a_tale(address: Address, begins: datetime, channel: str) -> AsyncItera
             async with running(address, team) as scripty:
                 await settled(scripty)
                 yield Tale(scripty, clock, Diary(team.slack, {"Berlin": HOME.key}))
-
