@@ -28,7 +28,7 @@ SHEETS: Mapping[str, tuple[str, Sequence[str]]] = {
     )),
     "documents": ("document", ("kind", "link", "owner", "fresh_until", "added_by", "added_at")),
     "scenes": ("scene", (
-        "number", "title", "purpose", "audience", "constraints", "outcome", "footage", "ready",
+        "number", "title", "purpose", "audience", "constraints", "outcome", "footage", "ready_at",
         "owner",
     )),
     "deliverables": ("deliverable", (

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handlers.milestones.record import Known, Note, Task, grouped
 from handlers.text import day, one_line, shorten
-from store.tables import Cut, Deliverable, Document, Milestone, MilestoneItem
+from store.tables import Cut, Document, Milestone, MilestoneItem
 
 NAME = 60
 """Names of people's making are shown so long."""
@@ -80,13 +80,14 @@ class Homes:
         ruled = self._of_kind.get(document.kind.casefold())
         return self.by_hand(said) or ruled or self._undated
 
-    def of_deliverable(
-        self, deliverable: Deliverable, said: Sequence[MilestoneItem]
+    def of_made(
+        self, said: Sequence[MilestoneItem], due: date | None, done_at: datetime | None
     ) -> Milestone | None:
-        home, out = self.by_hand(said), deliverable.delivered_at
-        if home is not None or (self._over and out and out <= self._over):
+        """That of a scene or deliverable, which was ready or delivered at `done_at`."""
+        home = self.by_hand(said)
+        if home is not None or (self._over and done_at and done_at <= self._over):
             return home
-        return self.by_date(deliverable.due)
+        return self.by_date(due)
 
     def by_date(self, due: date | None) -> Milestone | None:
         """The soonest by whose day it is due; without a day, the overdue or next one."""

@@ -315,7 +315,7 @@ class _Finding:
     def scene(self, scene: Scene) -> None:
         """It is to be ready; who owns it sees to that."""
         said = self._known.said_of((scene.id,))
-        home = self.homes.by_hand(said) or self.homes.by_date(None)
+        home = self.homes.of_made(said, None, scene.ready_at)
         if self._is_left_out(home):
             return
         name = f"scene {scene.number}"
@@ -333,7 +333,7 @@ class _Finding:
     def deliverable(self, deliverable: Deliverable) -> None:
         """It is to be handed over on its day. Whether it is approved is its newest cut's."""
         said = self._known.said_of((deliverable.id,))
-        home = self.homes.of_deliverable(deliverable, said)
+        home = self.homes.of_made(said, deliverable.due, deliverable.delivered_at)
         if self._is_left_out(home):
             return
         cut = self._current.get(one_line(deliverable.name).casefold())

@@ -286,7 +286,7 @@ async def _make_scene(
     scene = await work.add(
         Scene(
             production_id=production.id, number=said.name, channel=channel, added_by=actor.user,
-            ready=bool(said.ready), **said.values,
+            ready_at=now() if said.ready else None, **said.values,
         )
     )  # fmt: skip
     work.log(
@@ -368,7 +368,7 @@ async def _set_ready(
 ) -> None:
     if scene.ready == ready:
         raise await already_ready(work, scene, production)
-    scene.ready = ready
+    scene.ready_at = now() if ready else None
     work.log(
         actor.user, actor.surface, "scene.ready" if ready else "scene.not_ready", "scene", scene.id
     )

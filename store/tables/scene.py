@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, false, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from store.clock import now
@@ -14,7 +14,7 @@ from store.types import ConnectedKind, Footage, SubjectKind
 class Scene(OfWorkspace, table=True):
     """`number` is the script's ("3", "3A"). `purpose`, `audience`, `constraints` and `outcome`,
     what its review is to bring, are in the team's words. It is not ready until somebody says so
-    (`ready`)."""
+    (`ready_at`)."""
 
     __table_args__ = (
         Index("uq_scene_number", "production_id", text("lower(number)"), unique=True),
@@ -30,11 +30,16 @@ class Scene(OfWorkspace, table=True):
     constraints: str = ""
     outcome: str = ""
     footage: str = "not shot"
-    ready: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    ready_at: datetime | None = None
     owner: str | None = None
     channel: str = ""
     added_by: str = ""
     added_at: datetime = Field(default_factory=now)
+
+    @property
+    def ready(self) -> bool:
+        """Whether somebody has said that it is."""
+        return self.ready_at is not None
 
 
 class Deliverable(OfWorkspace, table=True):

@@ -178,7 +178,12 @@ def records(draw: st.DrawFn) -> ProductionRecord:
     decided = {uuid4(): (1, draw(_moments))}
     documents = _documents(draw, production, *decided)
     scenes = [
-        a_scene(production, str(number), ready=draw(st.booleans()), owner=draw(_owners))
+        a_scene(
+            production,
+            str(number),
+            ready_at=draw(st.sampled_from([None, NOON])),
+            owner=draw(_owners),
+        )
         for number in range(draw(st.integers(0, 3)))
     ]
     deliverables = [_deliverable(draw, production, name) for name in draw(_names)]

@@ -336,7 +336,7 @@ class TestScenesAndDeliverables:
         scenes = [
             a_scene(production, "3", owner="U02"),
             a_scene(production, "4"),
-            a_scene(production, "5", ready=True),
+            a_scene(production, "5", ready_at=NOON),
         ]
         record = a_record(production, milestones=[lock], scenes=scenes)
         assert sorted(shown(record), key=str) == [
@@ -370,7 +370,7 @@ class TestScenesAndDeliverables:
         self, production: Production, lock: Milestone
     ) -> None:
         task = a_task(1, source_permalink="", owner="U02", due=FRIDAY)
-        scene = a_scene(production, ready=True)
+        scene = a_scene(production, ready_at=NOON)
         record = a_record(production, milestones=[lock], tasks=[task], scenes=[scene])
         assert [kind for kind, *_ in shown(record)] == ["unanchored"]
         record = replace(record, connections=[connected(production, task, scene)])
@@ -569,7 +569,7 @@ def _row(record: ProductionRecord, gap: Gap) -> Any:
 
 
 def _ready(record: ProductionRecord, gap: Gap) -> None:
-    _row(record, gap).ready = True
+    _row(record, gap).ready_at = NOON
 
 
 _CLOSING: dict[str, Callable[[ProductionRecord, Gap], None]] = {

@@ -18,6 +18,7 @@ from tests.support.pointed import (
     a_milestone,
     a_record,
     a_rule,
+    a_scene,
     a_verdict,
     on_it,
     records,
@@ -130,8 +131,14 @@ class TestByDate:
             a_task(2, state="done", changed_at=after),
             a_task(3, state="open", changed_at=before),
         ]
-        record = a_record(production, milestones=[lock, mix], tasks=tasks)
-        assert homes(record) == {"T2": "Mix", "T3": "Mix"}
+        scenes = [
+            a_scene(production, str(number), ready_at=at)
+            for number, at in enumerate((before, after, None), start=1)
+        ]
+        record = a_record(production, milestones=[lock, mix], tasks=tasks, scenes=scenes)
+        assert homes(record) == {
+            "T2": "Mix", "T3": "Mix", "scene 2": "Mix", "scene 3": "Mix",
+        }  # fmt: skip
 
     def test_dropped_tasks_are_nowhere(self, production: Production, lock: Milestone) -> None:
         record = a_record(production, milestones=[lock], tasks=[a_task(1, state="dropped")])

@@ -52,6 +52,7 @@ from store.tables import (
 from tests.support.rows import a_production
 
 TODAY = date(2026, 6, 1)
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SPOT = uuid4()
 STAGE = "stages:\n  - name: Shoot\n"
 FILM = "\U0001f3ac"
@@ -209,8 +210,8 @@ def a_document(kind: str, **values: Any) -> Document:
 
 def scenes(*ready: bool) -> list[Scene]:
     return [
-        Scene(production_id=SPOT, number=str(n), ready=is_ready, purpose="why" if is_ready else "",
-              footage="shot" if is_ready else "partly shot")
+        Scene(production_id=SPOT, number=str(n), ready_at=NOON if is_ready else None,
+              purpose="why" if is_ready else "", footage="shot" if is_ready else "partly shot")
         for n, is_ready in enumerate(ready, start=1)
     ]  # fmt: skip
 

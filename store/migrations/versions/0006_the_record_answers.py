@@ -210,7 +210,7 @@ def upgrade() -> None:
         sa.Column("constraints", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("footage", sa.String(), nullable=False),
-        sa.Column("ready", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("added_by", sa.String(), nullable=False),
