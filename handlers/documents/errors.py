@@ -42,6 +42,17 @@ class NoLinkError(BadInputError):
         super().__init__(f"{begun}Where is it? Add its link, with https:// before it: {USAGE}")
 
 
+class WhichDecisionError(BadInputError):
+    """Raised when a document is said to be changed by a decision that has no number."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"Which decision changed the {shorten(one_line(kind), 40)}? Say its number: /scripty "
+            f"doc {shorten(one_line(kind), 40)} contradicted by D5. /scripty decisions lists them. "
+            "Nothing was changed."
+        )
+
+
 class NotUnderstoodError(BadInputError):
     """Raised when words are left over that are neither an owner nor a day."""
 

@@ -15,6 +15,7 @@ from handlers.documents.errors import (
     NoLinkError,
     NotUnderstoodError,
     PastDayError,
+    WhichDecisionError,
 )
 from handlers.people import find_member
 from handlers.tasks.rules import take_owner
@@ -34,7 +35,7 @@ _FRESH = re.compile(
 )
 _CONTRADICTED = re.compile(
     r"(?P<kind>.{1,200}?)[\s,:]+(?:is |was |gets? )?"
-    r"(?:contradicted|changed|overruled|outdated) by #?d\s?(?P<number>\d{1,9})",
+    r"(?:contradicted|changed|overruled|outdated) by\b(?: #?d\s?(?P<number>\d{1,9})|.*)",
     re.IGNORECASE,
 )
 _UPHELD = re.compile(
@@ -131,14 +132,20 @@ class AboutOne:
 
 def read_about(text: str) -> AboutOne | None:
     """The words after `/scripty doc` where they are about a document that is there: "call sheet
-    contradicted by D5", "call sheet still holds", "shot list add N12"; None for others."""
+    contradicted by D5", "call sheet still holds", "shot list add N12"; None for others.
+
+    Raises WhichDecisionError, and what `read_kind` does.
+    """
     words = one_line(plain(text, {})).strip(" .!")
     if _LINK.search(text):
         return None
     if found := _UPHELD.fullmatch(words):
         return AboutOne(read_kind(found["kind"]), holds=True)
     if found := _CONTRADICTED.fullmatch(words):
-        return AboutOne(read_kind(found["kind"]), number=int(found["number"]))
+        kind = read_kind(found["kind"])
+        if found["number"] is None:
+            raise WhichDecisionError(kind)
+        return AboutOne(kind, number=int(found["number"]))
     if found := _CONNECTED.fullmatch(words):
         kind = read_kind(found["kind"])
         return AboutOne(kind, verb=found["verb"].lower(), things=found["things"])

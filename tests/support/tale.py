@@ -25,10 +25,10 @@ from tests.support.story import (
     HOME,
     IDS,
     Story,
+    at_home,
     buttons_of,
     labels_of,
     mentioning,
-    at_home,
     presses,
 )
 from tests.support.team import CHANNEL, PEOPLE, a_team
@@ -66,6 +66,12 @@ class Page:
         clock = f"{moment:%H:%M}"
         self.lines.append(f"- {words}" if clock == self._clock else f"- {clock} · {words}")
         self._clock = clock
+
+    def then(self, words: str) -> None:
+        """What came of it."""
+        if self.lines[-1].startswith("  >"):
+            self.lines.append("")  # or it would belong to the quotation
+        self.lines.append(f"  {words}")
 
     def said(self, words: str, keep: Keep = None) -> None:
         """What was seen then: a sentence as a quotation, a card as it stands."""
@@ -147,8 +153,8 @@ class Tale(Story):
         self.page.did(f"**{who}** types `/scripty {words}`")
         answer = await self.people.command(who, CHANNEL, mentioning(words))
         assert answer.status == 200, answer.body
-        await self.look()
         if not answer.body:
+            await self.look()
             return ""
         told = answer.json()
         for place, block in enumerate(told["blocks"]):
@@ -282,7 +288,7 @@ class Tale(Story):
     def wrote(self, post: Post, keep: Keep = None) -> str:
         """What Scripty wrote upon what somebody did."""
         where = f"to {post.to} directly" if post.direct else f"in #{post.to}"
-        self.page.lines.append(f"  Scripty writes {where}:")
+        self.page.then(f"Scripty writes {where}:")
         self.page.said(post.words, keep)
         return post.words
 
