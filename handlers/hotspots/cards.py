@@ -1,6 +1,6 @@
 """Hotspots as people read them. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,22 +61,25 @@ def hotspot_list(view: HotspotsView) -> Message:
     heading = [*([kit.context(view.said)] if view.said else []), kit.header(title)]
     if times < FEW:
         words = (
-            f"{counted(times, 'thing') if times else 'Nothing'} went wrong here so far: too little "
-            "to say where it happens most often. Ask again after the next round."
+            f"{counted(times, 'slip') if times else 'No slips'} here so far: too little to say "
+            "where they happen most often. Ask again after the next round."
         )
         return kit.message(escape(words), [*heading, kit.section(words)])
     shown = view.hotspots[:SHOWN]
-    summary = f"{counted(times, 'thing')} went wrong so far; the most frequent first"
+    summary = f"{counted(times, 'slip')} so far, the most frequent kind first"
     if rest := len(view.hotspots) - len(shown):
-        summary += f", and {counted(rest, 'rarer kind')} of mistake not listed"
+        summary += f"; {counted(rest, 'rarer kind')} not listed"
     blocks = [*heading, kit.context(summary)]
+    said_before: set[str] = set()
     for each in shown:
-        blocks += _entry(view, each)
+        blocks += _entry(view, each, said_before)
+        said_before |= {each.rule.key} if each.rule else set()
     spoken = "; ".join(f"{_name(each)}: {each.times}" for each in shown)
     return kit.message(escape(shorten(f"{title}. {spoken}", 750)), blocks)
 
 
-def _entry(view: HotspotsView, hotspot: Hotspot) -> list[Block]:
+def _entry(view: HotspotsView, hotspot: Hotspot, said_before: Collection[str]) -> list[Block]:
+    """`said_before` are the keys of the rules that stand above: each is offered once."""
     facts = [counted(hotspot.times, "time"), _trend(hotspot), _where(hotspot)]
     lines = [
         [kit.text(_name(hotspot), bold=True)],
@@ -86,6 +89,9 @@ def _entry(view: HotspotsView, hotspot: Hotspot) -> list[Block]:
         lines.append([kit.text(examples)])
     rule, own = hotspot.rule, view.rules.get(hotspot.rule.key) if hotspot.rule else None
     if rule is None:
+        return [kit.rich_text(kit.paragraph(*kit.lines(lines)))]
+    if rule.key in said_before:
+        lines.append([kit.text("The same rule as above", italic=True)])
         return [kit.rich_text(kit.paragraph(*kit.lines(lines)))]
     words = said(own.words, own.days) if own else said(rule.words, rule.days)
     lines.append([kit.text("Rule: ", italic=True), kit.text(shorten(one_line(words), _WORDS))])

@@ -112,21 +112,21 @@ def items_of(known: Known, near: date, *, homeless: bool = False) -> Found:
     found = _Finding(known, near, homeless=homeless)
     for milestone in found.homes.soonest:
         found.milestone(milestone)
-    for task in known.record.tasks:
+    for task in sorted(known.record.tasks, key=lambda task: task.number):
         found.task(task)
-    for cut in known.record.cuts:
+    for cut in sorted(known.record.cuts, key=_age):
         found.cut(cut)
     opposed = {note for _, notes in known.record.conflicts for note in notes}
     for note in known.record.notes:
         if note.state == "draft" and note.id not in opposed:
             found.note(note)
-    for conflict, notes in known.record.conflicts:
+    for conflict, notes in sorted(known.record.conflicts, key=lambda pair: pair[0].id):
         found.conflict(conflict, notes)
-    for document in known.record.documents:
+    for document in sorted(known.record.documents, key=_age):
         found.document(document)
     for scene in sorted(known.record.scenes, key=_in_script):
         found.scene(scene)
-    for deliverable in known.record.deliverables:
+    for deliverable in sorted(known.record.deliverables, key=_age):
         found.deliverable(deliverable)
     return found.in_order()
 
@@ -135,6 +135,11 @@ def _in_script(scene: Scene) -> tuple[int, str]:
     """The script's order: 2, 3, 3A, 10."""
     digits = re.match(r"\d+", scene.number)
     return int(digits[0]) if digits else _NO_NUMBER, scene.number.casefold()
+
+
+def _age(row: Cut | Document | Deliverable) -> tuple[datetime, UUID]:
+    """The older one first: they have no numbers."""
+    return row.created_at if isinstance(row, Cut) else row.added_at, row.id
 
 
 def cut_name(cut: Cut) -> str:
@@ -171,7 +176,7 @@ class _Finding:
         self._found: dict[UUID | None, list[_Ranked]] = {each.id: [] for each in self.homes.soonest}
         self._current = {
             one_line(cut.deliverable).casefold(): cut
-            for cut in sorted(known.record.cuts, key=lambda cut: (cut.created_at, cut.id))
+            for cut in sorted(known.record.cuts, key=_age)
             if cut.state == "current" and cut.deliverable
         }
         if homeless:

@@ -489,7 +489,7 @@ async def delivered(tale: Tale) -> None:
         "hotspots",
         keep=[
             "Hotspots",
-            "went wrong",
+            "slips so far",
             "in Rough cut revisions (3)",
             "Rule: Whoever accepts",
             "is told if it has no owner",

@@ -90,8 +90,8 @@ def view(mistakes: list[Mistake], rules: dict[str, ProcedureRule] | None = None)
 
 def test_a_short_history_says_so() -> None:
     said = hotspot_list(view([Mistake("no owner", A, NOW)]))
-    assert "1 thing went wrong here so far: too little to say" in said.text
-    assert "Nothing went wrong here so far" in hotspot_list(view([])).text
+    assert "1 slip here so far: too little to say" in said.text
+    assert "No slips here so far" in hotspot_list(view([])).text
 
 
 def test_how_the_list_reads() -> None:
@@ -104,7 +104,7 @@ def test_how_the_list_reads() -> None:
     )
     shown = as_text(hotspot_list(view(mistakes, {"dates": on})).blocks)
     assert shown.partition("\n")[2] == (
-        "5 things went wrong so far; the most frequent first\n"
+        "5 slips so far, the most frequent kind first\n"
         "Work without an owner\n"
         "3 times · all in the last 30 days · in approval (3)\n"
         "Such as N7 and N12\n"
@@ -129,4 +129,8 @@ def test_slack_takes_the_longest_list() -> None:
     mistakes = [Mistake(kind, uuid4(), NOW, "y" * 500) for kind in NAMES for _ in range(3)]
     message = hotspot_list(view(mistakes, long))
     assert message_faults(message.blocks) == []
-    assert as_text(message.blocks).count("Switch it on") == SHOWN
+    rules = [each.rule for each in hotspots(mistakes, NOW)[:SHOWN]]
+    assert as_text(message.blocks).count("Switch it on") == len(
+        {each.key for each in rules if each}
+    )
+    assert len(rules) == SHOWN
