@@ -256,6 +256,9 @@ def subscribed() -> Mapping[str, Json]:
     events = Events(CHANNEL)
     return {
         "app_mention": events.app_mention(events.message(DIRECTOR, "<@UB00000001> hello")),
+        "app_home_opened": {
+            "type": "app_home_opened", "user": DIRECTOR, "channel": "D00000001", "tab": "home",
+        },
         "app_uninstalled": {"type": "app_uninstalled"},
         "channel_rename": {
             "type": "channel_rename",
@@ -265,7 +268,7 @@ def subscribed() -> Mapping[str, Json]:
         "message.channels": events.message(DIRECTOR, "hello"),
         "message.groups": events.message(DIRECTOR, "hello", channel_type="group"),
         "tokens_revoked": {"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": ["UB1"]}},
-    }
+    }  # fmt: skip
 
 
 def test_each_event_of_the_manifest_is_tried() -> None:
