@@ -1,5 +1,6 @@
 """Real parts for every test: the embedded PostgreSQL, a local Slack, the program itself."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -14,6 +15,7 @@ from store.engine import Address, start_embedded
 from store.migrate import migrate
 from tests.support.databases import Databases, make_quick
 from tests.support.running import Running, running
+from tests.support.signatures import remembered_signatures
 from tests.support.statements import connected_engine, remembered_statements
 from tests.support.team import Team, a_team
 from tests.support.watching import stop_looking
@@ -23,6 +25,10 @@ pytest_plugins = ["tests.support.fixtures"]
 TEMPLATE = "scripty_template"
 
 configure_logs("info")
+
+gc.set_threshold(50_000, 20, 50)
+"""A test run keeps a large program and makes many small things: looking for garbage among all of it
+as often as Python does by itself takes a tenth of the time."""
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +52,8 @@ def databases(server: Address) -> Iterator[Databases]:
 
 @pytest.fixture(scope="session")
 async def _statements(server: Address) -> AsyncIterator[None]:
-    """Statements are put together once."""
-    with remembered_statements(await connected_engine(server)):
+    """Statements are put together once, and listeners asked for their parameters once."""
+    with remembered_statements(await connected_engine(server)), remembered_signatures():
         yield
 
 

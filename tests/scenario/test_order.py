@@ -161,7 +161,7 @@ def comparable(value: Any) -> Any:
 
 
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     phases=[
         Phase.explicit,
