@@ -9,7 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.slack.workspaces import Workspaces
-from bot.sweep import sweep_all
+from bot.sweep import see_to_all
 from bot.worker import STALLED_AFTER
 from handlers.briefs.scheduling import see_to_due
 from store.clock import now
@@ -73,9 +73,13 @@ class Clock:
 
     async def sweep(self) -> None:
         """Plan and send the nudges that have become due."""
-        planned = await sweep_all(self._record, self._workspaces.ids, now())
-        if planned:
-            log.info("nudges are due", action="nudges_swept", messages=len(planned))
+        messages: list[int] = []
+        for workspace_id in self._workspaces.ids:
+            await see_to_all(
+                self._record, workspace_id, now(), lambda sent: messages.append(len(sent.nudges))
+            )
+        if sum(messages):
+            log.info("nudges are due", action="nudges_swept", messages=sum(messages))
 
     async def report(self) -> None:
         """Have the briefs and changes posted that have become due."""

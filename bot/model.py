@@ -18,7 +18,7 @@ import structlog
 
 from bot.config import Settings
 from handlers.program import ModelAnswer, ModelFailedError
-from prompts.read_notes import ModelRequest
+from prompts.request import ModelRequest
 from store.types import ModelOutcome
 
 OPENAI = "https://api.openai.com/v1"

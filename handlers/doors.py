@@ -21,10 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.answers import answer
 from handlers.blocks import Message, View, message, modal, section
 from handlers.errors import ScriptyError
-from handlers.membership import (
-    LEARN_PRODUCTION,
-    NotAMemberError,
-)
+from handlers.membership import LEARN_PRODUCTION, NotAMemberError, member_here
 from handlers.program import Actor, Place, Program
 from handlers.text import escape
 from store.unit_of_work import Work
@@ -318,6 +315,31 @@ async def ask_by_command(
             return
         reply = sentence("The form could not be opened in time. Send the command again.")
     await ack(response_type="ephemeral", text=reply.text, blocks=reply.blocks)
+
+
+async def turn_list(
+    program: Program,
+    body: Body,
+    ack: AsyncAck,
+    client: AsyncWebClient,
+    job: str,
+    **shown: Any,
+) -> None:
+    """A list of the channel's production that only one person sees was to be turned: have this job
+    replace it by what is to be shown."""
+    press = press_of(body)
+
+    async def turn(work: Work) -> None:
+        if press.place is not None and press.response_url is not None:
+            production = await member_here(work, press.place.channel, press.actor)
+            await work.defer(
+                job,
+                response_url=press.response_url, production_id=str(production.id),
+                user=press.actor.user, **shown,
+            )  # fmt: skip
+
+    await change(program, press, client, turn)
+    await ack()
 
 
 async def replace_list(

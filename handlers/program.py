@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from handlers.blocks import Message
-from prompts.read_notes import ModelRequest
+from prompts.request import ModelRequest
 from store.tables import Delivery, Person
 from store.types import ModelOutcome
 from store.unit_of_work import Record, Work

@@ -1,13 +1,13 @@
 """Which rows belong to a production: read off the tables themselves, so that none is forgotten."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Table, any_, bindparam, or_, select
+from sqlalchemy import Column, ColumnElement, Table, or_, select
 from sqlmodel import SQLModel
 
-from store import tables
+from store.queries.base import among
 
 NOT_TAKEN: Mapping[str, str] = {
     "workspace": "its name and address are in the archive's own description",
@@ -58,21 +58,13 @@ def belongs(
     return found
 
 
-def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
-    """Whether it is one of these: in one parameter, however many they are."""
-    found: ColumnElement[bool] = column == any_(
-        bindparam(None, list(values), type_=ARRAY(column.type))
-    )
-    return found
-
-
 def _is_about(table: Table, production: UUID, ids: Sequence[UUID]) -> ColumnElement[bool]:
     """What is said of a row that was taken; in the production's channels, also of nothing."""
     columns = table.columns
     about = among(columns["subject_id"], ids)
     if table.name == "audit_event":
         return about
-    own = tables.ProductionChannel.__table__.columns  # type: ignore[attr-defined]  # SQLModel's own
+    own = SQLModel.metadata.tables["production_channel"].columns
     channels = select(own["channel"]).where(own["production_id"] == production)
     return or_(about, columns["subject_id"].is_(None) & columns["channel"].in_(channels))
 

@@ -10,14 +10,16 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Table, column, func, select
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.archive.belonging import BY_SUBJECT, among, belongs, in_order
+from bot.archive.belonging import BY_SUBJECT, belongs, in_order
 from bot.archive.spreadsheets import SHEETS, sheet
 from bot.explained import ExplainedError
 from handlers.text import listing
 from store.clock import now
-from store.tables import Person, Production, Workspace
+from store.queries.base import among
+from store.tables import Production, Workspace
 from store.unit_of_work import Record, Work
 
 FORMAT = 1
@@ -78,7 +80,7 @@ async def rows_of(work: Work, production: UUID) -> Rows:
         if table.name not in BY_SUBJECT:
             ids[table.name] = [UUID(row["id"]) for row in found if "id" in row]
     rows["delivery"] = [_for_all(row) for row in rows["delivery"]]
-    people = Person.__table__  # type: ignore[attr-defined]  # SQLModel's own
+    people = SQLModel.metadata.tables["person"]
     named = among(people.columns["user_id"], _texts(list(rows.values())))
     return {"person": await _selected(work.session, people, named), **rows}
 

@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.doctor.findings import PATIENCE, Finding, first_line
 from bot.model import OPENAI, Dialect, OpenAIModel, is_address
 from handlers.program import ModelFailedError
-from prompts.read_notes import ModelRequest
+from prompts.request import ModelRequest
 from store.types import ModelOutcome
 
 UNSET = "None is set: notes are read by the built-in reader, and nothing is sent anywhere."

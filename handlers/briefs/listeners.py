@@ -10,7 +10,16 @@ from handlers.briefs import scheduling, services
 from handlers.briefs.jobs import SHOW_CHANGES
 from handlers.briefs.reading import Said, read_brief, read_changes
 from handlers.briefs.rules import when
-from handlers.doors import Body, Command, asks_for, change, press_of, run_command, sentence
+from handlers.doors import (
+    Body,
+    Command,
+    asks_for,
+    change,
+    press_of,
+    run_command,
+    sentence,
+    turn_list,
+)
 from handlers.membership import member_here
 from handlers.program import Program
 from handlers.text import listing, moment, plain
@@ -33,19 +42,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.action("changes_page")
     async def turn_page(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def turn(work: Work) -> None:
-            if press.place is not None and press.response_url is not None:
-                production = await member_here(work, press.place.channel, press.actor)
-                await work.defer(
-                    SHOW_CHANGES,
-                    response_url=press.response_url, production_id=str(production.id),
-                    user=press.actor.user, which=press.value,
-                )  # fmt: skip
-
-        await change(program, press, client, turn)
-        await ack()
+        await turn_list(program, body, ack, client, SHOW_CHANGES, which=press_of(body).value)
 
     @app.action("report_stop")
     async def stop_pressed(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:

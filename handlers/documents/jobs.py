@@ -9,8 +9,8 @@ from handlers.documents.confirming import REQUEST
 from handlers.documents.views import document_view, documents_message, today_of
 from handlers.doors import replace_list
 from handlers.membership import require_member
-from handlers.milestones.redrawing import SHOW_DOCUMENTS
 from handlers.program import Actor, Jobs, Program
+from handlers.redrawing import SHOW_DOCUMENTS
 from store.tables import Delivery, Document
 from store.unit_of_work import Work
 

@@ -23,10 +23,11 @@ from handlers.doors import (
     run_command,
     sentence,
     submit,
+    turn_list,
 )
 from handlers.membership import member_here
-from handlers.milestones.redrawing import SHOW_DOCUMENTS, kept_in, pressed_in, redraw
 from handlers.program import Actor, Program
+from handlers.redrawing import SHOW_DOCUMENTS, kept_in, pressed_in, redraw
 from handlers.text import page_number
 from store.unit_of_work import Work
 
@@ -44,20 +45,8 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.action("documents_page")
     async def turn_page(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def turn(work: Work) -> None:
-            if press.place is not None and press.response_url is not None:
-                production = await member_here(work, press.place.channel, press.actor)
-                await work.defer(
-                    SHOW_DOCUMENTS,
-                    response_url=press.response_url, production_id=str(production.id),
-                    user=press.actor.user,
-                    page=page_number(press.value),
-                )  # fmt: skip
-
-        await change(program, press, client, turn)
-        await ack()
+        page = page_number(press_of(body).value)
+        await turn_list(program, body, ack, client, SHOW_DOCUMENTS, page=page)
 
     @app.action("document_replace")
     async def ask(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:

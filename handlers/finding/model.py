@@ -94,14 +94,19 @@ async def ask(program: Program, model: Model, asked: Asked) -> Came:
     except TimeoutError:
         came = Came("timeout", _NOTHING, seconds=PATIENCE)
     else:
-        try:
-            held, outcome = read_answer(said.text, asked.lines), "answered"
-        except BadAnswerError:
-            held, outcome = _NOTHING, "invalid"
-        came = Came(outcome, held, said.tokens_in, said.tokens_out, said.seconds)  # type: ignore[arg-type] # one of the two words above
+        outcome, held = _held(said.text, asked)
+        came = Came(outcome, held, said.tokens_in, said.tokens_out, said.seconds)
     program.tally.model_asked(came.outcome, came.tokens_in, came.tokens_out)
     program.tally.lines_dropped(came.worded.dropped)
     return came
+
+
+def _held(text: str, asked: Asked) -> tuple[ModelOutcome, Worded]:
+    """What is left of an answer once it was held against the lines."""
+    try:
+        return "answered", read_answer(text, asked.lines)
+    except BadAnswerError:
+        return "invalid", _NOTHING
 
 
 async def _keep(

@@ -10,8 +10,8 @@ from handlers.blocks import Message
 from handlers.doors import Body, Command, asks_for, change, press_of, run_command
 from handlers.gaps.rules import read_turn
 from handlers.gaps.services import gaps_again, gaps_here
-from handlers.milestones.redrawing import SHOW_GAPS
 from handlers.program import Program
+from handlers.redrawing import SHOW_GAPS
 from store.unit_of_work import Work
 
 

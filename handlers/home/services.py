@@ -14,12 +14,13 @@ from handlers.home import forms
 from handlers.home.cards import home_view
 from handlers.home.forms import Settings
 from handlers.home.rules import LOOKING, Home, Project, read_page
+from handlers.membership import productions_of
 from handlers.milestones.record import grouped
 from handlers.nudges.services import mute_kinds
 from handlers.productions.rules import MAY_CHANGE
 from handlers.program import Actor, Program
 from store.clock import now
-from store.tables import Person, Production
+from store.tables import Production
 from store.unit_of_work import Work
 
 DRAW_HOME = "draw_home"
@@ -92,8 +93,8 @@ async def home_of(work: Work, user: str) -> Home:
     person = (await work.people.known([user])).get(user)
     if person is not None and person.is_external:
         return Home(user, guest=True)
-    mine = await _productions(work, user, person)
-    ids = [each.id for each, _ in mine]
+    mine = await _productions(work, user)
+    ids = [each.id for each in mine]
     if not ids:
         return Home(user)
     found = await gaps_of(work, ids)
@@ -109,37 +110,34 @@ async def home_of(work: Work, user: str) -> Home:
             stages=stages.get(each.id, ()),
             milestones=milestones.get(each.id, ()),
         )
-        for each, _ in mine
+        for each in mine
     ]
     people = {gap.user or "" for project in projects for gap in project.gaps}
     return Home(user, projects, tasks, await work.people.names(people - {""}), page)
 
 
-async def _productions(
-    work: Work, user: str, person: Person | None
-) -> Sequence[tuple[Production, Sequence[str]]]:
-    """The productions whose record somebody may see, with their roles. Whom we don't know by name
-    might be a guest: they see only what they made (as `require_member` has it)."""
-    mine = await work.homes.productions(user)
-    return [pair for pair in mine if person is not None or pair[0].created_by == user]
+async def _productions(work: Work, user: str) -> Sequence[Production]:
+    """The productions whose record somebody may see, by name."""
+    mine = await productions_of(work, Actor(user, "home"))
+    return sorted(mine, key=lambda each: (each.name, each.id))
 
 
 async def settings_of(work: Work, user: str, model: str | None) -> View:
     """What *Settings* opens; `model` is what the program's model is called, None without one."""
-    person = (await work.people.known([user])).get(user)
-    mine = [] if person and person.is_external else await _productions(work, user, person)
-    ids = [each.id for each, _ in mine]
+    mine = await _productions(work, user)
+    ids = [each.id for each in mine]
+    roles = await work.homes.roles(user)
     muted: dict[UUID, set[str]] = defaultdict(set)
     for rest in await work.nudges.rests(ids, user):
         if rest.kind and not rest.gap:
             muted[rest.production_id].add(rest.kind)
     reports = await work.homes.reports(ids)
-    by_id = {each.id: each for each, _ in mine}
+    by_id = {each.id: each for each in mine}
     return forms.settings_modal(
         Settings(
             productions=[
-                (each, _may_set_up(each, user, roles), frozenset(muted[each.id]))
-                for each, roles in mine
+                (each, _may_set_up(each, user, roles[each.id]), frozenset(muted[each.id]))
+                for each in mine
             ],
             reports=[(by_id[report.production_id], report) for report in reports],
             names=await work.people.names(report.asked_by for report in reports),
@@ -171,6 +169,5 @@ async def save_settings(
     work: Work, actor: Actor, muted: Sequence[str], seen: Sequence[str]
 ) -> None:
     """Keep what somebody doesn't want to be reminded of, in all their productions."""
-    person = (await work.people.known([actor.user])).get(actor.user)
-    mine = [each.id for each, _ in await _productions(work, actor.user, person)]
-    await mute_kinds(work, actor, mine, muted, seen)
+    mine = await _productions(work, actor.user)
+    await mute_kinds(work, actor, [each.id for each in mine], muted, seen)

@@ -3,8 +3,8 @@
 from handlers.blocks import Message
 from handlers.doors import replace_list
 from handlers.milestones.checking import check_again
-from handlers.milestones.redrawing import SHOW_CHECK
 from handlers.program import Actor, Jobs, Program
+from handlers.redrawing import SHOW_CHECK
 from store.unit_of_work import Work
 
 

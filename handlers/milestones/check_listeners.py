@@ -24,9 +24,9 @@ from handlers.doors import (
 from handlers.milestones import fixing, fixing_forms
 from handlers.milestones.checking import check_again, check_here
 from handlers.milestones.fixing_forms import About
-from handlers.milestones.redrawing import SHOW_CHECK, Pressed, pressed_in, redraw
 from handlers.notes.forms import reopen_modal
 from handlers.program import Actor, Program
+from handlers.redrawing import SHOW_CHECK, Pressed, pressed_in, redraw
 from handlers.text import page_number
 from store.unit_of_work import Work
 

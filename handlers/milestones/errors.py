@@ -185,16 +185,6 @@ class AlreadyThereError(AlreadyDoneError):
         super().__init__(f"{short(milestone.name)} is on {when} already. Nothing was changed.")
 
 
-class ChangedMeanwhileError(AlreadyDoneError):
-    """Raised when a milestone was changed by somebody else while its form was open."""
-
-    def __init__(self, milestone: Milestone) -> None:
-        super().__init__(
-            f"{short(milestone.name)} was changed by somebody else while this form was open, so "
-            "nothing was saved. Close it and open it again to see what it says now."
-        )
-
-
 class CircleError(BadInputError):
     """Raised when milestones would wait for each other in a circle, named from the first one on."""
 

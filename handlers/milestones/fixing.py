@@ -28,13 +28,13 @@ from handlers.milestones.fixing_errors import (
     TakenError,
     TakenMeanwhileError,
 )
-from handlers.milestones.redrawing import Pressed
 from handlers.milestones.rules import CONSEQUENCE, today_in
 from handlers.milestones.services import one_at_a_time, open_milestone, refresh_cards
 from handlers.notes import services as notes
 from handlers.notes.confirming import confirm_note, reopen_note
 from handlers.productions.services import form_of
 from handlers.program import Actor
+from handlers.redrawing import Pressed
 from handlers.tasks import services as tasks
 from handlers.text import day, name_of, one_line, shorten
 from store.clock import now

@@ -13,8 +13,8 @@ from typing import Any
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Values, View
-from handlers.milestones.redrawing import Pressed, kept_in
 from handlers.milestones.rules import CONSEQUENCE
+from handlers.redrawing import Pressed, kept_in
 from handlers.text import one_line, shorten
 
 TITLE = 300

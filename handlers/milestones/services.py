@@ -14,12 +14,12 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from handlers.answers import refresh, show
+from handlers.errors import ChangedMeanwhileError
 from handlers.membership import member_here, require_member
 from handlers.milestones.errors import (
     AlreadyOpenError,
     AlreadyThereError,
     AlreadyWaitsError,
-    ChangedMeanwhileError,
     CircleError,
     MilestoneNotFoundError,
     NameTakenError,
@@ -163,7 +163,7 @@ async def edit_milestone(
     if wanted == standing:
         return milestone
     if seen != standing.mark():
-        raise ChangedMeanwhileError(milestone)
+        raise ChangedMeanwhileError(milestone.name)
     if not any(char.isalnum() for char in wanted.name):
         raise NoNameError
     if wanted.name.casefold() != milestone.name.casefold():

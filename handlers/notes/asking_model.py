@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from handlers.notes.reading import is_human
-from prompts.read_notes import VERSION, ProposedNote, from_json, weigh
+from prompts.read_notes import VERSION, ProposedNote, from_json
+from prompts.request import weigh
 from store.tables import ModelCall
 from store.types import ThreadMessage
 

@@ -33,13 +33,13 @@ from prompts.read_notes import (
     Answer,
     BadAnswerError,
     KnownNote,
-    ModelRequest,
     ProposedNote,
     as_json,
     fixed_weight,
     make_request,
     read_answer,
 )
+from prompts.request import ModelRequest
 from store.clock import now
 from store.tables import Message, ModelCall, Review
 from store.tables.model import without

@@ -58,16 +58,6 @@ class StageNotFoundError(NotFoundError):
         )
 
 
-class StageChangedError(AlreadyDoneError):
-    """Raised when somebody else saved the same stage while its form was open."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{short(name)} was changed by somebody else while this form was open, so nothing was "
-            "saved. Close it and open it again to see what it says now."
-        )
-
-
 class StageStateError(AlreadyDoneError):
     """Raised when a stage is not in the state that a press is about; `by` says who was quicker."""
 

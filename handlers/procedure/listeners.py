@@ -22,7 +22,6 @@ from handlers.doors import (
     submit,
 )
 from handlers.membership import member_here, require_member
-from handlers.milestones.redrawing import Pressed, kept_in, pressed_in
 from handlers.procedure import beginning, forms, services, showing
 from handlers.procedure.cards import refusal
 from handlers.procedure.errors import (
@@ -34,6 +33,7 @@ from handlers.procedure.errors import (
 )
 from handlers.procedure.rules import RULES
 from handlers.program import Actor, Program
+from handlers.redrawing import Pressed, kept_in, pressed_in
 from handlers.text import one_line, plain
 from store.tables import Production, Stage
 from store.unit_of_work import Work

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from handlers.errors import ScriptyError
+from handlers.errors import ChangedMeanwhileError, ScriptyError
 from handlers.membership import learn_owner, require_member
 from handlers.nudges.calendar import working_day_after
 from handlers.procedure.errors import (
@@ -17,7 +17,6 @@ from handlers.procedure.errors import (
     NotYourStageError,
     RuleNotFoundError,
     RuleStateError,
-    StageChangedError,
     StageNameTakenError,
     StageNotFoundError,
     StageStateError,
@@ -267,12 +266,12 @@ async def edit_stage(work: Work, stage_id: str, actor: Actor, edit: StageEdit, s
     after which it comes. Criteria whose words stay keep their ticks.
 
     `seen` is the mark of what the form showed. The same form twice changes nothing more.
-    Raises StageNotFoundError, NotYourStageError, StageChangedError, StageNameTakenError.
+    Raises StageNotFoundError, NotYourStageError, ChangedMeanwhileError, StageNameTakenError.
     """
     stage, production = await _mine(work, stage_id, actor)
     stands = await _standing(work, production, stage)
     if seen != stands.mark and edit.says() != stands.says:
-        raise StageChangedError(stage.name)
+        raise ChangedMeanwhileError(stage.name)
     stages = await _all_stages(work, production)
     _require_free_name(stages, edit.name, stage)
     before = await _told(work, stage)

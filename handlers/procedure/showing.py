@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 from handlers.answers import answer
 from handlers.blocks import Message
 from handlers.doors import sentence
-from handlers.milestones.redrawing import Pressed
 from handlers.procedure.cards import RULES_BLOCK, rules_list, stages_list
 from handlers.procedure.errors import NoProcedureError
 from handlers.procedure.services import SHOW_RULES, SHOW_STAGES, rules_of, stages_view
 from handlers.program import Actor, Place
+from handlers.redrawing import Pressed
 from store.clock import now
 from store.tables import Production, Stage
 from store.unit_of_work import Work

@@ -36,16 +36,6 @@ class OtherProductionError(AlreadyDoneError):
         )
 
 
-class ChangedMeanwhileError(AlreadyDoneError):
-    """Raised when somebody else saved the same production while the form was open."""
-
-    def __init__(self, production: str) -> None:
-        super().__init__(
-            f"{production} was changed by somebody else while this form was open, so nothing was "
-            "saved. Close it and open it again to see what it says now."
-        )
-
-
 class ChannelTakenError(BadInputError):
     """Raised when a channel belongs to another production."""
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from handlers.blocks import Values, View
 from handlers.briefs.waking import reschedule
-from handlers.errors import NotFoundError
+from handlers.errors import ChangedMeanwhileError, NotFoundError
 from handlers.membership import (
     LEARN_PERSON,
     LEARN_PRODUCTION,
@@ -18,7 +18,6 @@ from handlers.procedure.rules import RULES
 from handlers.procedure.services import one_at_a_time, set_feedback, stages_view
 from handlers.procedure.template import BUILT_IN
 from handlers.productions.errors import (
-    ChangedMeanwhileError,
     ChannelTakenError,
     GuestSetsUpError,
     NotAPersonError,
@@ -224,7 +223,7 @@ async def _change(
     await _require_may_change(work, actor, production, standing)
     changed = changes(standing, wanted)
     if changed and seen != standing.mark():
-        raise ChangedMeanwhileError(_short(production.name))
+        raise ChangedMeanwhileError(production.name)
     first_stage = await _begin(work, actor, production, answers)
     if not changed:
         return changed_view(wanted.name, (), changed=False, first_stage=first_stage)

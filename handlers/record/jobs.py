@@ -5,7 +5,8 @@ from uuid import UUID
 from handlers.blocks import Message
 from handlers.documents.errors import called
 from handlers.doors import replace_list
-from handlers.program import Jobs, Program
+from handlers.membership import require_member
+from handlers.program import Actor, Jobs, Program
 from handlers.record import services
 from handlers.record.cards import Looked, decision_card
 from handlers.record.finding import read_page
@@ -36,14 +37,19 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
 
 
 async def show_decisions(
-    program: Program, workspace_id: str, response_url: str, production_id: str, which: str
+    program: Program,
+    workspace_id: str,
+    response_url: str,
+    production_id: str,
+    user: str,
+    which: str,
 ) -> None:
     """Replace a list that only one person sees by another page of it; `which` are the numbers
     and the page, as the button has them."""
     numbers, page = read_page(which)
 
     async def show(work: Work) -> Message:
-        production = await work.productions.get(UUID(production_id))
+        production = await require_member(work, UUID(production_id), Actor(user, "button"))
         return await services.decisions_message(work, production, Looked(numbers, page))
 
     await replace_list(program, workspace_id, response_url, show)

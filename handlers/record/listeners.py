@@ -12,11 +12,11 @@ from handlers.doors import (
     Command,
     Press,
     asks_for,
-    change,
     change_and_ask,
     press_of,
     run_command,
     submit,
+    turn_list,
     workspace_of,
 )
 from handlers.membership import member_here
@@ -71,19 +71,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.action("decisions_page")
     async def turn_page(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = press_of(body)
-
-        async def turn(work: Work) -> None:
-            if press.place is not None and press.response_url is not None:
-                production = await member_here(work, press.place.channel, press.actor)
-                await work.defer(
-                    SHOW_DECISIONS,
-                    response_url=press.response_url, production_id=str(production.id),
-                    which=press.value,
-                )  # fmt: skip
-
-        await change(program, press, client, turn)
-        await ack()
+        await turn_list(program, body, ack, client, SHOW_DECISIONS, which=press_of(body).value)
 
 
 async def list_by_command(work: Work, command: Command) -> Message:

@@ -208,15 +208,5 @@ class NotConnectedError(AlreadyDoneError):
         super().__init__(f"{listing(named)} {said}.{hint} Nothing was changed.")
 
 
-class ChangedMeanwhileError(AlreadyDoneError):
-    """Raised when a form is sent that shows what somebody else has changed since."""
-
-    def __init__(self, named: str) -> None:
-        super().__init__(
-            f"Somebody changed {named} while this form was open, so nothing was changed. Close "
-            "the form and open it again."
-        )
-
-
 def _short(words: str) -> str:
     return shorten(one_line(words), 60)

@@ -5,8 +5,8 @@ from uuid import UUID
 from handlers.blocks import Message
 from handlers.doors import replace_list
 from handlers.membership import require_member
-from handlers.milestones.redrawing import SHOW_SCENES
 from handlers.program import Actor, Jobs, Program
+from handlers.redrawing import SHOW_SCENES
 from handlers.scenes.services import deliverable_of, scene_of
 from handlers.scenes.views import (
     deliverable_message,

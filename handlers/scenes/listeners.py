@@ -22,8 +22,8 @@ from handlers.doors import (
     submit,
 )
 from handlers.membership import member_here
-from handlers.milestones.redrawing import SHOW_SCENES, kept_in, pressed_in, redraw
 from handlers.program import Actor, Program
+from handlers.redrawing import SHOW_SCENES, kept_in, pressed_in, redraw
 from handlers.scenes import forms, services
 from handlers.scenes.choosing import choice_of
 from handlers.scenes.rules import Shown

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.dates import unread_due
+from handlers.errors import ChangedMeanwhileError
 from handlers.membership import learn_owner, member_here, require_member
 from handlers.milestones.services import refresh_cards
 from handlers.program import Actor
@@ -16,7 +17,6 @@ from handlers.scenes.choosing import choice_of, choose
 from handlers.scenes.connected import called
 from handlers.scenes.connecting import connect, disconnect
 from handlers.scenes.errors import (
-    ChangedMeanwhileError,
     DeliverableNotFoundError,
     DeliveredError,
     NameTakenError,
@@ -31,7 +31,7 @@ from handlers.scenes.errors import (
 from handlers.scenes.rules import Said, checked, read_deliverable, read_scene, scene_number
 from handlers.scenes.views import connected, today_of
 from handlers.tasks.services import named_members
-from handlers.text import day, listing, name_of, one_line
+from handlers.text import day, listing, name_of
 from store.clock import now
 from store.tables import Deliverable, Production, Scene
 from store.unit_of_work import Work
@@ -204,7 +204,7 @@ async def edit_deliverable(
     if not _differing(row, values) and set(choice.chosen) == set(wanted.chosen):
         return row
     if seen != mark(row, choice.chosen):
-        raise ChangedMeanwhileError(one_line(row.name))
+        raise ChangedMeanwhileError(row.name)
     other = await work.scenes.deliverable(production.id, values["name"])
     if other is not None and other.id != row.id:
         raise NameTakenError(values["name"])

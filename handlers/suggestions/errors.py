@@ -26,18 +26,6 @@ class AlreadyDecidedError(AlreadyDoneError):
         )
 
 
-class ChangedMeanwhileError(AlreadyDoneError):
-    """Raised when a form is sent that shows what somebody else has changed since."""
-
-    field = "text"
-
-    def __init__(self, suggestion: Suggestion) -> None:
-        super().__init__(
-            f"Somebody changed S{suggestion.number} while this form was open, so nothing was "
-            "changed. Close the form and open it again."
-        )
-
-
 class NoWordsLeftError(BadInputError):
     """Raised when a suggestion would say nothing."""
 

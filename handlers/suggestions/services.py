@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col
 
 from handlers.answers import refresh, show
+from handlers.errors import ChangedMeanwhileError
 from handlers.membership import learn_owner, require_member
 from handlers.program import Actor, Place
 from handlers.suggestions.cards import DraftView
 from handlers.suggestions.errors import (
     AlreadyDecidedError,
-    ChangedMeanwhileError,
     NoWordsLeftError,
     SuggestionNotFoundError,
 )
@@ -156,7 +156,7 @@ async def edit_suggestion(
     if entered == shown:
         return suggestion
     if seen != shown.mark():
-        raise ChangedMeanwhileError(suggestion)
+        raise ChangedMeanwhileError(f"S{suggestion.number}", "text")
     values = entered.values()
     if entered.owner != suggestion.owner:
         values["owner_written"] = None

@@ -7,7 +7,7 @@
   `BadAnswerError` for what is no answer at all.
 - `as_json` and `from_json` store a `ProposedNote` and bring it back.
 - `VERSION` names instructions, examples, schema and these rules together: change it with any.
-- `weigh`, `ModelRequest.weight` and `fixed_weight()` are approximate tokens.
+- `fixed_weight()` is what each request costs before anybody's words, in approximate tokens.
 
 How proposals are laid over the built-in reading is `handlers.notes.assisted`; when a model is
 asked is `handlers.notes.asking_model`.
@@ -18,10 +18,8 @@ from prompts.read_notes.proposal import ProposedNote, as_json, from_json
 from prompts.read_notes.request import (
     VERSION,
     KnownNote,
-    ModelRequest,
     fixed_weight,
     make_request,
-    weigh,
 )
 
 __all__ = [
@@ -29,12 +27,10 @@ __all__ = [
     "Answer",
     "BadAnswerError",
     "KnownNote",
-    "ModelRequest",
     "ProposedNote",
     "as_json",
     "fixed_weight",
     "from_json",
     "make_request",
     "read_answer",
-    "weigh",
 ]

@@ -1,19 +1,16 @@
 """What a model is sent: instructions that never change, then what people wrote, as data."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from prompts.read_notes.proposal import PRIORITIES, PROPOSABLE, SUBJECTS, TOPICS
+from prompts.request import ModelRequest, compact, list_of, object_of, one_of, system, weigh
 from store.types import ReadingContext, ThreadMessage
 
 VERSION = "read_notes/v1"
 
-_FOLDER = VERSION.rpartition("/")[2]
-_CHARACTERS_A_TOKEN = 4
 _MOST_KNOWN = 40
 _LONGEST_LINE = 120
 _MOST_PEOPLE = 40
@@ -26,21 +23,6 @@ class KnownNote:
 
     number: int
     line: str
-
-
-@dataclass(frozen=True)
-class ModelRequest:
-    """One question to a model. `system` is the same in every request of a version."""
-
-    version: str
-    system: str
-    user: str
-    schema: dict[str, Any]
-
-    @property
-    def weight(self) -> int:
-        """All that is sent, in approximate tokens."""
-        return weigh(self.system + self.user + _compact(self.schema))
 
 
 def make_request(
@@ -56,7 +38,7 @@ def make_request(
         "notes_so_far": [note.line[:_LONGEST_LINE] for note in known[-_MOST_KNOWN:]],
         "people": [member.name for member in context.members[:_MOST_PEOPLE]],
     }
-    return ModelRequest(VERSION, _system(), _compact(document), schema())
+    return ModelRequest(VERSION, system(VERSION), compact(document), schema())
 
 
 def local_ids(messages: Sequence[ThreadMessage]) -> Mapping[str, ThreadMessage]:
@@ -69,71 +51,30 @@ def _by_a_person(message: ThreadMessage) -> bool:
     return bool(message.user) and not message.user.startswith(("U0BOT", "B0"))
 
 
-def weigh(text: str) -> int:
-    """The approximate tokens of a text: a quarter of its characters, rounded up."""
-    return -(-len(text) // _CHARACTERS_A_TOKEN)
-
-
 @cache
 def fixed_weight() -> int:
     """What every request costs before anybody's words: instructions, examples and schema."""
-    return weigh(_system() + _compact(schema()))
-
-
-@cache
-def _system() -> str:
-    folder = files("prompts.read_notes") / _FOLDER
-    instructions = (folder / "instructions.md").read_text(encoding="utf-8").strip()
-    examples = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
-    shown = [
-        f"Example {number}\n{_compact(example['user'])}\nAnswer\n{_compact(example['answer'])}"
-        for number, example in enumerate(examples, start=1)
-    ]
-    return "\n\n".join([instructions, *shown]) + "\n"
+    return weigh(system(VERSION) + compact(schema()))
 
 
 def schema() -> dict[str, Any]:
-    """The answer's shape, within what strict structured output takes everywhere.
-
-    OpenAI's strict mode wants every property required and no others; absence is null.
-    """
+    """The answer's shape, within what strict structured output takes everywhere."""
     words = {"type": ["string", "null"]}
-    return _object(
-        notes=_list(
-            _object(
-                sources=_list(_object(id={"type": "string"}, quote={"type": "string"})),
-                kind=_one_of(PROPOSABLE),
-                topic=_one_of(TOPICS),
-                priority=_one_of(PRIORITIES),
+    return object_of(
+        notes=list_of(
+            object_of(
+                sources=list_of(object_of(id={"type": "string"}, quote={"type": "string"})),
+                kind=one_of(PROPOSABLE),
+                topic=one_of(TOPICS),
+                priority=one_of(PRIORITIES),
                 ask=words,
                 reason=words,
                 timecode=words,
                 owner=words,
                 due=words,
                 scene=words,
-                needs_person=_list(_one_of(SUBJECTS)),
+                needs_person=list_of(one_of(SUBJECTS)),
                 same_as={"type": ["integer", "null"]},
             )
         )
     )
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(items: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _one_of(values: Sequence[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": list(values)}
-
-
-def _compact(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

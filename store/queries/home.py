@@ -14,7 +14,6 @@ from store.tables import (
     HomeView,
     Member,
     Milestone,
-    Production,
     ScheduledReport,
     Stage,
     Task,
@@ -105,19 +104,12 @@ class Homes(Queries):
         )
         return (await self.session.exec(query)).all()
 
-    async def productions(self, user: str) -> Sequence[tuple[Production, Sequence[str]]]:
-        """The productions that somebody belongs to, by name, each with their roles in it."""
-        query = (
-            select(Production, Member.roles)
-            .join(Member, col(Member.production_id) == col(Production.id))
-            .where(
-                Production.workspace_id == self.workspace_id,
-                Member.workspace_id == self.workspace_id,
-                Member.user_id == user,
-            )
-            .order_by(col(Production.name), col(Production.id))
+    async def roles(self, user: str) -> dict[UUID, Sequence[str]]:
+        """Somebody's roles in each production that they belong to."""
+        query = select(Member.production_id, Member.roles).where(
+            Member.workspace_id == self.workspace_id, Member.user_id == user
         )
-        return [(production, roles) for production, roles in await self.session.exec(query)]
+        return dict((await self.session.exec(query)).all())
 
     async def tasks(self, user: str, productions: Iterable[UUID]) -> Sequence[Task]:
         """Somebody's unfinished tasks in these productions, soonest due first, those without a date

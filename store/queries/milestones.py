@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store.queries.base import Queries, Row
+from store.queries.base import Queries, Row, among
 from store.tables import (
     Approval,
     ApprovalRequest,
@@ -154,7 +154,7 @@ class Gathering(Queries):
 
     async def productions(self) -> Sequence[Production]:
         """Those of the workspace that there are."""
-        return await self._all(self._of(Production).where(_among(Production.id, self._productions)))
+        return await self._all(self._of(Production).where(among(Production.id, self._productions)))
 
     async def channels(self) -> Sequence[ProductionChannel]:
         """Their channels."""
@@ -173,7 +173,7 @@ class Gathering(Queries):
     async def waits(self, milestones: Collection[UUID]) -> Sequence[MilestoneWait]:
         """What these milestones wait for."""
         query = self._of(MilestoneWait)
-        return await self._all(query.where(_among(MilestoneWait.milestone_id, milestones)))
+        return await self._all(query.where(among(MilestoneWait.milestone_id, milestones)))
 
     async def added(self) -> Sequence[MilestoneItem]:
         """What was put on their milestones by hand, or said of their items."""
@@ -182,7 +182,7 @@ class Gathering(Queries):
     async def rules(self, milestones: Collection[UUID]) -> Sequence[MilestoneRule]:
         """What belongs to these milestones by rule."""
         query = self._of(MilestoneRule)
-        return await self._all(query.where(_among(MilestoneRule.milestone_id, milestones)))
+        return await self._all(query.where(among(MilestoneRule.milestone_id, milestones)))
 
     async def cuts(self) -> Sequence[Cut]:
         """Their cuts, oldest first; the superseded ones too, which rules may name."""
@@ -194,7 +194,7 @@ class Gathering(Queries):
 
     async def tasks(self) -> Sequence[TaskFacts]:
         """Their tasks, by number: those that nobody has verified or dropped."""
-        query = self._facts(TaskFacts, Task).where(_among(Task.production_id, self._productions))
+        query = self._facts(TaskFacts, Task).where(among(Task.production_id, self._productions))
         if not self._everything:
             query = query.where(_unclosed())
         return [TaskFacts(*row) for row in await self._plain(query.order_by(col(Task.number)))]
@@ -204,21 +204,21 @@ class Gathering(Queries):
         of its note."""
         root = func.coalesce(col(Note.origin), col(Note.id))
         query = self._facts(NoteFacts, Note, root=root)
-        query = query.where(_among(Note.production_id, self._productions))
+        query = query.where(among(Note.production_id, self._productions))
         if not self._everything:
             tasks = select(Task.note_id).where(
                 Task.workspace_id == self.workspace_id,
-                _among(Task.production_id, self._productions),
+                among(Task.production_id, self._productions),
                 col(Task.note_id).is_not(None),
                 _unclosed(),
             )
             draft = col(Note.state) == "draft"
-            query = query.where(or_(draft, root.in_(tasks), _among(Note.id, opposed)))
+            query = query.where(or_(draft, root.in_(tasks), among(Note.id, opposed)))
         return [NoteFacts(*row) for row in await self._plain(query.order_by(col(Note.number)))]
 
     async def sources(self, notes: Collection[UUID]) -> Sequence[SourceFacts]:
         """Where these notes come from, in order."""
-        query = self._facts(SourceFacts, NoteSource).where(_among(NoteSource.note_id, notes))
+        query = self._facts(SourceFacts, NoteSource).where(among(NoteSource.note_id, notes))
         ordered = query.order_by(col(NoteSource.position))
         return [SourceFacts(*row) for row in await self._plain(ordered)]
 
@@ -226,7 +226,7 @@ class Gathering(Queries):
         """The links to those of these messages that still stand, by message."""
         query = select(Message.id, Message.permalink).where(
             Message.workspace_id == self.workspace_id,
-            _among(Message.id, messages),
+            among(Message.id, messages),
             col(Message.deleted).is_(False),
         )
         return dict((await self.session.exec(query)).all())
@@ -235,7 +235,7 @@ class Gathering(Queries):
         """Their conflicts that stand and that nobody has settled, oldest first."""
         settled = select(Decision.conflict_id).where(
             Decision.workspace_id == self.workspace_id,
-            _among(Decision.production_id, self._productions),
+            among(Decision.production_id, self._productions),
             col(Decision.conflict_id).is_not(None),
         )
         query = self._owned(Conflict).where(
@@ -245,12 +245,12 @@ class Gathering(Queries):
 
     async def in_conflict(self, conflicts: Collection[UUID]) -> Sequence[ConflictNote]:
         """The notes of these conflicts."""
-        query = self._of(ConflictNote).where(_among(ConflictNote.conflict_id, conflicts))
+        query = self._of(ConflictNote).where(among(ConflictNote.conflict_id, conflicts))
         return await self._all(query)
 
     async def approvals(self, cuts: Collection[UUID]) -> Sequence[Approval]:
         """The verdicts on these cuts, oldest first: those that stand."""
-        query = self._of(Approval).where(_among(Approval.cut_id, cuts))
+        query = self._of(Approval).where(among(Approval.cut_id, cuts))
         if not self._everything:
             query = query.where(
                 col(Approval.replaced_at).is_(None), col(Approval.revoked_at).is_(None)
@@ -259,7 +259,7 @@ class Gathering(Queries):
 
     async def asked(self, cuts: Collection[UUID]) -> Sequence[ApprovalRequest]:
         """Who was asked about these cuts, in the order in which they were."""
-        query = self._of(ApprovalRequest).where(_among(ApprovalRequest.cut_id, cuts))
+        query = self._of(ApprovalRequest).where(among(ApprovalRequest.cut_id, cuts))
         return await self._all(query.order_by(col(ApprovalRequest.at)))
 
     async def documents(self) -> Sequence[Document]:
@@ -284,7 +284,7 @@ class Gathering(Queries):
     async def decided(self, decisions: Collection[UUID]) -> Mapping[UUID, tuple[int, datetime]]:
         """The number of each of these decisions, and when it was made."""
         query = select(Decision.id, Decision.number, Decision.at).where(
-            Decision.workspace_id == self.workspace_id, _among(Decision.id, decisions)
+            Decision.workspace_id == self.workspace_id, among(Decision.id, decisions)
         )
         return {each: (number, at) for each, number, at in await self.session.exec(query)}
 
@@ -299,7 +299,7 @@ class Gathering(Queries):
 
     def _owned(self, table: type[Row]) -> SelectOfScalar[Row]:
         columns: Any = table
-        return self._of(table).where(_among(columns.production_id, self._productions))
+        return self._of(table).where(among(columns.production_id, self._productions))
 
     async def _plain(self, query: Any) -> Sequence[Any]:
         """The rows of a query for columns, past the session, which would look at each for objects
@@ -309,13 +309,6 @@ class Gathering(Queries):
 
     async def _all(self, query: SelectOfScalar[Row]) -> Sequence[Row]:
         return (await self.session.exec(query)).all()
-
-
-def _among(column: Any, ids: Collection[UUID]) -> ColumnElement[bool]:
-    """Whether a column is one of these: a single parameter, so that a statement stays as short for
-    fifty thousand ids as for one."""
-    found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(Uuid)))
-    return found
 
 
 def _unclosed() -> ColumnElement[bool]:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, delete, func, literal
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from store.queries.base import Queries
+from store.queries.base import Queries, among
 from store.tables import (
     Cut,
     Note,
@@ -29,9 +29,7 @@ class Procedures(Queries):
         """The stages of each of these productions, in order."""
         query = (
             select(Stage)
-            .where(
-                Stage.workspace_id == self.workspace_id, _among(Stage.production_id, productions)
-            )
+            .where(Stage.workspace_id == self.workspace_id, among(Stage.production_id, productions))
             .order_by(col(Stage.position), col(Stage.id))
         )
         return _by(await self.session.exec(query), "production_id")
@@ -42,7 +40,7 @@ class Procedures(Queries):
             select(StageCriterion)
             .where(
                 StageCriterion.workspace_id == self.workspace_id,
-                _among(StageCriterion.stage_id, stages),
+                among(StageCriterion.stage_id, stages),
             )
             .order_by(col(StageCriterion.position), col(StageCriterion.id))
         )
@@ -52,7 +50,7 @@ class Procedures(Queries):
         """The rules of each of these productions, also those that are switched off."""
         query = select(ProcedureRule).where(
             ProcedureRule.workspace_id == self.workspace_id,
-            _among(ProcedureRule.production_id, productions),
+            among(ProcedureRule.production_id, productions),
         )
         return _by(await self.session.exec(query), "production_id")
 
@@ -103,7 +101,7 @@ class Procedures(Queries):
             .join(Cut, col(Cut.id) == col(Review.cut_id))
             .where(
                 Note.workspace_id == self.workspace_id,
-                _among(Note.production_id, productions),
+                among(Note.production_id, productions),
                 Note.state == "draft",
                 Cut.state == "current",
             )
@@ -117,18 +115,12 @@ class Procedures(Queries):
             select(Task.production_id, func.count())
             .where(
                 Task.workspace_id == self.workspace_id,
-                _among(Task.production_id, productions),
+                among(Task.production_id, productions),
                 col(Task.state).in_(UNFINISHED),
             )
             .group_by(col(Task.production_id))
         )
         return dict((await self.session.exec(query)).all())
-
-
-def _among(column: Any, ids: Collection[UUID]) -> ColumnElement[bool]:
-    """Whether a column is one of these: a single parameter, however many they are."""
-    found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(Uuid)))
-    return found
 
 
 def _by(rows: Any, owner: str) -> Mapping[Any, list[Any]]:

@@ -28,7 +28,7 @@ from handlers.milestones.checklist import (
 )
 from handlers.milestones.gaps import Gap
 from handlers.milestones.items import Item, Points
-from handlers.milestones.redrawing import Pressed
+from handlers.redrawing import Pressed
 from store.tables import Document, Milestone
 from store.types import GapKind, ItemKind
 

@@ -27,7 +27,7 @@ from bot.demo.slack import LocalSlack, serve
 from bot.model import Dialect, Format, OpenAIModel
 from handlers.notes.reading import is_human
 from handlers.program import ModelAnswer
-from prompts.read_notes import ModelRequest
+from prompts.request import ModelRequest
 from store.engine import Address
 from tests.support.acting import cards
 from tests.support.ideas import same_ask

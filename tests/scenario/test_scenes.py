@@ -65,7 +65,7 @@ async def test_a_scene_from_a_number_to_ready(scripty: Running) -> None:
     form = await form_of(scripty, "director", "scene_edited")
     await asked(scripty, "scene 3 audience newcomers")
     stale = await people.submit("director", form, {"constraints": "no dialogue"})
-    assert "Somebody changed scene 3" in errors_of(stale)["number"]
+    assert "scene 3 was changed by somebody else" in errors_of(stale)["number"]
     await people.press("director", CHANNEL, card, "scene_edit")
     form = await form_of(scripty, "director", "scene_edited")
     assert (

@@ -111,7 +111,7 @@ async def test_a_document_is_decided_on_line_by_line(scripty: Running) -> None:
     await people.submit("editor", form, entered | {"next_action": "Ask for the parking"})
     await card_saying(scripty, thread, "producer · Thu 5 Jun 2031 · next: Ask for the parking")
     stale = await people.submit("client", late, {"text": "Send it earlier"})
-    assert "Somebody changed S2 while this form was open" in errors_of(stale)["text"]
+    assert "S2 was changed by somebody else while this form was open" in errors_of(stale)["text"]
     await press(scripty, "director", card, "suggestion_accept", 2)
     card = await card_saying(scripty, thread, "S2 Send the call sheet · accepted by director: T1")
     await press(scripty, "editor", card, "suggestion_accept", 2)

@@ -18,10 +18,10 @@ from prompts.read_notes import (
     from_json,
     make_request,
     read_answer,
-    weigh,
 )
 from prompts.read_notes.answer import MOST_NOTES
 from prompts.read_notes.wording import is_faithful, is_plain, pull_apart
+from prompts.request import weigh
 from store.types import Member, ReadingContext, ThreadMessage
 
 CONTEXT = ReadingContext(
