@@ -141,6 +141,31 @@ HitKind = Literal[
 DraftKind = Literal[
     "sections", "questions", "shotlist", "transcript", "clips", "cleanup", "handoff", "pickups"
 ]
+DraftState = Literal["drafting", "ready", "cancelled", "failed"]
+DraftSubject = Literal["scene", "cut", "transcript", "production"]
+"""What a draft is about."""
+
+SourceKind = Literal[
+    "message",
+    "scene",
+    "note",
+    "decision",
+    "task",
+    "document",
+    "deliverable",
+    "cut",
+    "conflict",
+    "shot",
+    "transcript",
+    "production",
+]
+"""What in the record a line of a draft rests on; "transcript": what is said there at a time;
+"production": what was said of the production as a whole."""
+
+Becomes = Literal["task", "note", "question", "shot", "pickup", "clip", "summary", "handoff"]
+"""What a line of a draft is once it is accepted: work to be done ("task", "pickup"), a better note,
+a question to a person, a shot of the shot list, or a part of what is written up."""
+
 SuggestionState = Literal["draft", "accepted", "rejected", "merged"]
 ReportKind = Literal["brief", "changes"]
 NudgeState = Literal["pending", "sent", "needless", "dead"]

@@ -41,7 +41,7 @@ from store.tables.base import OfWorkspace
 
 Row = TypeVar("Row", bound=OfWorkspace)
 
-_CHOSEN_HERE = {"id", "installed_at", "model_on"}
+_CHOSEN_HERE = {"id", "installed_at", "model_on", "monthly_tokens"}
 """What Slack does not say about a workspace."""
 
 

@@ -18,8 +18,9 @@ from store.tables.production import Member, Production, ProductionChannel
 from store.tables.review import Cut, Message, MessageEdition, Review, ReviewerFinished
 from store.tables.scene import Connection, Deliverable, Scene
 from store.tables.scheduled_report import ScheduledReport
-from store.tables.suggestion import Draft, Suggestion
+from store.tables.suggestion import Draft, Shot, Suggestion
 from store.tables.task import Task
+from store.tables.transcript import Transcript
 from store.tables.workspace import Workspace
 
 __all__ = [
@@ -62,10 +63,12 @@ __all__ = [
     "ReviewerFinished",
     "Scene",
     "ScheduledReport",
+    "Shot",
     "Stage",
     "StageCriterion",
     "Suggestion",
     "Task",
+    "Transcript",
     "Workspace",
     "naming_convention",
 ]

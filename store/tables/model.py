@@ -31,6 +31,7 @@ class ModelCall(OfWorkspace, table=True):
     `dropped` counts the rest by reason. Of a message deleted since, none of this remains, not even
     in `key`, which then stands for nothing any more.
 
+    For a draft (`draft_id`), `proposals` are the lines that hold until they are in it.
     Of a question that somebody asked (`purpose` "answer_question", no review) only what it cost is
     kept: the words are in the answer that was shown.
     """
@@ -40,6 +41,7 @@ class ModelCall(OfWorkspace, table=True):
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
     review_id: UUID | None = Field(default=None, foreign_key="review.id", index=True)
+    draft_id: UUID | None = Field(default=None, foreign_key="draft.id", index=True)
     purpose: str = "read_notes"
     key: str
     prompt_version: str

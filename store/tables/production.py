@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from store.clock import now
-from store.tables.base import OfWorkspace, identifier, strings
+from store.tables.base import OfWorkspace, document, identifier, strings
 
 UNNAMED = "New production"
 """The name of a production until it has a better one: that of its channel."""
@@ -20,7 +20,9 @@ class Production(OfWorkspace, table=True):
     Until somebody has set it up (`set_up_at`), its rules are only assumed: whoever started its
     first review is `decider` and approver. `approvers` is the review path, in order.
     `agreed_rounds` is how many rounds were agreed with whoever pays for them, None if nothing was;
-    `nudge_times` are times of day ("09:00") in the production's zone.
+    `nudge_times` are times of day ("09:00") in the production's zone. `context` is what drafts need
+    to know of it as a whole: "purpose", "audience", "constraints", "deliverable", "footage" and
+    "outcome", in the team's words.
     """
 
     id: UUID = Field(default_factory=identifier, primary_key=True)
@@ -35,6 +37,7 @@ class Production(OfWorkspace, table=True):
     agreed_rounds: int | None = None
     nudge_times: list[str] = strings(default="09:00")
     procedure: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    context: dict[str, str] | None = document()
     set_up_at: datetime | None = None
     created_by: str = ""
     created_at: datetime = Field(default_factory=now)

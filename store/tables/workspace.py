@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import true
+from sqlalchemy import BigInteger, true
 from sqlmodel import Field, SQLModel
 
 from store.clock import now
@@ -11,7 +11,8 @@ from store.clock import now
 class Workspace(SQLModel, table=True):
     """`id` is Slack's team id. `token_fingerprint` tells which token it was last reached with:
     a process restarted while Slack is away knows its own workspace by it. `model_on` is whether
-    its threads may be sent to a model, should one be set."""
+    its threads may be sent to a model, should one be set, and `monthly_tokens` how many tokens it
+    may use in a calendar month (UTC), None for any number."""
 
     id: str = Field(primary_key=True)
     name: str = ""
@@ -20,4 +21,5 @@ class Workspace(SQLModel, table=True):
     bot_id: str = ""
     token_fingerprint: str | None = Field(default=None, index=True)
     model_on: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    monthly_tokens: int | None = Field(default=None, sa_type=BigInteger)
     installed_at: datetime = Field(default_factory=now)
