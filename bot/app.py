@@ -31,7 +31,7 @@ from bot.slack.workspaces import Workspaces
 from bot.web import make_web
 from bot.worker import Worker
 from handlers.answers import DELIVER
-from handlers.program import Program
+from handlers.program import Prices, Program
 from handlers.rooms import DOORS, JOBS
 from handlers.watching import watch
 from store.engine import Address, make_engine
@@ -75,6 +75,7 @@ class Scripty:
             model=self.model,
             model_wait=timedelta(seconds=settings.scripty_model_wait_seconds),
             tally=self.metrics,
+            prices=prices_of(settings),
         )
         self.inbox = InboxWriter(where)
         self.front = self._make_front()
@@ -236,6 +237,13 @@ def model_of(settings: Settings) -> "OpenAIModel | None":
     from bot.model import make_model  # half a second's import that most do not need
 
     return make_model(settings)
+
+
+def prices_of(settings: Settings) -> Prices | None:
+    """What the model's tokens cost, where the settings say so."""
+    if not (settings.scripty_price_in or settings.scripty_price_out):
+        return None
+    return Prices(settings.scripty_price_in, settings.scripty_price_out)
 
 
 async def report(error: Exception) -> BoltResponse:

@@ -367,5 +367,35 @@ async def sweep_command(
         Console().print(as_text(found, dry_run=dry_run))
 
 
+prompts = typer.Typer(help="What a model is asked with: versions and their differences.")
+cli.add_typer(prompts, name="prompts", no_args_is_help=True)
+
+
+@prompts.command("list")
+def list_prompts() -> None:
+    """Show every prompt with its versions, which is in use, and about how many tokens it takes."""
+    from bot.prompt_versions import FOLDER, as_table, in_use, prompts_in
+
+    Console().print(as_table(prompts_in(FOLDER), in_use))
+
+
+@prompts.command("diff")
+def diff_prompts(
+    old: Annotated[str, typer.Argument(help="A version, such as v1.")],
+    new: Annotated[str, typer.Argument(help="Another one, such as v2.")],
+    prompt: Annotated[
+        str | None, typer.Argument(help="Only of this prompt, such as questions.")
+    ] = None,
+) -> None:
+    """Show what changed between two versions of each prompt that has both."""
+    from bot.prompt_versions import FOLDER, coloured, differences
+
+    found = differences(FOLDER, old, new, prompt)
+    if found:
+        Console().print(coloured(found), soft_wrap=True)
+    else:
+        print(f"{old} and {new} don't differ.")
+
+
 if __name__ == "__main__":
     main()

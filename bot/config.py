@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     scripty_quiet_seconds: float = 20.0
     scripty_model_wait_seconds: float = 300.0
     scripty_model_timeout_seconds: float = 45.0
+    scripty_price_in: float = Field(default=0.0, ge=0)
+    scripty_price_out: float = Field(default=0.0, ge=0)
     scripty_log_level: str = "info"
     scripty_crash_at: str = ""
 

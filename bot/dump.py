@@ -15,7 +15,7 @@ from bot.dump_milestones import documents_of, milestones_of, nudge
 from bot.dump_procedure import procedure_of
 from bot.dump_reports import reports_of
 from bot.dump_scenes import connection, deliverable, scene
-from bot.dump_suggestions import drafts_of
+from bot.dump_suggestions import drafts_of, shots_of, transcripts_of
 from bot.dump_values import plain as _plain
 from bot.dump_values import time as _time
 from bot.explained import ExplainedError
@@ -54,10 +54,12 @@ from store.tables import (
     ReviewerFinished,
     Scene,
     ScheduledReport,
+    Shot,
     Stage,
     StageCriterion,
     Suggestion,
     Task,
+    Transcript,
     Workspace,
 )
 from store.tables.base import OfWorkspace
@@ -112,6 +114,11 @@ class _Rows:
         self.suggestions = _by(
             tables[Suggestion], "draft_id", lambda row: (row.position, row.number)
         )
+        self.shots = _by(tables[Shot], "production_id", lambda row: (str(row.scene_id), row.number))
+        self.scene_number = {row.id: row.number for row in tables[Scene]}
+        self.transcripts = _by(
+            tables[Transcript], "production_id", lambda row: (row.added_at, str(row.id))
+        )
         self.suggestion_number = {row.id: row.number for row in tables[Suggestion]}
         self.reports = _by(
             tables[ScheduledReport], "production_id", lambda row: (row.asked_at, str(row.id))
@@ -162,8 +169,8 @@ TABLES: tuple[type[OfWorkspace], ...] = (
     Approval, ApprovalRequest, AuditEvent, Conflict, ConflictNote, Connection, Cut, Decision,
     Deliverable, Delivery, DocumentConfirmation, Draft, Member, Message, MessageEdition, ModelCall,
     Note, NoteSource, Nudge, Person, ProcedureRule, Production,
-    ProductionChannel, Review, ReviewerFinished, Scene, ScheduledReport, Stage, StageCriterion,
-    Suggestion, Task,
+    ProductionChannel, Review, ReviewerFinished, Scene, ScheduledReport, Shot, Stage,
+    StageCriterion, Suggestion, Task, Transcript,
 )  # fmt: skip
 
 
@@ -203,6 +210,7 @@ def _workspace(workspace: Workspace, rows: _Rows) -> Json:
         "bot_user_id": workspace.bot_user_id,
         "installed_at": _time(workspace.installed_at),
         "model_on": workspace.model_on,
+        "model_limit": workspace.monthly_tokens,
         "productions": [_production(production, rows) for production in rows.productions],
         "deliveries": [_delivery(delivery) for delivery in rows.deliveries],
         "events": [_event(event) for event in rows.events],
@@ -240,6 +248,9 @@ def _production(production: Production, rows: _Rows) -> Json:
         "deliverables": [deliverable(each) for each in rows.deliverables[production.id]],
         "connections": [connection(each) for each in rows.connections[production.id]],
         "drafts": drafts_of(rows.drafts[production.id], rows.suggestions, rows.suggestion_number),
+        "shots": shots_of(rows.shots[production.id], rows.scene_number),
+        "transcripts": transcripts_of(rows.transcripts[production.id]),
+        "context": production.context,
         "scheduled_reports": reports_of(rows.reports[production.id]),
         "procedure": procedure_of(
             production,

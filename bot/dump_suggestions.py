@@ -1,4 +1,4 @@
-"""Drafts with their suggestions, as `scripty dump` prints them."""
+"""Drafts with their suggestions, shot lists and transcripts, as `scripty dump` prints them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.dump_values import plain, time
 from handlers.suggestions.rules import repeats
-from store.tables import Draft, Suggestion
+from store.tables import Draft, Shot, Suggestion, Transcript
 
 Json = dict[str, Any]
 
@@ -21,13 +21,60 @@ def drafts_of(
     return [_draft(draft, lines.get(draft.id, ()), number_of) for draft in drafts]
 
 
+def shots_of(shots: Iterable[Shot], scene_number: Mapping[UUID, str]) -> list[Json]:
+    """Shots, each with the number of its `scene`; those that were dropped too."""
+    return [
+        {
+            "id": str(each.id),
+            "scene": scene_number.get(each.scene_id),
+            "number": each.number,
+            "text": each.text,
+            "reason": each.reason,
+            "suggestion_id": plain(each.suggestion_id),
+            "added_by": each.added_by,
+            "added_at": time(each.added_at),
+            "dropped_at": time(each.dropped_at),
+            "dropped_by": each.dropped_by,
+        }
+        for each in shots
+    ]
+
+
+def transcripts_of(transcripts: Iterable[Transcript]) -> list[Json]:
+    """Transcripts with everything that is said in them; times are milliseconds."""
+    return [
+        {
+            "id": str(each.id),
+            "file_id": each.file_id,
+            "name": each.name,
+            "channel": each.channel,
+            "ts": each.ts,
+            "permalink": each.permalink,
+            "seconds": each.seconds,
+            "cues": each.cues,
+            "added_by": each.added_by,
+            "added_at": time(each.added_at),
+        }
+        for each in transcripts
+    ]
+
+
 def _draft(draft: Draft, lines: Sequence[Suggestion], number_of: Mapping[UUID, int]) -> Json:
     return {
         "id": str(draft.id),
         "kind": draft.kind,
+        "state": draft.state,
         "title": draft.title,
+        "subject": {"kind": draft.subject_kind, "id": plain(draft.subject_id)},
+        "context": draft.context,
+        "progress": draft.progress,
         "drafted_by": draft.drafted_by,
+        "model": draft.model,
+        "prompt_version": draft.prompt_version,
+        "fallback": draft.fallback,
+        "dropped": draft.dropped,
         "asked_by": draft.asked_by,
+        "cancelled_by": draft.cancelled_by,
         "made_at": time(draft.made_at),
         "channel": draft.channel,
         "thread_ts": draft.thread_ts,
@@ -50,6 +97,14 @@ def _suggestion(each: Suggestion, number_of: Mapping[UUID, int]) -> Json:
         "number": each.number,
         "state": each.state,
         "text": each.text,
+        "becomes": each.becomes,
+        "needs_person": each.needs_person,
+        "source": {
+            "kind": each.source_kind,
+            "id": plain(each.source_id),
+            "name": each.source_name,
+            "link": each.source_link,
+        },
         "quote": each.quote,
         "owner": each.owner,
         "owner_written": each.owner_written,

@@ -194,6 +194,16 @@ def button(
     return part
 
 
+def confirmation(title: str, words: str, yes: str, no: str) -> Block:
+    """What is asked before a press counts, as a button's `confirm`."""
+    return {
+        "title": plain_text(title, 100),
+        "text": plain_text(words, 300),
+        "confirm": plain_text(yes, 30),
+        "deny": plain_text(no, 30),
+    }
+
+
 def select(words: str, action_id: str, choices: Sequence[tuple[str, str]]) -> Block:
     """A menu of (value, words) among the buttons of a message; choosing is the press."""
     return {

@@ -68,6 +68,13 @@ class Slack(Protocol):
     async def file(self, file_id: str, most: int) -> "SlackFile":
         """A file that was shared in Slack, of at most so many bytes. Raises FileRefusedError."""
 
+    async def channels_of_file(self, file_id: str) -> Sequence[str]:
+        """The ids of the channels that a file was shared in. Raises FileRefusedError."""
+
+    async def transcript(self, file_id: str, most: int) -> "SlackFile":
+        """The same of a file of text; of a recording, the transcript that Slack made of it. Raises
+        FileRefusedError."""
+
 
 @dataclass(frozen=True)
 class SlackFile:
@@ -77,13 +84,17 @@ class SlackFile:
     content: bytes
 
 
+RefusedWhy = Literal[
+    "too large", "gone", "no permission", "no text", "transcribing", "no transcript"
+]
+
+
 class FileRefusedError(Exception):
     """Slack doesn't give a file, and won't: it is larger than wanted (`size` in bytes), was deleted
-    or is kept elsewhere, or we lack the permission."""
+    or is kept elsewhere, or we lack the permission. Where a transcript is wanted: it is neither
+    text nor a recording, or Slack's transcript of it isn't ready, or there is none."""
 
-    def __init__(
-        self, why: Literal["too large", "gone", "no permission"], name: str = "", size: int = 0
-    ) -> None:
+    def __init__(self, why: RefusedWhy, name: str = "", size: int = 0) -> None:
         super().__init__(why)
         self.why = why
         self.name = name
@@ -119,6 +130,18 @@ class ModelFailedError(Exception):
         self.tokens_out = tokens_out
         self.seconds = seconds
         self.wait = wait
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What a million tokens cost, sent and received, in whatever currency they are set in."""
+
+    sent: float
+    received: float
+
+    def of(self, sent: int, received: int) -> float:
+        """What so many tokens cost."""
+        return (sent * self.sent + received * self.received) / 1_000_000
 
 
 class Model(Protocol):
@@ -167,6 +190,7 @@ class Program:
     model: Model | None = None
     model_wait: timedelta = timedelta(minutes=5)
     tally: Tally = field(default_factory=NoTally)
+    prices: Prices | None = None
 
 
 Job = Callable[..., Awaitable[None]]

@@ -7,6 +7,8 @@ from handlers.briefs import listeners as briefs
 from handlers.conflicts import listeners as conflicts
 from handlers.documents import jobs as documents_jobs
 from handlers.documents import listeners as documents
+from handlers.drafting import jobs as drafting_jobs
+from handlers.drafting import listeners as drafting
 from handlers.finding import jobs as finding_jobs
 from handlers.finding import listeners as finding
 from handlers.gaps import jobs as gaps_jobs
@@ -17,6 +19,8 @@ from handlers.hotspots import jobs as hotspots_jobs
 from handlers.hotspots import listeners as hotspots
 from handlers.install import jobs as install_jobs
 from handlers.install import listeners as install
+from handlers.judging import jobs as judging_jobs
+from handlers.judging import listeners as judging
 from handlers.milestones import check_jobs, check_listeners
 from handlers.milestones import jobs as milestones_jobs
 from handlers.milestones import listeners as milestones
@@ -36,16 +40,23 @@ from handlers.reviews import jobs as reviews_jobs
 from handlers.reviews import listeners as reviews
 from handlers.scenes import jobs as scenes_jobs
 from handlers.scenes import listeners as scenes
+from handlers.shots import jobs as shots_jobs
+from handlers.shots import listeners as shots
 from handlers.suggestions import jobs as suggestions_jobs
 from handlers.suggestions import listeners as suggestions
 from handlers.tasks import jobs as tasks_jobs
 from handlers.tasks import listeners as tasks
+from handlers.taste import jobs as taste_jobs
+from handlers.taste import listeners as taste
 
 DOORS = (
     reviews.register,
     notes.register,
     tasks.register,
     suggestions.register,
+    drafting.register,
+    judging.register,
+    taste.register,
     conflicts.register,
     approvals.register,
     record.register,
@@ -54,6 +65,7 @@ DOORS = (
     gaps.register,
     documents.register,
     scenes.register,
+    shots.register,
     procedure.register,
     productions.register,
     nudges.register,
@@ -71,6 +83,9 @@ JOBS = (
     notes_jobs.register,
     tasks_jobs.register,
     suggestions_jobs.register,
+    drafting_jobs.register,
+    judging_jobs.register,
+    taste_jobs.register,
     approvals_jobs.register,
     record_jobs.register,
     milestones_jobs.register,
@@ -78,6 +93,7 @@ JOBS = (
     gaps_jobs.register,
     documents_jobs.register,
     scenes_jobs.register,
+    shots_jobs.register,
     procedure_jobs.register,
     productions_jobs.register,
     nudges_jobs.register,

@@ -5,6 +5,7 @@ documentation). `plain` turns that into what people saw; `escape` is the only wa
 into mrkdwn.
 """
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,11 @@ _UNWANTED = re.compile(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _JOINER = "\u200d"
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
 
@@ -81,6 +87,17 @@ def _link_seen(target: str, label: str) -> str:
 
 def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda entity: _CHARACTER[entity[1]], text)
+
+
+def decoded(content: bytes) -> str | None:
+    """The words of a text file, whatever wrote it; None where it is no text."""
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        words = content.decode(encoding)
+    except UnicodeDecodeError:
+        # What Windows writes: it has a character for nearly every byte, so only real text passes.
+        words = content.decode("cp1252", errors="replace")
+    return None if "\x00" in words or words.count("\ufffd") * 20 > len(words) else words
 
 
 def one_line(words: str) -> str:

@@ -35,13 +35,18 @@ def system(version: str) -> str:
     """The instructions and examples of a version ("read_notes/v1")."""
     prompt, _, name = version.partition("/")
     folder = files(f"prompts.{prompt}") / name
-    instructions = (folder / "instructions.md").read_text(encoding="utf-8").strip()
+    instructions = (folder / "instructions.md").read_text(encoding="utf-8")
     examples = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
+    return told(instructions, [(each["user"], each["answer"]) for each in examples])
+
+
+def told(instructions: str, examples: Sequence[tuple[object, object]]) -> str:
+    """Instructions and examples, each of a document and its answer, as a model is sent them."""
     shown = [
-        f"Example {number}\n{compact(example['user'])}\nAnswer\n{compact(example['answer'])}"
-        for number, example in enumerate(examples, start=1)
+        f"Example {number}\n{compact(asked)}\nAnswer\n{compact(answer)}"
+        for number, (asked, answer) in enumerate(examples, start=1)
     ]
-    return "\n\n".join([instructions, *shown]) + "\n"
+    return "\n\n".join([instructions.strip(), *shown]) + "\n"
 
 
 def object_of(**properties: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from store.queries.approvals import Approvals
 from store.queries.audit import Audit
 from store.queries.decisions import Decisions
 from store.queries.deliveries import Deliveries
+from store.queries.drafts import Drafts
 from store.queries.finding import Finding
 from store.queries.home import Homes
 from store.queries.hotspots import Hotspots
@@ -34,6 +35,7 @@ from store.queries.reviews import Reviews
 from store.queries.scenes import Scenes
 from store.queries.suggestions import Suggestions
 from store.queries.tasks import Tasks
+from store.queries.transcripts import Transcripts
 from store.queue import slow_queue
 from store.security import bind_to
 from store.tables import AuditEvent, Workspace
@@ -60,6 +62,7 @@ class Work:
         self.audit = Audit(session, workspace_id)
         self.decisions = Decisions(session, workspace_id)
         self.deliveries = Deliveries(session, workspace_id)
+        self.drafts = Drafts(session, workspace_id)
         self.finding = Finding(session, workspace_id)
         self.homes = Homes(session, workspace_id)
         self.hotspots = Hotspots(session, workspace_id)
@@ -76,6 +79,7 @@ class Work:
         self.scenes = Scenes(session, workspace_id)
         self.suggestions = Suggestions(session, workspace_id)
         self.tasks = Tasks(session, workspace_id)
+        self.transcripts = Transcripts(session, workspace_id)
 
     async def home(self) -> Workspace:
         """The workspace itself."""

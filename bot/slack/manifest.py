@@ -26,7 +26,7 @@ SCOPES: Mapping[str, str] = {
 
 OPTIONAL_SCOPES: Mapping[str, str] = {
     "dnd:read": "keep a reminder back while somebody doesn't want to be disturbed",
-    "files:read": "read a text file whose sections somebody wants as tasks",
+    "files:read": "read a text file or a transcript that somebody wants drafts from",
     "groups:history": "read what people write in a review's thread in a private channel",
     "groups:read": "know a private channel's name and who is in it",
 }
@@ -52,6 +52,7 @@ SHORTCUTS: Mapping[str, tuple[str, str]] = {
     "task_from_message": ("Make this a task", "Make a task of this message"),
     "decision_log": ("Log a decision", "Record what this message decides"),
     "sections_to_tasks": ("Turn sections into tasks", "Draft a task of each section of it"),
+    "draft_from_message": ("Draft from this message", "Draft a summary, clips, a handoff of it"),
 }
 """The message shortcuts by `callback_id`: what the menu says, and what it does."""
 

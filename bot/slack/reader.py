@@ -20,6 +20,8 @@ from store.text import storable
 
 log = structlog.get_logger()
 
+TEXT_NAMES = (".vtt", ".srt", ".txt", ".text", ".md", ".markdown")
+
 PAGE = 200
 """Asked for; Slack may give fewer (15 to unlisted apps), so only its cursor says what is left."""
 
@@ -131,20 +133,59 @@ class SlackReader:
         Our token goes along, so it is fetched from Slack's own hosts alone and no redirect is
         followed (docs.slack.dev, file object: `url_private_download`). Raises FileRefusedError.
         """
+        return await self._content(await self._described(file_id), most)
+
+    async def channels_of_file(self, file_id: str) -> Sequence[str]:
+        """The ids of the channels that a file was shared in. Raises FileRefusedError."""
+        found = await self._described(file_id)
+        return [str(each) for kind in ("channels", "groups") for each in found.get(kind) or ()]
+
+    async def transcript(self, file_id: str, most: int) -> SlackFile:
+        """A file of text; or of a recording, the transcript that Slack made of it.
+
+        Slack says of a recording how far it is (`transcription.status`: processing, complete,
+        failed, none) and keeps the words as WebVTT at `vtt`, which is fetched as a file is. Short
+        ones stand in the preview as a whole. Raises FileRefusedError.
+        """
+        found = await self._described(file_id)
+        if not is_recording(found):
+            if not is_text(found):
+                raise FileRefusedError("no text", name_of_file(found))
+            return await self._content(found, most)
+        name, told = name_of_file(found), found.get("transcription") or {}
+        status, preview = told.get("status"), told.get("preview") or {}
+        if status == "complete" and found.get("vtt"):
+            address = str(found["vtt"])
+            self._require_slacks(address, name)
+            return SlackFile(f"{name}.vtt", await self._fetched(address, name, most))
+        if status == "complete" and preview.get("content") and not preview.get("has_more"):
+            return SlackFile(f"{name}.txt", str(preview["content"]).encode("utf-8", "ignore"))
+        raise FileRefusedError("transcribing" if status == "processing" else "no transcript", name)
+
+    async def _described(self, file_id: str) -> Mapping[str, Any]:
+        """What Slack says of a file."""
         try:
-            found = (await ask(self._client, "files.info", file=file_id))["file"]
+            found: Mapping[str, Any] = (await ask(self._client, "files.info", file=file_id))["file"]
         except SlackApiError as error:
             if outcome(error).kind != "never":
                 raise
             lacking = error.response.get("error") == "missing_scope"
             raise FileRefusedError("no permission" if lacking else "gone") from error
-        name, size = storable(str(found.get("name") or "")), int(found.get("size") or 0)
+        return found
+
+    async def _content(self, found: Mapping[str, Any], most: int) -> SlackFile:
+        """A file that Slack described, with its bytes."""
+        name, size = name_of_file(found), int(found.get("size") or 0)
         if size > most:
             raise FileRefusedError("too large", name, size)
         address = str(found.get("url_private_download") or found.get("url_private") or "")
+        self._require_slacks(address, name)
+        return SlackFile(name, await self._fetched(address, name, most))
+
+    def _require_slacks(self, address: str, name: str) -> None:
+        """Raises FileRefusedError for an address that our token must not go to."""
         if not is_slacks(address, self._client.base_url):
             raise FileRefusedError("gone", name)
-        return SlackFile(name, await self._fetched(address, name, most))
 
     async def _fetched(self, address: str, name: str, most: int) -> bytes:
         """The bytes behind an address of Slack's."""
@@ -171,6 +212,25 @@ class SlackReader:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
+
+
+def name_of_file(found: Mapping[str, Any]) -> str:
+    """What people called a file."""
+    return storable(str(found.get("name") or ""))
+
+
+def is_recording(found: Mapping[str, Any]) -> bool:
+    """Whether a file object is of sound or pictures that move; clips are, whatever they are made
+    with ("slack_audio", "slack_video")."""
+    kind = str(found.get("mimetype") or "").partition("/")[0]
+    clip = str(found.get("subtype") or found.get("media_display_type") or "")
+    return kind in ("audio", "video") or clip in ("slack_audio", "slack_video", "audio", "video")
+
+
+def is_text(found: Mapping[str, Any]) -> bool:
+    """Whether a file object is of text, by its name or by what Slack takes it for."""
+    name, kind = name_of_file(found).lower(), str(found.get("filetype") or "").lower()
+    return name.endswith(TEXT_NAMES) or kind in ("text", "vtt", "srt", "markdown", "subrip")
 
 
 def is_slacks(address: str, api_url: str) -> bool:

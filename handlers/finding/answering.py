@@ -32,6 +32,7 @@ from handlers.milestones.rules import called
 from handlers.people import MENTION
 from handlers.program import Actor, Place, Program
 from handlers.text import name_of, plain
+from store.clock import now
 from store.tables import Production
 from store.unit_of_work import Work
 
@@ -115,7 +116,7 @@ async def reply(
     and it follows by itself. Raises as `answered` does."""
     answer = await answered(work, actor, place.channel, words)
     told = answer.told
-    may_ask = program.model is not None and (await work.home()).model_on
+    may_ask = program.model is not None and await work.models.wanted(now())
     if not may_ask or told is None or not told.known or place.channel.startswith("D"):
         return answer.message
     await _ask_model(work, actor, place, answer.message, told)

@@ -19,6 +19,7 @@ from prompts.answer_question import (
     make_request,
     read_answer,
 )
+from store.clock import now
 from store.tables import Delivery, ModelCall
 from store.types import ModelOutcome
 from store.unit_of_work import Work
@@ -74,10 +75,10 @@ async def word_answer(program: Program, workspace_id: str, delivery_id: str) -> 
     async with program.record.workspace(workspace_id, drafting=True) as work:
         delivery = await work.deliveries.find(Delivery, delivery_id)
         asked = asked_in(delivery.body) if delivery else None
-        on = (await work.home()).model_on
+        wanted = await work.models.wanted(now())
     if asked is None:
         return
-    came = await ask(program, program.model, asked) if on and program.model else None
+    came = await ask(program, program.model, asked) if wanted and program.model else None
     program.checkpoint("question.answered")
     async with program.record.workspace(workspace_id, drafting=True) as work:
         await _keep(work, program, delivery_id, asked, came)

@@ -287,12 +287,10 @@ class _Drawing:
             for gap in missing[: max(_WORST // self._fewer, 1)]
         ]
         yield kit.rich_text(kit.paragraph(*parts), *([kit.bullets(worst)] if worst else []))
-        if project.gaps:
-            everything = "Everything missing"
-            yield kit.actions(
-                f"home:gaps:{value}",
-                _turn(everything, Page("gaps", value), f"{everything}, {_called(project)}"),
-            )
+        called, everything = _called(project), "Everything missing"
+        draft = kit.button("Draft…", "draft_offer", str(value), spoken=f"Draft for {called}")
+        gaps = [_turn(everything, Page("gaps", value), f"{everything}, {called}")]
+        yield kit.actions(f"home:gaps:{value}", *(gaps if project.gaps else ()), draft)
 
     def _state_of(self, project: Project) -> str:
         """Its stage and next milestone, then what is missing."""

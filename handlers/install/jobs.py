@@ -1,14 +1,15 @@
 """What the worker asks Slack for: who is in a production's channel, and who is an admin."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from handlers.answers import answer, refresh
 from handlers.doors import sentence
-from handlers.install.model import SWITCH_MODEL, switch_model
+from handlers.install.model import LIMIT_MODEL, SWITCH_MODEL, limit_model, switch_model
 from handlers.install.services import settle_production
 from handlers.membership import LEARN_PERSON, LEARN_PRODUCTION
 from handlers.program import Actor, Jobs, Place, Program
 from store.tables import Production
+from store.unit_of_work import Work
 
 MOST_MEMBERS = 300
 """A channel with more people than this is a company's hall, not a production's room; the rest
@@ -20,6 +21,7 @@ def register(jobs: Jobs) -> None:
     jobs.job(LEARN_PRODUCTION, learn_production)
     jobs.job(LEARN_PERSON, learn_person)
     jobs.job(SWITCH_MODEL, switch_model_for)
+    jobs.job(LIMIT_MODEL, limit_model_for)
 
 
 async def learn_production(
@@ -76,10 +78,36 @@ async def switch_model_for(
     program: Program, workspace_id: str, user: str, channel: str, on: bool
 ) -> None:
     """Switch the workspace's model on or off, if Slack says that this person may."""
+
+    async def switch(work: Work, actor: Actor) -> str:
+        return await switch_model(work, actor, on)
+
+    await _as_admin(program, workspace_id, user, channel, switch)
+
+
+async def limit_model_for(
+    program: Program, workspace_id: str, user: str, channel: str, tokens: int | None
+) -> None:
+    """Limit what the workspace's model may use, if Slack says that this person may."""
+
+    async def limit(work: Work, actor: Actor) -> str:
+        return await limit_model(work, actor, tokens)
+
+    await _as_admin(program, workspace_id, user, channel, limit)
+
+
+async def _as_admin(
+    program: Program,
+    workspace_id: str,
+    user: str,
+    channel: str,
+    service: Callable[[Work, Actor], Awaitable[str]],
+) -> None:
+    """Do what only admins and owners may, and tell whoever asked."""
     allowed = await (await program.slack(workspace_id)).is_admin(user)
     async with program.record.workspace(workspace_id) as work:
         if allowed:
-            words = await switch_model(work, Actor(user, "command"), on)
+            words = await service(work, Actor(user, "command"))
         elif allowed is None:
             words = "Slack doesn't say whether you are an admin, so nothing was changed. Try again."
         else:

@@ -16,6 +16,7 @@ from handlers.briefs.errors import BRIEF_USAGE, CHANGES_USAGE
 from handlers.documents.errors import LIST_USAGE as DOCS_USAGE
 from handlers.documents.errors import USAGE as DOC_USAGE
 from handlers.doors import Body, Command, asks_for, run_command, verb_and_rest, workspace_of
+from handlers.drafting.kinds import USAGE as DRAFT_USAGE
 from handlers.finding.errors import FIND_USAGE, WHO_USAGE
 from handlers.gaps.errors import USAGE as GAPS_USAGE
 from handlers.home.following import show_joined
@@ -23,6 +24,7 @@ from handlers.hotspots.rules import USAGE as HOTSPOTS_USAGE
 from handlers.install.model import USAGE as MODEL_USAGE
 from handlers.install.model import model_by_command
 from handlers.install.services import workspace_lost
+from handlers.judging.rules import DRAFTS_USAGE
 from handlers.milestones.errors import CHECK_USAGE
 from handlers.milestones.errors import USAGE as MILESTONE_USAGE
 from handlers.nudges.errors import USAGE as NUDGES_USAGE
@@ -35,8 +37,10 @@ from handlers.reports.rules import USAGE as REPORT_USAGE
 from handlers.reviews.rules import USAGE as REVIEW_USAGE
 from handlers.reviews.services import joined_channel
 from handlers.scenes.errors import DELIVERABLE_USAGE, DELIVERABLES_USAGE, SCENE_USAGE, SCENES_USAGE
+from handlers.shots.errors import USAGE as SHOTS_USAGE
 from handlers.tasks.errors import USAGE as TASK_USAGE
 from handlers.tasks.rules import LIST_USAGE
+from handlers.taste.errors import TASTE_USAGE
 from store.unit_of_work import Work
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -62,6 +66,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "say what a scene is for and how far it is, and see everything that belongs to it",
     ),
     "scenes": (SCENES_USAGE, "see the scenes: ready or not, their footage, their open work"),
+    "shots": (SHOTS_USAGE, "see the shot list of a scene, or of all; drop what isn't wanted"),
     "deliverable": (
         DELIVERABLE_USAGE,
         "write down what is handed over at the end, how it is to be, and by when",
@@ -81,12 +86,22 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "who": (WHO_USAGE, "ask the record: also what, when, where, why; or mention me and ask"),
     "history": (HISTORY_USAGE, "see what happened to a note, a task, a decision or a version"),
     "report": (REPORT_USAGE, "see what a round achieved, beside the earlier ones"),
+    "drafts": (DRAFTS_USAGE, "see the latest drafts, or what became of them all"),
+    "taste": (TASTE_USAGE, "see what was turned down so far, by theme, and why"),
     "hotspots": (
         HOTSPOTS_USAGE,
         "see where mistakes happen most often, and the rule that would prevent each",
     ),
     "nudges": (NUDGES_USAGE, "see when people are reminded of what is missing, and change it"),
-    "model": (MODEL_USAGE, "see what a model is sent, or, as an admin, switch it"),
+    "draft": (
+        DRAFT_USAGE,
+        "draft questions, a shot list, a summary, clips, clearer notes, a handoff or pickups from "
+        "the record; each line has its source, and people accept or reject it",
+    ),
+    "model": (
+        MODEL_USAGE,
+        "see what a model is sent and what it used, or, as an admin, switch or limit it",
+    ),
     "help": ("/scripty help", "see this list"),
 }
 """Each verb with its usage and what it is for."""
@@ -96,6 +111,10 @@ SHORTCUTS: Sequence[tuple[str, str]] = (
     ("Make this a task", "makes a task of a message"),
     ("Log a decision", "records what was decided in a message"),
     ("Turn sections into tasks", "drafts a task of each section of a message or a text file"),
+    (
+        "Draft from this message",
+        "drafts a summary or clips from a transcript, or from the notes of a review's thread",
+    ),
 )
 
 _ANYTHING = re.compile(".*", re.DOTALL)

@@ -4,14 +4,15 @@ Only messages that no stored answer covers are sent; a stored answer is laid ove
 reading by `handlers.notes.assisted`. Nothing here waits for a model but `ask_twice`.
 """
 
-import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import structlog
 
+from handlers import asking
+from handlers.asking import Came
 from handlers.notes.asking_model import (
     KNOWN_WORDS,
     MOST_KNOWN,
@@ -25,13 +26,12 @@ from handlers.notes.asking_model import (
 )
 from handlers.notes.drafting import as_read, context_of, is_call
 from handlers.notes.words import asked, written_timecode
-from handlers.program import Model, ModelAnswer, ModelFailedError, Program
+from handlers.program import Model, Program
 from handlers.reviews import services as reviews
 from handlers.text import one_line, shorten
 from prompts.read_notes import (
     VERSION,
     Answer,
-    BadAnswerError,
     KnownNote,
     ProposedNote,
     as_json,
@@ -43,7 +43,7 @@ from prompts.request import ModelRequest
 from store.clock import now
 from store.tables import Message, ModelCall, Review
 from store.tables.model import without
-from store.types import ModelOutcome, ReadingContext, ThreadMessage
+from store.types import ReadingContext, ThreadMessage
 from store.unit_of_work import Work
 
 ASK_MODEL = "ask_model"
@@ -55,13 +55,6 @@ ASK_MODEL_LATER = "ask_model_later"
 AT_ONCE = 3
 """Questions under way at a time and workspace, so that a host is not asked for all of them at once.
 The worker runs them apart from everything else."""
-
-LONGEST_WAIT = 20.0
-"""Seconds a job stays for a server that wants to be asked later."""
-
-_WORTH_A_RETRY: frozenset[ModelOutcome] = frozenset(
-    {"timeout", "unreachable", "limited", "broken", "invalid"}
-)
 
 log = structlog.get_logger()
 
@@ -81,17 +74,6 @@ class Question:
     def request(self) -> ModelRequest:
         """What is sent."""
         return make_request(self.messages, self.known, self.context)
-
-
-@dataclass
-class Asked:
-    """What came of a question, of all its tries together."""
-
-    outcome: ModelOutcome = "invalid"
-    answer: Answer = field(default_factory=lambda: Answer((), {}))
-    tokens_in: int = 0
-    tokens_out: int = 0
-    seconds: float = 0.0
 
 
 def standing(messages: Iterable[Message], bot: str) -> list[ThreadMessage]:
@@ -116,7 +98,7 @@ async def question_about(
 
     What it was sent and failed at goes along with the next new message, a few times.
     """
-    if not (await work.home()).model_on:
+    if not await work.models.wanted(now()):
         return None
     waiting = unanswered(told, await work.models.of_review(review.id), model)
     if not any(failures == 0 for failures, _ in waiting):
@@ -159,25 +141,21 @@ async def ask_soon(work: Work, review_id: UUID) -> None:
     await work.defer(ASK_MODEL, lock=lock, slow=True, review_id=str(review_id))
 
 
-async def ask_twice(program: Program, model: Model, question: Question) -> Asked:
+async def ask_twice(program: Program, model: Model, question: Question) -> Came[Answer]:
     """Ask, and once more where that can help and is still wanted. Every try is counted."""
-    came = Asked()
-    wait = await _try(program, model, question, came)
-    if came.outcome in _WORTH_A_RETRY:
-        await asyncio.sleep(min(wait, LONGEST_WAIT))
-        if await _is_wanted(program, question.workspace_id):
-            await _try(program, model, question, came)
-    return came
 
+    def read(text: str) -> Answer:
+        return read_answer(text, question.messages, known=question.known, context=question.context)
 
-async def _is_wanted(program: Program, workspace_id: str) -> bool:
-    """Whether nobody has switched the model off meanwhile."""
-    async with program.record.workspace(workspace_id, drafting=True) as work:
-        return (await work.home()).model_on
+    async def is_wanted() -> bool:
+        async with program.record.workspace(question.workspace_id, drafting=True) as work:
+            return await work.models.wanted(now())
+
+    return await asking.ask_twice(program, model, question.request, read, Answer((), {}), is_wanted)
 
 
 async def keep_answer(
-    work: Work, program: Program, model: str, question: Question, came: Asked
+    work: Work, program: Program, model: str, question: Question, came: Came[Answer]
 ) -> None:
     """Store what came of a question, once, and have it laid over the reading.
 
@@ -223,35 +201,6 @@ async def keep_answer(
             "model failed, the built-in reading stands", action="model_failed",
             outcome=came.outcome, review=str(review.id), messages=len(question.messages),
         )  # fmt: skip
-
-
-async def _try(program: Program, model: Model, question: Question, came: Asked) -> float:
-    """Ask once and note what came of it; how long to wait before another try."""
-    wait = 0.0
-    try:
-        said = await model.ask(question.request)
-    except ModelFailedError as error:
-        wait, came.outcome = error.wait, error.outcome
-        spent = (error.tokens_in, error.tokens_out, error.seconds)
-    else:
-        came.outcome = _believed(said, question, came)
-        spent = (said.tokens_in, said.tokens_out, said.seconds)
-    came.tokens_in += spent[0]
-    came.tokens_out += spent[1]
-    came.seconds += spent[2]
-    program.tally.model_asked(came.outcome, spent[0], spent[1])
-    program.tally.lines_dropped(came.answer.dropped)
-    return wait
-
-
-def _believed(said: ModelAnswer, question: Question, came: Asked) -> ModelOutcome:
-    try:
-        came.answer = read_answer(
-            said.text, question.messages, known=question.known, context=question.context
-        )
-    except BadAnswerError:
-        return "invalid"
-    return "answered"
 
 
 async def _known_notes(work: Work, review_id: UUID, fresh: set[str]) -> list[KnownNote]:

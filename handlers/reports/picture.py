@@ -51,10 +51,14 @@ _STATES: tuple[tuple[str, str, str, Callable[[RoundFigures], int]], ...] = (
 
 def draw(title: str, subtitle: str, rounds: Sequence[RoundFigures]) -> bytes:
     """A PNG of one to fifteen rounds, oldest first; the newest stands out."""
+    return png_of(lay_out(title, subtitle, rounds))
+
+
+def png_of(sheet: Sheet) -> bytes:
+    """A sheet as a PNG."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    sheet = lay_out(title, subtitle, rounds)
     figure = Figure(figsize=(WIDTH / 72, sheet.height / 72), dpi=72 * PIXELS, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))

@@ -34,6 +34,7 @@ from handlers.reviews.rules import Start, by_a_person, read_command, read_openin
 from handlers.reviews.services import Written
 from handlers.reviews.views import review_view
 from handlers.text import page_number
+from handlers.transcripts.services import forget_deleted_files, forget_shared_in
 from store.clock import now
 from store.tables import Review
 from store.unit_of_work import Work
@@ -175,7 +176,9 @@ async def _changed(work: Work, event: Event, program: Program) -> None:
     if message.get("subtype") == "tombstone":
         # Slack's way of deleting a message that has replies.
         await _deleted(work, event["channel"], event.get("previous_message", {}), event, program)
-    elif by_a_person(message):
+        return
+    await forget_deleted_files(work, event["channel"], message)
+    if by_a_person(message):
         await services.capture_message(work, _words(message, event["channel"]), program.quiet)
 
 
@@ -185,6 +188,7 @@ async def _deleted(
     ts = event.get("deleted_ts") or previous.get("ts") or event.get("message", {}).get("ts")
     if ts is None or previous.get("bot_id"):
         return
+    await forget_shared_in(work, channel, ts, previous.get("user", ""))
     thread_ts = previous.get("thread_ts")
     if thread_ts is None:
         known = await work.reviews.message(channel, ts)

@@ -52,6 +52,9 @@ DRAFT_NOTES = "draft_notes"
 FETCH_THREAD = "fetch_thread"
 """Name of the job that asks Slack for what a thread held before the review began."""
 
+FORGET_QUOTES = "forget_quotes"
+"""Name of the job that lets no drafted line quote a message that was deleted."""
+
 REDRAW_NOTES_LIST = "redraw_notes_list"
 ANSWER_PRESS = "answer_press"
 
@@ -405,6 +408,7 @@ async def delete_message(
     for edition in await work.reviews.editions(message.id):
         await work.session.delete(edition)
     await work.models.forget(review.id, ts)
+    await work.defer(FORGET_QUOTES, message_id=str(message.id))
     work.log(message.user_id, "message", "message.deleted", "message", message.id)
     await thread_changed(work, review, quiet)
 

@@ -130,6 +130,12 @@ async def edit_scene(work: Work, scene_id: str, actor: Actor, seen: str, wanted:
     return scene
 
 
+async def reword_scene(work: Work, scene: Scene, actor: Actor, words: Mapping[str, str]) -> None:
+    """Write down these words of a scene that `open_scene` holds. Raises TooLongError."""
+    if await _change_scene(work, actor, scene, _checked(words)):
+        await refresh_cards(work, scene.production_id)
+
+
 async def ready_scene(work: Work, scene_id: str, actor: Actor, *, ready: bool = True) -> Scene:
     """Say that a scene is ready, or isn't. Raises as `open_scene` does, ReadyError."""
     scene, production = await open_scene(work, scene_id, actor)

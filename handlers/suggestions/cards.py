@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Message, View
-from handlers.suggestions.rules import MOST, repeats
+from handlers.suggestions.rules import MOST, OWNED, WRITTEN, repeats
+from handlers.suggestions.wording import (
+    DRAFTING,
+    NEEDS,
+    TITLES,
+    about,
+    drafted_for,
+    left_out,
+    section_of,
+    source_of,
+)
 from handlers.tasks.entry import tag, task_actions
 from handlers.text import counted, day, day_of_month, escape, listing, name_of, one_line, shorten
 from store.tables import Draft, Suggestion, Task
@@ -28,24 +38,12 @@ _WORDS = 300
 _SHORT = 100
 _NAMED = 60
 
-TITLES: Mapping[str, str] = {
-    "sections": "Sections to decide on",
-    "questions": "Questions to decide on",
-    "shotlist": "Shots to decide on",
-    "transcript": "Summary to decide on",
-    "clips": "Clips to decide on",
-    "cleanup": "Notes to tidy up",
-    "handoff": "Handoff to decide on",
-    "pickups": "Pickups to decide on",
-}
-"""The heading of a card, by the kind of its draft."""
-
 
 @dataclass(frozen=True)
 class DraftView:
     """A draft with what is needed to show it: its lines in order, the tasks that they and earlier
-    ones became by the suggestion's id, and the `earlier` ones by id that lines were folded under.
-    `today` is the date where the production is."""
+    ones became, and the shots ("3.2"), by the suggestion's id, and the `earlier` ones by id that
+    lines were folded under. `today` is the date where the production is."""
 
     draft: Draft
     lines: Sequence[Suggestion]
@@ -54,6 +52,7 @@ class DraftView:
     today: date
     tasks: Mapping[UUID, Task] = field(default_factory=dict)
     earlier: Mapping[UUID, Suggestion] = field(default_factory=dict)
+    shots: Mapping[UUID, str] = field(default_factory=dict)
 
     def of(self, *states: str) -> list[Suggestion]:
         """The lines in one of these states."""
@@ -61,13 +60,18 @@ class DraftView:
 
 
 def draft_card(view: DraftView) -> Message:
-    """The one card of a draft: what is to be decided, then briefly what was."""
+    """The one card of a draft: what is to be decided, then briefly what was; while it is being
+    drafted how far it is, and where nothing came of it why."""
+    if view.draft.state != "ready":
+        return _not_ready(view)
+    if not view.lines:
+        return _nothing(view)
     waiting, decided = view.of("draft"), view.of("accepted", "rejected")
     folded = view.of("merged")
     title = TITLES.get(view.draft.kind, "Drafts to decide on")
     summary = _summary(view)
     blocks = [kit.header(title), kit.rich_text(kit.paragraph(*_origin(view)))]
-    blocks.append(kit.context(summary))
+    blocks.append(kit.context(*filter(None, (summary, left_out(view.draft.dropped)))))
     for each in waiting[:ON_CARD]:
         blocks += entry(view, each)
     if len(waiting) > ON_CARD:
@@ -75,10 +79,11 @@ def draft_card(view: DraftView) -> Message:
         blocks.append(kit.context(f"{more} more to decide on: press “All {len(view.lines)}”."))
     blocks += _briefly("Decided", view, decided)
     blocks += _briefly("Rejected before, so folded away", view, folded)
+    together = _together(view, len(waiting))
     if folded or len(view.lines) > len(waiting[:ON_CARD]) + min(len(decided), _BRIEFLY):
-        blocks.append(
-            kit.actions(f"draft:{view.draft.id}", _all(view, f"All {len(view.lines)}", 1))
-        )
+        together = [_all(view, f"All {len(view.lines)}", 1), *together]
+    if together:
+        blocks.append(kit.actions(f"draft:{view.draft.id}", *together))
     said = "; ".join(f"{number(each)} {words(each, _NAMED)}" for each in waiting[:ON_CARD])
     spoken = f"{title}: {summary}. {said}"
     return kit.message(escape(shorten(spoken, 750)), blocks)
@@ -117,11 +122,24 @@ def entry(view: DraftView, each: Suggestion) -> list[Block]:
     return [*blocks, kit.actions(f"suggestion:{each.id}", *buttons)] if buttons else blocks
 
 
-def accepted_answer(suggestion: Suggestion, task: Task) -> Message:
-    """What somebody is answered who accepted a line that lacks something a task has."""
-    lacks = listing(missing(task))
-    said = f"{number(suggestion)} is task {tag(task)} now. It has {lacks} yet."
+def accepted_answer(suggestion: Suggestion, said: str, task: Task | None) -> Message:
+    """What somebody is answered who accepted a line: what it is now (`said`), and what a task of it
+    still lacks."""
+    if task is None or not missing(task):
+        return kit.message(escape(said), [kit.section(said)])
+    if suggestion.becomes == "task":
+        said = f"{number(suggestion)} is task {tag(task)} now."
+    said = f"{said} It has {listing(missing(task))} yet."
     return kit.message(escape(said), [kit.section(said), task_actions(task)])
+
+
+def all_accepted_answer(said: Sequence[str], left: Sequence[str]) -> Message:
+    """What somebody is answered who accepted a whole draft: what became of its lines, and of those
+    that could not be accepted why."""
+    begun = f"{counted(len(said), 'line')} accepted." if said else "Nothing could be accepted."
+    parts = [begun, *(shorten(each, _WORDS) for each in (*left[:_BRIEFLY], *said))]
+    words_ = shorten("\n".join(parts), 2900)
+    return kit.message(escape(words_), [kit.section(words_)])
 
 
 def missing(task: Task) -> list[str]:
@@ -164,6 +182,46 @@ def number(each: Suggestion) -> str:
     return f"S{each.number}"
 
 
+def _not_ready(view: DraftView) -> Message:
+    """A draft that is being drafted, was cancelled or came to nothing."""
+    draft = view.draft
+    title = DRAFTING.get(draft.kind, "Drafting")
+    ways: Sequence[Block] = ()
+    match draft.state:
+        case "drafting":
+            said = draft.progress or "I am reading the record."
+            cancel = kit.button(
+                "Cancel", "draft_cancel", str(draft.id), spoken=f"Cancel: {title.lower()}"
+            )
+            ways = [kit.actions(f"draft:{draft.id}", cancel)]
+        case "cancelled":
+            said = f"Cancelled by {name_of(draft.cancelled_by, view.names)}, nothing was drafted."
+        case _:
+            said = draft.progress or "Something went wrong, nothing was drafted. Ask for it again."
+    said = shorten(one_line(said), _WORDS)
+    asked = f"Asked for by {name_of(draft.asked_by, view.names)}"
+    blocks = [
+        kit.header(title), kit.rich_text(kit.paragraph(*_origin(view))), kit.section(said),
+        kit.context(asked), *ways,
+    ]  # fmt: skip
+    return kit.message(escape(shorten(f"{title}: {about(draft)}. {said}", 750)), blocks)
+
+
+def _nothing(view: DraftView) -> Message:
+    """A draft without a line."""
+    said = (
+        "Nothing to decide on: the record says too little about this, or everything in it stands "
+        "already. Add what is missing, then ask again."
+    )
+    title = TITLES.get(view.draft.kind, "Drafts to decide on")
+    facts = filter(None, (_drafted(view), left_out(view.draft.dropped)))
+    blocks = [
+        kit.header(title), kit.rich_text(kit.paragraph(*_origin(view))), kit.section(said),
+        kit.context(*facts),
+    ]  # fmt: skip
+    return kit.message(escape(f"{title}: {said}"), blocks)
+
+
 def _summary(view: DraftView) -> str:
     counts = [
         (len(view.of("draft")), "to decide on"),
@@ -172,13 +230,32 @@ def _summary(view: DraftView) -> str:
         (len(view.of("merged")), "folded away"),
     ]
     facts = [f"{count} {what}" for count, what in counts if count]
-    drafted = "a model" if view.draft.drafted_by == "model" else "the built-in reader"
-    who = name_of(view.draft.asked_by, view.names)
-    return f"{', '.join(facts)} · drafted by {drafted} for {who}"
+    return f"{', '.join(facts)} · {_drafted(view)}"
+
+
+def _drafted(view: DraftView) -> str:
+    return drafted_for(view.draft, view.names)
+
+
+def _together(view: DraftView, waiting: int) -> list[Block]:
+    """Deciding on all that is left at once; a document's sections are read one by one."""
+    if waiting < 2 or view.draft.kind == "sections":
+        return []
+    value = str(view.draft.id)
+    sure = kit.confirmation(
+        f"Accept {waiting} lines?", "Each becomes what it says. It can't be taken back at once.",
+        "Accept all", "Not yet",
+    )  # fmt: skip
+    return [
+        kit.button("Accept all", "draft_accept_all", value) | {"confirm": sure},
+        kit.button("Reject all", "draft_reject_all", value),
+    ]
 
 
 def _origin(view: DraftView) -> list[Block]:
     draft = view.draft
+    if draft.kind != "sections" and draft.title:
+        return [kit.text("About "), kit.link(draft.source_permalink, about(draft), bold=True)]
     if not draft.title:
         return [kit.text("From "), kit.link(draft.source_permalink, "this message")]
     title = kit.link(draft.source_permalink, shorten(one_line(draft.title), 100), bold=True)
@@ -186,17 +263,33 @@ def _origin(view: DraftView) -> list[Block]:
 
 
 def _facts(view: DraftView, each: Suggestion) -> list[Block]:
-    """Who, until when, what comes next, why; what is missing is said in bold."""
-    facts = [_or_missing(name_of(each.owner, view.names) if each.owner else "", "no owner")]
-    facts.append(_or_missing(day(each.due, view.today) if each.due else "", "no date"))
+    """Who, until when, what comes next, why, and its source; what is missing for what it becomes
+    is said in bold."""
+    facts = [*_whose(view, each)]
     step = shorten(one_line(each.next_action), _SHORT)
-    facts.append(_or_missing(f"next: {step}" if step else "", "no next action"))
+    if step or each.becomes not in WRITTEN:
+        facts.append(_or_missing(f"next: {step}" if step else "", "no next action"))
     if each.reason:
         facts.append(kit.text(f"why: {shorten(one_line(each.reason), _SHORT)}"))
-    section = (each.detail or {}).get("section")
-    if isinstance(section, str):
-        facts.append(kit.text(f"under “{shorten(one_line(section), _NAMED)}”", italic=True))
+    if section := section_of(each):
+        facts.append(kit.text(f"under “{shorten(section, _NAMED)}”", italic=True))
+    if each.needs_person:
+        why = NEEDS.get(each.needs_person, "a person has to say")
+        facts.append(kit.text(f"only asked, since {why}", italic=True))
+    if named := source_of(each):
+        facts.append(kit.link(each.source_link, f"from {named}"))
     return facts
+
+
+def _whose(view: DraftView, each: Suggestion) -> list[Block]:
+    """Who does it by when, or who is asked; nothing of what nobody has to do."""
+    if each.becomes not in OWNED:
+        return []
+    who = name_of(each.owner, view.names) if each.owner else ""
+    if each.becomes == "question":
+        return [_or_missing(f"asks {who}" if who else "", "nobody to ask")]
+    due = _or_missing(day(each.due, view.today) if each.due else "", "no date")
+    return [_or_missing(who, "no owner"), due]
 
 
 def _or_missing(fact: str, otherwise: str) -> Block:
@@ -218,10 +311,21 @@ def _decided(view: DraftView, each: Suggestion, *, dated: bool = False) -> str:
         by = f" on {day_of_month(at, view.today)}"
     if task := view.tasks.get(each.id):
         return f"{each.state}{by}: {tag(task)}"
+    if each.state == "accepted" and (what := _made(view, each)):
+        return f"{each.state}{by}: {what}"
     why = shorten(one_line(each.decision_reason or ""), _SHORT)
     if each.state == "rejected":
         return f"rejected{by}: “{why}”" if why else f"rejected{by}, no reason given"
     return f"{each.state}{by}"
+
+
+def _made(view: DraftView, each: Suggestion) -> str:
+    """What an accepted line is that is no task."""
+    if named := view.shots.get(each.id):
+        return f"shot {named}"
+    if each.becomes in WRITTEN:
+        return "written up in the thread"
+    return source_of(each) if each.becomes == "note" else ""
 
 
 def _briefly(title: str, view: DraftView, lines: Sequence[Suggestion]) -> list[Block]:
@@ -261,6 +365,8 @@ def _button(each: Suggestion, said: str, action: str) -> Block:
 
 def _beyond(each: Suggestion) -> str:
     """What its quote says beyond the line itself; "" where it says no more."""
+    if not each.quote and each.source_name:
+        return "The words it rests on were deleted."
     said, line = shorten(one_line(each.quote), _WORDS), one_line(each.text)
     if not said.startswith(line):
         return said

@@ -2,7 +2,7 @@
 
 from handlers.errors import AlreadyDoneError, BadInputError, NotFoundError
 from handlers.text import one_line, shorten
-from store.tables import Suggestion
+from store.tables import Draft, Note, Suggestion
 
 
 class SuggestionNotFoundError(NotFoundError):
@@ -14,16 +14,70 @@ class SuggestionNotFoundError(NotFoundError):
 
 class AlreadyDecidedError(AlreadyDoneError):
     """Raised when somebody decides on a suggestion, or edits it, that was decided on; `who` decided
-    and `when` ("Fri 5 Jun 14:02")."""
+    and `when` ("Fri 5 Jun 14:02"); `what` it is now ("T4")."""
 
-    def __init__(self, suggestion: Suggestion, who: str, when: str, task: int | None) -> None:
-        became = f", as T{task}" if task else ""
+    def __init__(self, suggestion: Suggestion, who: str, when: str, what: str) -> None:
+        became = f", as {what}" if what else ""
         by = f" by {who}" if who else ""
         on = f" on {when}" if when else ""
         super().__init__(
             f"S{suggestion.number} was already {suggestion.state}{by}{on}{became}. "
             "Nothing was changed."
         )
+
+
+class NothingLeftError(AlreadyDoneError):
+    """Raised when everything of a draft is to be accepted or rejected, and was decided on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Everything in this draft was decided on already; its card says by whom. "
+            "Nothing was changed."
+        )
+
+
+class NoSceneError(NotFoundError):
+    """Raised when a shot is accepted of which the record doesn't say to which scene it belongs."""
+
+    def __init__(self, suggestion: Suggestion) -> None:
+        super().__init__(
+            f"S{suggestion.number} is of no scene that is in the record, so it can't be a shot. "
+            "Nothing was changed. Make the scene with /scripty scene, then ask for its shot list."
+        )
+
+
+class NoteGoneError(NotFoundError):
+    """Raised when a note that a line would put right is not in the record any more."""
+
+    def __init__(self, suggestion: Suggestion) -> None:
+        super().__init__(
+            f"The note that S{suggestion.number} is about is not in the record any more. Nothing "
+            "was changed; reject the draft."
+        )
+
+
+class NoteChangedError(AlreadyDoneError):
+    """Raised when a note was changed or decided on since a line about it was drafted."""
+
+    def __init__(self, suggestion: Suggestion, note: Note) -> None:
+        super().__init__(
+            f"N{note.number} was changed or decided on since S{suggestion.number} was drafted; it "
+            f"is {note.state} now. Nothing was changed. Look at the note, then edit it there or "
+            "reject the draft."
+        )
+
+
+class NotDraftingError(AlreadyDoneError):
+    """Raised when a draft is to be cancelled that nobody is drafting any more; `who` cancelled
+    it, "" for nobody."""
+
+    def __init__(self, draft: Draft, who: str) -> None:
+        became = {
+            "ready": "It is drafted already: reject what you don't want.",
+            "cancelled": f"It was cancelled already by {who}.",
+        }
+        said = became.get(draft.state, "It ended already, and nothing was drafted.")
+        super().__init__(f"{said} Nothing was changed.")
 
 
 class NoWordsLeftError(BadInputError):

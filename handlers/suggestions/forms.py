@@ -16,11 +16,29 @@ from handlers import blocks as kit
 from handlers.blocks import Block, Values, View
 from handlers.suggestions.advice import TEXT_LIMIT
 from handlers.suggestions.cards import LIST, number, words
-from handlers.text import one_line, shorten
-from store.tables import Suggestion
+from handlers.suggestions.rules import OWNED, wording
+from handlers.suggestions.wording import about as about_draft
+from handlers.text import counted, one_line, shorten
+from store.tables import Draft, Suggestion
 
 REASON_LIMIT = 1000
 _STEP_LIMIT = 300
+_SAYS: Mapping[str, str] = {
+    "question": "What is asked",
+    "shot": "What is to be shot",
+    "pickup": "What is to be picked up",
+    "note": "What the note is to say",
+    "clip": "What this clip is",
+    "summary": "What it comes to",
+    "handoff": "What is handed on",
+}
+_WHY: Mapping[str, str] = {
+    "question": "Why it is asked",
+    "note": "Why it is clearer",
+    "clip": "Why it matters",
+    "summary": "Why it matters",
+    "handoff": "Why it matters",
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,32 @@ def reject_modal(suggestion: Suggestion, *, view: str = "") -> View:
     )
 
 
+def reject_all_modal(draft: Draft, waiting: int) -> View:
+    """Asks why, of everything in a draft that nobody has decided on; sending it rejects that."""
+    return kit.modal(
+        "Reject all",
+        [
+            kit.section(
+                f"{counted(waiting, 'line')} of this draft would be rejected"
+                f"{f': {about_draft(draft)}' if draft.title else ''}."
+            ),
+            kit.text_input(
+                "reason", "Why", multiline=True, optional=True, limit=REASON_LIMIT,
+                hint="It is remembered with each of them, so that the same ideas don't come back "
+                "as new drafts.",
+            ),
+        ],
+        callback_id="draft_rejected_all",
+        metadata={"draft": str(draft.id)},
+        submit="Reject all",
+    )  # fmt: skip
+
+
+def draft_about(view: Mapping[str, Any]) -> str:
+    """The draft's id that a form carries."""
+    return str(json.loads(view.get("private_metadata") or "{}").get("draft", ""))
+
+
 def rejection_reason(values: Values) -> str:
     """What was typed into `reject_modal`."""
     return kit.typed(values, "reason")
@@ -78,7 +122,7 @@ def rejection_reason(values: Values) -> str:
 def shown_of(suggestion: Suggestion) -> Edit:
     """What `edit_modal` shows of a suggestion, as it comes back when nothing is entered."""
     return Edit(
-        shorten(one_line(suggestion.text), TEXT_LIMIT),
+        shorten(one_line(wording(suggestion)), TEXT_LIMIT),
         suggestion.owner,
         suggestion.due,
         shorten(one_line(suggestion.next_action), _STEP_LIMIT),
@@ -89,22 +133,27 @@ def shown_of(suggestion: Suggestion) -> Edit:
 def edit_modal(suggestion: Suggestion, *, view: str = "") -> View:
     """Everything about a suggestion that a person may put right; its quote stays as it is."""
     shown = shown_of(suggestion)
+    asked = suggestion.becomes == "question"
+    whose = [
+        kit.person_input("owner", "Who is asked" if asked else "Who does it", initial=shown.owner),
+        kit.date_input("due", "When it is due", initial=shown.due),
+    ]
     return _form(
         suggestion,
         "suggestion_edited",
         [
             kit.text_input(
-                "text", "What is to be done", initial=shown.text, limit=TEXT_LIMIT
+                "text", _SAYS.get(suggestion.becomes, "What is to be done"), initial=shown.text,
+                limit=TEXT_LIMIT,
             ),
-            kit.person_input("owner", "Who does it", initial=shown.owner),
-            kit.date_input("due", "When it is due", initial=shown.due),
+            *(whose if suggestion.becomes in OWNED else ()),
             kit.text_input(
                 "next_action", "Next action", initial=shown.next_action,
                 optional=True, limit=_STEP_LIMIT, hint="The first step, such as: ask the client",
             ),
             kit.text_input(
-                "reason", "Why it is to be done", initial=shown.reason,
-                optional=True, limit=_STEP_LIMIT,
+                "reason", _WHY.get(suggestion.becomes, "Why it is to be done"),
+                initial=shown.reason, optional=True, limit=_STEP_LIMIT,
             ),
             kit.context(f"Taken from: “{one_line(suggestion.quote)}”"),
         ],

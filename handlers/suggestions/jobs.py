@@ -1,16 +1,20 @@
 """What the worker does for drafts: read files, draw cards, redraw open lists."""
 
 import asyncio
+from uuid import UUID
 
-from handlers.answers import answer
+from handlers.answers import answer, refresh_all
 from handlers.blocks import Message
 from handlers.doors import sentence
 from handlers.errors import ScriptyError
 from handlers.program import Actor, FileRefusedError, Jobs, Place, Program
-from handlers.suggestions import drafting, services
+from handlers.reviews.services import FORGET_QUOTES
+from handlers.suggestions import accepting, drafting, services
 from handlers.suggestions.cards import draft_card, draft_list
 from handlers.suggestions.errors import FileGoneError, NoPermissionError
+from handlers.suggestions.rules import WRITTEN
 from handlers.suggestions.sections import Sections, read_sections
+from handlers.suggestions.written import asked_of, written_up
 from store.tables import Delivery, Draft
 from store.unit_of_work import Work
 
@@ -19,7 +23,10 @@ def register(jobs: Jobs) -> None:
     """Let the worker run these."""
     jobs.job(drafting.DRAFT_FILE, draft_file)
     jobs.job(services.REDRAW, redraw_list)
+    jobs.job(FORGET_QUOTES, forget_quotes)
     jobs.drawing(services.CARD, draw_card)
+    jobs.drawing(accepting.WRITTEN, draw_written)
+    jobs.drawing(accepting.ASKED_OF_ONE, draw_asked)
 
 
 async def draft_file(
@@ -67,6 +74,44 @@ async def draw_card(work: Work, delivery: Delivery) -> Message | None:
     """The card of a draft, where it was asked for."""
     draft = await work.suggestions.find(Draft, delivery.subject_id or "")
     return draft_card(await services.draft_view(work, draft)) if draft else None
+
+
+async def draw_written(work: Work, delivery: Delivery) -> Message | None:
+    """What a draft's accepted lines are written up in, in its thread."""
+    draft = await work.suggestions.find(Draft, delivery.subject_id or "")
+    if draft is None:
+        return None
+    lines = [
+        each
+        for each in await work.suggestions.of_draft(draft.id)
+        if each.state == "accepted" and each.becomes in WRITTEN
+    ]
+    people = {user or "" for each in lines for user in (each.owner, each.decided_by)}
+    return written_up(draft, lines, await work.people.names(people)) if lines else None
+
+
+async def draw_asked(work: Work, delivery: Delivery) -> Message | None:
+    """What one person is asked of a draft, in its thread."""
+    draft = await work.suggestions.find(Draft, delivery.subject_id or "")
+    if draft is None:
+        return None
+    user = delivery.key.rpartition(":")[2]
+    lines = await work.suggestions.of_draft(draft.id)
+    tasks = await work.suggestions.tasks_of([each.id for each in lines])
+    asked = [
+        (each, tasks[each.id])
+        for each in lines
+        if each.becomes == "question" and each.owner == user and each.id in tasks
+    ]
+    return asked_of(draft, user, asked) if asked else None
+
+
+async def forget_quotes(program: Program, workspace_id: str, message_id: str) -> None:
+    """Let no line quote what stood in a message that was deleted; show that."""
+    async with program.record.workspace(workspace_id) as work:
+        drafts = await work.suggestions.forget_message(UUID(message_id))
+        keys = [key for draft in drafts for key in await services.shown_of(work, draft)]
+        await refresh_all(work, keys)
 
 
 async def redraw_list(

@@ -9,8 +9,8 @@ from handlers.blocks import View
 from handlers.doors import Body, Press, change, change_and_ask, press_of, submit, workspace_of
 from handlers.membership import member_here
 from handlers.program import Actor, Place, Program
-from handlers.suggestions import drafting, forms, services
-from handlers.suggestions.cards import accepted_answer, draft_list, missing
+from handlers.suggestions import deciding, drafting, forms, services
+from handlers.suggestions.cards import accepted_answer, all_accepted_answer, draft_list, missing
 from handlers.text import page_number
 from store.unit_of_work import Work
 
@@ -33,11 +33,12 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def decide(work: Work) -> None:
-            suggestion, task = await services.accept_suggestion(work, press.value, press.actor)
-            if press.place is not None and press.view is None and missing(task):
-                said = accepted_answer(suggestion, task)
+            suggestion, became = await deciding.accept_suggestion(work, press.value, press.actor)
+            plain = suggestion.becomes == "task" and became.task and not missing(became.task)
+            if press.place is not None and press.view is None and not plain:
+                said = accepted_answer(suggestion, became.said, became.task)
                 await answer(work, press.place, press.actor.user, said)
-            await services.redraw_list(work, suggestion, forms.list_shown(press.view))
+            await deciding.redraw_list(work, suggestion, forms.list_shown(press.view))
 
         await change(program, press, client, decide)
         await ack()
@@ -48,8 +49,8 @@ def register(app: AsyncApp, program: Program) -> None:
         shown = forms.list_shown(press.view)
 
         async def decide(work: Work) -> View:
-            suggestion = await services.reject_suggestion(work, press.value, press.actor)
-            await services.redraw_list(work, suggestion, shown)
+            suggestion = await deciding.reject_suggestion(work, press.value, press.actor)
+            await deciding.redraw_list(work, suggestion, shown)
             return forms.reject_modal(suggestion, view=shown)
 
         await change_and_ask(
@@ -64,8 +65,8 @@ def register(app: AsyncApp, program: Program) -> None:
         reason = forms.rejection_reason(body["view"]["state"]["values"])
 
         async def explain(work: Work, actor: Actor) -> None:
-            suggestion = await services.explain_rejection(work, suggestion_id, actor, reason)
-            await services.redraw_list(work, suggestion, shown)
+            suggestion = await deciding.explain_rejection(work, suggestion_id, actor, reason)
+            await deciding.redraw_list(work, suggestion, shown)
 
         await submit(program, body, ack, explain, field="reason")
 
@@ -87,8 +88,8 @@ def register(app: AsyncApp, program: Program) -> None:
         seen = forms.seen_in(body["view"])
 
         async def save(work: Work, actor: Actor) -> None:
-            suggestion = await services.edit_suggestion(work, suggestion_id, actor, entered, seen)
-            await services.redraw_list(work, suggestion, shown)
+            suggestion = await deciding.edit_suggestion(work, suggestion_id, actor, entered, seen)
+            await deciding.redraw_list(work, suggestion, shown)
 
         await submit(program, body, ack, save, field="text")
 
@@ -97,11 +98,56 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def unfold(work: Work) -> None:
-            suggestion = await services.draft_again(work, press.value, press.actor)
-            await services.redraw_list(work, suggestion, forms.list_shown(press.view))
+            suggestion = await deciding.draft_again(work, press.value, press.actor)
+            await deciding.redraw_list(work, suggestion, forms.list_shown(press.view))
 
         await change(program, press, client, unfold)
         await ack()
+
+    @app.action("draft_cancel")
+    async def cancel(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def stop(work: Work) -> None:
+            await services.cancel_draft(work, press.value, press.actor)
+
+        await change(program, press, client, stop)
+        await ack()
+
+    @app.action("draft_accept_all")
+    async def accept_all(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def decide(work: Work) -> None:
+            done = await deciding.accept_all(work, press.value, press.actor)
+            if press.place is not None:
+                said = [became.said for _, became in done.accepted]
+                told = all_accepted_answer(said, [why for _, why in done.left])
+                await answer(work, press.place, press.actor.user, told)
+
+        await change(program, press, client, decide)
+        await ack()
+
+    @app.action("draft_reject_all")
+    async def ask_why(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def load(work: Work) -> View:
+            draft, waiting = await deciding.rejecting_all(work, press.value, press.actor)
+            return forms.reject_all_modal(draft, waiting)
+
+        await change_and_ask(program, press, client, load)
+        await ack()
+
+    @app.view("draft_rejected_all")
+    async def reject_all(body: Body, ack: AsyncAck) -> None:
+        draft_id = forms.draft_about(body["view"])
+        reason = forms.rejection_reason(body["view"]["state"]["values"])
+
+        async def decide(work: Work, actor: Actor) -> None:
+            await deciding.reject_all(work, draft_id, actor, reason)
+
+        await submit(program, body, ack, decide, field="reason")
 
     @app.action("draft_page")
     async def turn_page(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:

@@ -5,19 +5,20 @@ one that stands as a draft or was accepted is not drafted twice.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from handlers.dates import UnreadableDateError, find_due, read_due
-from handlers.notes.ideas import Idea, idea_of, same_idea, things_in
 from handlers.people import addressed_member, find_member, named_members
+from handlers.suggestions.memory import Memory
 from handlers.suggestions.sections import Section
 from handlers.text import one_line
-from store.tables import Suggestion
-from store.types import Due, Member, Owner
+from store.tables import Note, Suggestion
+from store.types import Becomes, Due, Member, NeedsPerson, Owner, SourceKind
 
 MOST = 50
 """Lines of one draft: as many as people can decide on in a sitting."""
@@ -25,8 +26,11 @@ MOST = 50
 DOCUMENT_LINES = 20_000
 """Lines of a document that is read."""
 
-REMEMBERED = 500
-"""Rejected suggestions, the newest, that a new one is held against in other words than theirs."""
+WRITTEN: frozenset[str] = frozenset({"clip", "summary", "handoff"})
+"""What accepted lines become that are only a part of what is written up."""
+
+OWNED: frozenset[str] = frozenset({"task", "question", "pickup"})
+"""What accepted lines become that somebody does, by a day."""
 
 _AT = re.compile(r"(?<![\w@])@(?P<name>[\w.’'-]{2,40})")
 _OWNER_FIELD = re.compile(
@@ -52,9 +56,22 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What in the record a line rests on: a row (`kind`, `id`), what people call it ("N12",
+    "scene 3", "00:12:04") and its address, "" where it has none."""
+
+    kind: SourceKind
+    id: UUID | None = None
+    name: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
-    """One line of a draft before it is in the record. `quote` is verbatim of its source; `detail`
-    is what only its kind has. What nobody said stays empty, to be filled in by a person."""
+    """One line of a draft before it is in the record. `quote` is verbatim of its `source`, which is
+    the draft's own message where it is None; `becomes` is what it is once it is accepted,
+    `needs_person` why it is only a question, which its owner is asked then. `detail` is what only
+    its kind has. What nobody said stays empty, to be filled in by a person."""
 
     text: str
     quote: str
@@ -63,6 +80,9 @@ class Line:
     owner: Owner | None = None
     due: Due | None = None
     detail: dict[str, Any] | None = None
+    becomes: Becomes = "task"
+    source: Origin | None = None
+    needs_person: NeedsPerson | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,11 @@ class Sorted:
     rejected: tuple[tuple[Line, Suggestion], ...] = ()
     known: tuple[Suggestion, ...] = ()
     left: tuple[Line, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """How many of them a draft keeps."""
+        return len(self.fresh) + len(self.rejected)
 
 
 def line_of(section: Section, members: Sequence[Member], at: datetime, timezone: str) -> Line:
@@ -126,15 +151,27 @@ def due_in(words: str, at: datetime, timezone: str) -> Due | None:
     return find_due(words, at, timezone)
 
 
-def sort_out(lines: Iterable[Line], known: Sequence[Suggestion]) -> Sorted:
+def sort_out(
+    lines: Iterable[Line], known: Sequence[Suggestion], about: Collection[UUID] = ()
+) -> Sorted:
     """Hold lines against a production's suggestions, by number. Nothing is drafted twice, by its
-    words or by what it is taken from; whatever was rejected is known in other words too."""
-    memory = Memory.of(known)
+    words or by what it is taken from; whatever was rejected is known in other words too.
+
+    Lines are held against those of their family: work against work, shots against shots, wordings
+    of a note against those of the same note. Shots, and what is only written up, say something of
+    one thing alone: they are held against the drafts `about` it. What is written up may be written
+    up again; and of a row of the record several lines may take the same words.
+    """
+    memories: dict[str, Memory] = {}
     fresh: list[Line] = []
     rejected: list[tuple[Line, Suggestion]] = []
     standing: dict[UUID, Suggestion] = {}
     for line in lines:
-        earlier = memory.recall(line)
+        family = _family(line.becomes, line.source.id if line.source else None)
+        if family not in memories:
+            memories[family] = Memory.of([each for each in known if _bears(each, family, about)])
+        quote = line.quote if line.source is None else ""
+        earlier = memories[family].recall(line.text, quote)
         if earlier is None:
             fresh.append(line)
         elif earlier.state == "rejected":
@@ -146,43 +183,20 @@ def sort_out(lines: Iterable[Line], known: Sequence[Suggestion]) -> Sorted:
     )
 
 
-@dataclass
-class Memory:
-    """The suggestions that a production has seen, found by their words and by what they ask."""
+def _family(becomes: str, source_id: UUID | None) -> str:
+    """What a line is held against: all work together, the wordings of one note."""
+    if becomes == "note":
+        return f"note {source_id}"
+    return "work" if becomes in OWNED else becomes
 
-    _said: dict[str, Suggestion] = field(default_factory=dict)
-    _about: dict[str, list[Suggestion]] = field(default_factory=dict)
-    _ideas: dict[UUID, Idea] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, known: Sequence[Suggestion]) -> "Memory":
-        """A memory of these, oldest first; those folded under another say nothing by themselves."""
-        memory = cls()
-        own = [each for each in known if each.state != "merged"]
-        for each in own:
-            for words in (each.text, each.quote):
-                if said := _folded(words):
-                    memory._said[said] = each
-        for each in [each for each in own if each.state == "rejected"][-REMEMBERED:]:
-            for thing in things_in(each.text):
-                memory._about.setdefault(thing, []).append(each)
-        return memory
-
-    def recall(self, line: Line) -> Suggestion | None:
-        """The newest suggestion that says the same, or a rejected one that asks the same."""
-        said = [self._said.get(_folded(words)) for words in (line.quote, line.text) if words]
-        if found := [each for each in said if each is not None]:
-            return max(found, key=lambda each: each.number)
-        idea = idea_of(line.text)
-        near = {each.id: each for thing in things_in(line.text) for each in self._near(thing)}
-        same = [each for each in near.values() if same_idea(idea, self._idea(each))]
-        return max(same, key=lambda each: each.number, default=None)
-
-    def _near(self, thing: str) -> Sequence[Suggestion]:
-        return self._about.get(thing, ())
-
-    def _idea(self, known: Suggestion) -> Idea:
-        return self._ideas.setdefault(known.id, idea_of(known.text))
+def _bears(known: Suggestion, family: str, about: Collection[UUID]) -> bool:
+    """Whether a line of this family is held against a suggestion."""
+    if _family(known.becomes, known.source_id) != family:
+        return False
+    if family in WRITTEN:
+        return known.state == "rejected" and known.draft_id in about
+    return family != "shot" or known.draft_id in about
 
 
 def repeats(suggestion: Suggestion) -> UUID | None:
@@ -191,5 +205,39 @@ def repeats(suggestion: Suggestion) -> UUID | None:
     return UUID(earlier) if isinstance(earlier, str) and suggestion.state == "merged" else None
 
 
-def _folded(words: str) -> str:
-    return one_line(words).casefold().rstrip(".:;,… ")
+def mark_of(note: Note) -> str:
+    """A short text that is another one once somebody has changed a note's words or decided on
+    it."""
+    said = "\n".join((str(note.id), note.state, note.text))
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+def reworded_note(suggestion: Suggestion) -> UUID | None:
+    """The note that a line says in better words, or that others are folded into."""
+    named = (suggestion.detail or {}).get("note")
+    return UUID(named) if isinstance(named, str) else suggestion.source_id
+
+
+def notes_merged(suggestion: Suggestion) -> list[UUID]:
+    """The notes that a line folds into `reworded_note`, perhaps itself among them."""
+    return [UUID(each) for each in (suggestion.detail or {}).get("merge") or ()]
+
+
+def note_marks(suggestion: Suggestion) -> dict[UUID, str]:
+    """The `mark_of` each note that a line is about, as it was when that was drafted."""
+    seen = (suggestion.detail or {}).get("seen") or {}
+    return {UUID(note): str(mark) for note, mark in seen.items()}
+
+
+def wording(suggestion: Suggestion) -> str:
+    """What a note is to say."""
+    words = (suggestion.detail or {}).get("ask")
+    return words if isinstance(words, str) and words.strip() else suggestion.text
+
+
+def rewritten(suggestion: Suggestion, words: str) -> dict[str, Any] | None:
+    """The detail of a line that somebody has put into other words."""
+    detail = suggestion.detail or {}
+    if "ask" in detail and words != suggestion.text:
+        return detail | {"ask": words}
+    return suggestion.detail

@@ -1,12 +1,12 @@
-"""What people do with drafts: have one made, decide on its lines one by one.
+"""Having a draft made: it begins, is filled with lines, fails or is cancelled.
 
-The same for every kind of draft. What is drafted comes as `Line`s from whoever reads or asks; a
-person accepts, and what is accepted is a task in the same transaction.
+The same for every kind of draft. What is drafted comes as `Line`s from whoever reads or asks; what
+people then do with it is in `deciding`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,28 +14,39 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col
 
 from handlers.answers import refresh, show
-from handlers.errors import ChangedMeanwhileError
-from handlers.membership import learn_owner, require_member
-from handlers.program import Actor, Place
+from handlers.membership import require_member
+from handlers.program import SCRIPTY, Actor, Place
 from handlers.suggestions.cards import DraftView
 from handlers.suggestions.errors import (
     AlreadyDecidedError,
-    NoWordsLeftError,
+    NotDraftingError,
     SuggestionNotFoundError,
 )
-from handlers.suggestions.forms import Edit, shown_of
-from handlers.suggestions.rules import Line, Sorted, Source, repeats, sort_out
-from handlers.tasks.services import make_from_suggestion
+from handlers.suggestions.rules import (
+    Line,
+    Origin,
+    Sorted,
+    Source,
+    mark_of,
+    notes_merged,
+    repeats,
+    reworded_note,
+    sort_out,
+)
 from handlers.text import moment, name_of, shorten
 from store.clock import now
-from store.tables import Draft, Production, Suggestion, Task
-from store.types import DraftKind
+from store.tables import Draft, Note, Production, Suggestion
+from store.types import DraftKind, DraftSubject
 from store.unit_of_work import Work
 
 CARD = "draft_card"
 
 REDRAW = "redraw_draft"
 """Name of the job that shows the present state of an open list of drafts."""
+
+KNOWN = "stands already"
+TOO_MANY = "too many"
+"""Why lines are left out that hold, as `Draft.dropped` counts them."""
 
 _TITLE = 150
 
@@ -65,124 +76,97 @@ async def make_draft(
     At most `rules.MOST` at once, the others are left. What the production rejected before is
     folded away under the earlier one; what stands there already is not drafted again.
     """
-    await work.suggestions.one_at_a_time("suggestions", str(production.id))
-    sorted_out = sort_out(lines, await work.suggestions.of_production(production.id))
-    kept = len(sorted_out.fresh) + len(sorted_out.rejected)
-    if not kept:
+    sorted_out = await _sorted_out(work, production.id, lines)
+    if not sorted_out.kept:
         return Made(None, sorted_out)
-    draft = await work.add(
-        Draft(
-            production_id=production.id,
-            kind=kind,
-            title=shorten(source.title, _TITLE),
-            source_channel=source.channel,
-            source_ts=source.ts,
-            source_permalink=source.permalink,
-            channel=place.channel,
-            thread_ts=place.thread_ts,
-            drafted_by=drafted_by,
-            asked_by=actor.user,
-        )
-    )
-    first = await work.productions.take_numbers(
-        production.id, col(Production.next_suggestion), kept
-    )
-    earlier = [(line, None) for line in sorted_out.fresh]
-    for at, (line, known) in enumerate([*earlier, *sorted_out.rejected]):
-        await work.add(_suggestion(draft, line, at, first + at, known))
-    work.log(
-        actor.user, actor.surface, "draft.made", "draft", draft.id,
-        of=kind, what=draft.title, lines=len(sorted_out.fresh), by=drafted_by,
+    draft = await _begin(work, actor, production, kind, source, place)
+    return await _fill(work, draft, sorted_out, actor, drafted_by=drafted_by)
+
+
+async def begin_draft(
+    work: Work,
+    actor: Actor,
+    production: Production,
+    kind: DraftKind,
+    source: Source,
+    place: Place,
+    *,
+    subject_kind: DraftSubject | None,
+    subject_id: UUID | None,
+    context: Mapping[str, str],
+) -> Draft:
+    """Show that something is being drafted; `fill_draft` or `fail_draft` ends it, and until then
+    `cancel_draft` can."""
+    draft = await _begin(
+        work, actor, production, kind, source, place,
+        subject_kind=subject_kind, subject_id=subject_id, context=dict(context) or None,
     )  # fmt: skip
-    await show(
-        work, key_of(draft.id), CARD,
-        subject_id=draft.id, channel=place.channel, thread_ts=place.thread_ts,
-        asked_by=actor.user,
+    work.log(actor.user, actor.surface, "draft.begun", "draft", draft.id, of=kind, what=draft.title)
+    return draft
+
+
+async def report_progress(work: Work, draft_id: UUID, progress: str) -> bool:
+    """Say on its card how far a draft is ("part 2 of 5"). False: it was cancelled meanwhile, so
+    that nobody needs the rest."""
+    draft = await _being_drafted(work, draft_id)
+    if draft is None:
+        return False
+    draft.progress = progress
+    await redraw_card(work, draft.id)
+    return True
+
+
+async def fill_draft(
+    work: Work,
+    draft: Draft,
+    lines: Sequence[Line],
+    *,
+    drafted_by: str,
+    model: str = "",
+    version: str = "",
+    fallback: str = "",
+    dropped: Mapping[str, int] | None = None,
+) -> Made:
+    """Put these lines into a draft that was begun, as `make_draft` would, and let people decide.
+
+    `dropped` counts lines that were not believed. Of a draft that was cancelled meanwhile, or is
+    filled already, nothing changes and no draft is in the answer.
+    """
+    found = await _being_drafted(work, draft.id)
+    if found is None:
+        return Made(None, Sorted())
+    return await _fill(
+        work, found, await _sorted_out(work, found.production_id, lines, found.subject_id),
+        Actor(found.asked_by, SCRIPTY.surface),
+        drafted_by=drafted_by, model=model, prompt_version=version, fallback=fallback,
+        dropped=dict(dropped or {}),
     )  # fmt: skip
-    return Made(draft, sorted_out, range(first, first + kept))
 
 
-async def accept_suggestion(
-    work: Work, suggestion_id: str, actor: Actor
-) -> tuple[Suggestion, Task]:
-    """Accept a draft: it becomes a task, with the words it was taken from as its source.
+async def fail_draft(work: Work, draft: Draft, why: str) -> None:
+    """Say on its card why nothing was drafted and what to do, unless it is over already."""
+    found = await _being_drafted(work, draft.id)
+    if found is not None:
+        found.state, found.progress = "failed", why
+        work.log(SCRIPTY.user, SCRIPTY.surface, "draft.failed", "draft", found.id)
+        await redraw_card(work, found.id)
 
-    Raises SuggestionNotFoundError, NotAMemberError, GuestError, AlreadyDecidedError.
+
+async def cancel_draft(work: Work, draft_id: UUID | str, actor: Actor) -> Draft:
+    """Stop drafting; nothing of it is kept.
+
+    Raises SuggestionNotFoundError, NotAMemberError, GuestError, NotDraftingError.
     """
-    suggestion = await open_suggestion(work, suggestion_id, actor)
-    draft = await _draft_of(work, suggestion)
-    task = await make_from_suggestion(work, suggestion, draft, actor)
-    suggestion.task_id = task.id
-    await _decide(work, suggestion, actor, "accepted", task=task.number)
-    await learn_owner(
-        work, suggestion.production_id, actor, suggestion.owner, key_of(suggestion.draft_id)
-    )
-    return suggestion, task
-
-
-async def reject_suggestion(work: Work, suggestion_id: str, actor: Actor) -> Suggestion:
-    """Reject a draft. It is remembered: the same idea doesn't come back as a new draft.
-
-    Raises as `accept_suggestion` does.
-    """
-    suggestion = await open_suggestion(work, suggestion_id, actor)
-    await _decide(work, suggestion, actor, "rejected")
-    return suggestion
-
-
-async def explain_rejection(
-    work: Work, suggestion_id: str, actor: Actor, reason: str
-) -> Suggestion:
-    """Say why a rejected draft was rejected. Raises as `accept_suggestion` does."""
-    suggestion = await open_suggestion(work, suggestion_id, actor, "rejected")
-    suggestion.decision_reason = reason or None
-    _log(work, actor, suggestion, "explained", reason=reason)
-    await _redraw(work, suggestion)
-    return suggestion
-
-
-async def edit_suggestion(
-    work: Work, suggestion_id: str, actor: Actor, entered: Edit, seen: str
-) -> Suggestion:
-    """Put a draft right before it is decided on; what it quotes stays as it was written. `seen` is
-    the mark of what the form showed.
-
-    Raises as `accept_suggestion` does, NoWordsLeftError, ChangedMeanwhileError.
-    """
-    suggestion = await open_suggestion(work, suggestion_id, actor)
-    if not entered.text:
-        raise NoWordsLeftError
-    shown = shown_of(suggestion)
-    if entered == shown:
-        return suggestion
-    if seen != shown.mark():
-        raise ChangedMeanwhileError(f"S{suggestion.number}", "text")
-    values = entered.values()
-    if entered.owner != suggestion.owner:
-        values["owner_written"] = None
-    if entered.due != suggestion.due:
-        values["due_written"] = None
-    for name, value in values.items():
-        setattr(suggestion, name, value)
-    suggestion.edited_by = actor.user
-    _log(work, actor, suggestion, "edited")
-    await _redraw(work, suggestion)
-    await learn_owner(
-        work, suggestion.production_id, actor, suggestion.owner, key_of(suggestion.draft_id)
-    )
-    return suggestion
-
-
-async def draft_again(work: Work, suggestion_id: str, actor: Actor) -> Suggestion:
-    """Make a draft of a line that was folded away since its idea was rejected before.
-
-    Raises as `accept_suggestion` does.
-    """
-    suggestion = await open_suggestion(work, suggestion_id, actor, "merged")
-    suggestion.state = "draft"
-    _log(work, actor, suggestion, "unfolded")
-    await _redraw(work, suggestion)
-    return suggestion
+    draft = await open_draft(work, draft_id, actor, lock=True)
+    if draft.state != "drafting":
+        names = await work.people.names([draft.cancelled_by or ""])
+        by = name_of(draft.cancelled_by, names) if draft.cancelled_by else ""
+        raise NotDraftingError(draft, by)
+    draft.state, draft.cancelled_by = "cancelled", actor.user
+    await work.models.settle(draft.id)
+    work.log(actor.user, actor.surface, "draft.cancelled", "draft", draft.id, what=draft.title)
+    await redraw_card(work, draft.id)
+    return draft
 
 
 async def open_suggestion(
@@ -201,9 +185,11 @@ async def open_suggestion(
     return suggestion
 
 
-async def open_draft(work: Work, draft_id: str, actor: Actor) -> Draft:
+async def open_draft(
+    work: Work, draft_id: UUID | str, actor: Actor, *, lock: bool = False
+) -> Draft:
     """The draft, for a member. Raises SuggestionNotFoundError, NotAMemberError, GuestError."""
-    draft = await work.suggestions.find(Draft, draft_id)
+    draft = await work.suggestions.find(Draft, draft_id, lock=lock)
     if draft is None:
         raise SuggestionNotFoundError
     await require_member(work, draft.production_id, actor)
@@ -217,22 +203,30 @@ async def draft_view(work: Work, draft: Draft) -> DraftView:
     tasks = await work.suggestions.tasks_of([*(each.id for each in lines), *earlier])
     names = await work.people.names(
         user or ""
-        for each in (*lines, *earlier.values())
-        for user in (each.owner, each.decided_by, draft.asked_by)
+        for user in (
+            draft.asked_by,
+            draft.cancelled_by,
+            *(who for each in (*lines, *earlier.values()) for who in (each.owner, each.decided_by)),
+        )
     )
     production = await work.productions.get(draft.production_id)
-    return DraftView(draft, lines, names, production.timezone, _today(production), tasks, earlier)
+    shots = await work.suggestions.shots_named([each.id for each in lines])
+    return DraftView(
+        draft, lines, names, production.timezone, _today(production), tasks, earlier, shots
+    )
 
 
-async def redraw_list(work: Work, suggestion: Suggestion, shown: str) -> None:
-    """Show in an open list of drafts what became of a press in it; `shown` is its view's id and
-    page, "V01:3", or empty."""
-    view_id, _, page = shown.rpartition(":")
-    if view_id:
-        await work.defer(
-            REDRAW, lock=f"view {view_id}",
-            view_id=view_id, draft_id=str(suggestion.draft_id), page=int(page or 1),
-        )  # fmt: skip
+async def redraw_card(work: Work, draft_id: UUID) -> None:
+    """Show the present state of a draft on its card."""
+    await work.session.flush()
+    await refresh(work, key_of(draft_id))
+
+
+async def shown_of(work: Work, draft_id: UUID) -> Sequence[str]:
+    """The keys of everything that shows words of a draft's lines."""
+    lines = await work.suggestions.of_draft(draft_id)
+    asked = {asked_key(draft_id, each.owner) for each in lines if each.owner}
+    return [key_of(draft_id), written_key(draft_id), *asked]
 
 
 def key_of(draft_id: UUID) -> str:
@@ -240,10 +234,103 @@ def key_of(draft_id: UUID) -> str:
     return f"draft:{draft_id}"
 
 
+def written_key(draft_id: UUID) -> str:
+    """The key of what a draft's accepted lines are written up in."""
+    return f"written:{draft_id}"
+
+
+def asked_key(draft_id: UUID, user: str) -> str:
+    """The key of what a person is asked of a draft."""
+    return f"asked:{draft_id}:{user}"
+
+
+async def _begin(
+    work: Work,
+    actor: Actor,
+    production: Production,
+    kind: DraftKind,
+    source: Source,
+    place: Place,
+    **values: Any,
+) -> Draft:
+    """A draft without lines, and its card."""
+    draft = await work.add(
+        Draft(
+            production_id=production.id,
+            kind=kind,
+            title=shorten(source.title, _TITLE),
+            source_channel=source.channel,
+            source_ts=source.ts,
+            source_permalink=source.permalink,
+            channel=place.channel,
+            thread_ts=place.thread_ts,
+            state="drafting",
+            asked_by=actor.user,
+            **values,
+        )
+    )
+    await show(
+        work, key_of(draft.id), CARD,
+        subject_id=draft.id, channel=place.channel, thread_ts=place.thread_ts,
+        asked_by=actor.user,
+    )  # fmt: skip
+    return draft
+
+
+async def _fill(work: Work, draft: Draft, lines: Sorted, actor: Actor, **values: Any) -> Made:
+    """Keep these lines as those of a locked draft."""
+    kept = [*((line, None) for line in lines.fresh), *lines.rejected]
+    first = 0
+    if kept:
+        first = await work.productions.take_numbers(
+            draft.production_id, col(Production.next_suggestion), len(kept)
+        )
+    rows = [
+        _suggestion(draft, line, at, first + at, earlier) for at, (line, earlier) in enumerate(kept)
+    ]
+    await _mark_notes(work, rows)
+    await work.add_all(rows)
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.state, draft.progress = "ready", ""
+    if draft.kind != "sections":
+        left_out = {KNOWN: len(lines.known), TOO_MANY: len(lines.left)}
+        draft.dropped = _added(draft.dropped or {}, left_out) or None
+    work.log(
+        actor.user, actor.surface, "draft.made", "draft", draft.id,
+        of=draft.kind, what=draft.title, lines=len(lines.fresh), by=draft.drafted_by,
+    )  # fmt: skip
+    await redraw_card(work, draft.id)
+    return Made(draft, lines, range(first, first + len(kept)))
+
+
+async def _sorted_out(
+    work: Work, production_id: UUID, lines: Sequence[Line], subject_id: UUID | None = None
+) -> Sorted:
+    """The lines against what the production knows, which stays so until the transaction ends."""
+    await work.suggestions.one_at_a_time("suggestions", str(production_id))
+    known = await work.suggestions.of_production(production_id)
+    about = await work.suggestions.drafts_about(production_id, subject_id)
+    return sort_out(lines, known, about)
+
+
+async def _being_drafted(work: Work, draft_id: UUID) -> Draft | None:
+    """The draft, locked, while it is being drafted."""
+    draft = await work.suggestions.find(Draft, draft_id, lock=True)
+    return draft if draft is not None and draft.state == "drafting" else None
+
+
+def _added(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    """Both counts together, without what is nothing."""
+    total = {why: counts.get(why, 0) + more.get(why, 0) for why in (*counts, *more)}
+    return {why: count for why, count in total.items() if count}
+
+
 def _suggestion(
     draft: Draft, line: Line, position: int, number: int, earlier: Suggestion | None
 ) -> Suggestion:
     detail = dict(line.detail or {}) | ({"repeats": str(earlier.id)} if earlier else {})
+    origin = line.source or Origin("message")
     return Suggestion(
         production_id=draft.production_id,
         draft_id=draft.id,
@@ -251,6 +338,12 @@ def _suggestion(
         position=position,
         state="merged" if earlier else "draft",
         text=line.text,
+        becomes=line.becomes,
+        needs_person=line.needs_person,
+        source_kind=origin.kind,
+        source_id=origin.id,
+        source_name=shorten(origin.name, _TITLE),
+        source_link=origin.link,
         quote=line.quote,
         reason=line.reason,
         next_action=line.next_action,
@@ -262,44 +355,31 @@ def _suggestion(
     )
 
 
-async def _decide(
-    work: Work, suggestion: Suggestion, actor: Actor, state: str, **detail: Any
-) -> None:
-    suggestion.state, suggestion.decided_by, suggestion.decided_at = state, actor.user, now()
-    _log(work, actor, suggestion, state, **detail)
-    await _redraw(work, suggestion)
-
-
-async def _redraw(work: Work, suggestion: Suggestion) -> None:
-    await work.session.flush()
-    await refresh(work, key_of(suggestion.draft_id))
-
-
 async def _decided(
     work: Work, suggestion: Suggestion, production: Production
 ) -> AlreadyDecidedError:
     names = await work.people.names([suggestion.decided_by or ""])
     task = (await work.suggestions.tasks_of([suggestion.id])).get(suggestion.id)
+    shot = (await work.suggestions.shots_named([suggestion.id])).get(suggestion.id, "")
     when: datetime | None = suggestion.decided_at
     return AlreadyDecidedError(
         suggestion,
         name_of(suggestion.decided_by, names) if suggestion.decided_by else "",
         moment(when, production.timezone) if when else "",
-        task.number if task else None,
+        f"T{task.number}" if task else f"shot {shot}" if shot else "",
     )
 
 
-async def _draft_of(work: Work, suggestion: Suggestion) -> Draft:
-    draft = await work.suggestions.find(Draft, suggestion.draft_id)
-    assert draft is not None
-    return draft
+async def _mark_notes(work: Work, rows: Sequence[Suggestion]) -> None:
+    """Keep what the notes say that lines would put right, so that nobody accepts a wording of what
+    they don't say any more."""
+    for row in rows:
+        if row.becomes == "note" and "seen" not in (row.detail or {}):
+            about = {reworded_note(row), *notes_merged(row)}
+            notes = [await work.notes.find(Note, each) for each in about if each]
+            seen = {str(note.id): mark_of(note) for note in notes if note is not None}
+            row.detail = (row.detail or {}) | {"seen": seen}
 
 
-def _today(production: Production) -> Any:
+def _today(production: Production) -> date:
     return now().astimezone(ZoneInfo(production.timezone)).date()
-
-
-def _log(work: Work, actor: Actor, suggestion: Suggestion, action: str, **detail: Any) -> None:
-    work.log(
-        actor.user, actor.surface, f"suggestion.{action}", "suggestion", suggestion.id, **detail
-    )

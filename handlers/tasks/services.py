@@ -116,15 +116,20 @@ async def make_from_note(work: Work, note: Note, actor: Actor) -> Task:
 
 
 async def make_from_suggestion(
-    work: Work, suggestion: Suggestion, draft: Draft, actor: Actor
+    work: Work, suggestion: Suggestion, draft: Draft, actor: Actor, *, title: str = "{}"
 ) -> Task:
-    """The task of an accepted suggestion: what it rests on are the words it was taken from."""
+    """The task of an accepted suggestion: what it rests on are the words it was taken from. Its
+    own words stand in `title` at the {}."""
+    quoted = suggestion.quote
+    if suggestion.source_name and quoted:
+        quoted = f"{suggestion.source_name}: “{quoted}”"
     return await _add(
         work, suggestion.production_id, actor,
-        title=suggestion.text, owner=suggestion.owner, due=suggestion.due,
+        title=title.format(suggestion.text), owner=suggestion.owner, due=suggestion.due,
         due_written=suggestion.due_written, next_action=suggestion.next_action,
-        context=suggestion.quote, source_channel=draft.source_channel, source_ts=draft.source_ts,
-        source_permalink=draft.source_permalink,
+        context=quoted, source_channel=draft.source_channel or draft.channel,
+        source_ts=draft.source_ts,
+        source_permalink=suggestion.source_link or draft.source_permalink,
     )  # fmt: skip
 
 

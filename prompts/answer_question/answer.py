@@ -1,13 +1,12 @@
 """From what a model wrote to sentences that hold: whatever is not grounded is dropped, counted."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from prompts.answer_question.request import RecordLine, local_ids
+from prompts.answers import DroppedError, NoAnswerError, list_in
 from prompts.read_notes.wording import is_faithful, is_plain
 
 MOST_SENTENCES = 5
@@ -15,8 +14,6 @@ LONGEST_SENTENCE = 240
 MOST_LINES = 6
 
 _LONGEST_ANSWER = 100_000
-_OPENINGS = 20
-_OPENING = re.compile(r"\{")
 _GRAMMAR = "own owns due until set yet still"
 """Words that a sentence may add: none of them says how anything stands."""
 
@@ -40,9 +37,8 @@ _NOBODY = re.compile(r"\bnobody\b", re.IGNORECASE)
 
 _EVERYBODY = ("owner", "decided_by", "said_by")
 
-
-class BadAnswerError(ValueError):
-    """What a model wrote holds no JSON object with a list of sentences."""
+BadAnswerError = NoAnswerError
+"""What a model wrote holds no JSON object with a list of sentences."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +57,6 @@ class Worded:
     dropped: Mapping[str, int]
 
 
-class DroppedError(Exception):
-    """A sentence that doesn't hold, and why in a word."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def read_answer(text: str, lines: Sequence[RecordLine]) -> Worded:
     """What a model made of `lines`, which are those of its request in the same order.
 
@@ -78,7 +66,7 @@ def read_answer(text: str, lines: Sequence[RecordLine]) -> Worded:
 
     Raises BadAnswerError.
     """
-    given = _sentences(text)
+    given = list_in(text, "answer", _LONGEST_ANSWER)
     dropped: Counter[str] = Counter()
     if len(given) > MOST_SENTENCES:
         dropped["too_many"] = len(given) - MOST_SENTENCES
@@ -184,21 +172,3 @@ def _ended(words: str) -> str:
     """As a sentence: it begins with a capital where it began with a word, and ends."""
     words = words[:1].upper() + words[1:]
     return words if words[-1] in ".!?…" else f"{words}."
-
-
-def _sentences(text: str) -> list[object]:
-    """The list of sentences, from the first JSON object that has one, whatever is around it."""
-    text = text[:_LONGEST_ANSWER]
-    for opening, _ in zip(_OPENING.finditer(text), range(_OPENINGS), strict=False):
-        answer = _object_at(text, opening.start()).get("answer")
-        if isinstance(answer, list):
-            return answer
-    raise BadAnswerError("no JSON object with a list of sentences")
-
-
-def _object_at(text: str, start: int) -> dict[str, Any]:
-    try:
-        found, _ = json.JSONDecoder().raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

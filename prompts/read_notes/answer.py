@@ -1,13 +1,11 @@
 """From what a model wrote to proposals that hold: whatever is not grounded is dropped, counted."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from prompts.read_notes.grounding import DroppedError, Ground, Line
+from prompts.answers import DroppedError, NoAnswerError, list_in
+from prompts.read_notes.grounding import Ground, Line
 from prompts.read_notes.proposal import ProposedNote
 from prompts.read_notes.request import KnownNote, local_ids
 from store.types import ReadingContext, ThreadMessage
@@ -16,12 +14,9 @@ MOST_NOTES = 200
 """Lines of an answer that are looked at; Slack's longest message holds fewer notes."""
 
 _LONGEST_ANSWER = 400_000
-_OPENINGS = 20
-_OPENING = re.compile(r"\{")
 
-
-class BadAnswerError(ValueError):
-    """What a model wrote holds no JSON object with a list of notes."""
+BadAnswerError = NoAnswerError
+"""What a model wrote holds no JSON object with a list of notes."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ def read_answer(
 
     Raises BadAnswerError.
     """
-    lines = _lines(text)
+    lines = list_in(text, "notes", _LONGEST_ANSWER)
     people = [member.name for member in context.members] if context else []
     numbers = None if known is None else {note.number for note in known}
     ground = Ground(local_ids(messages), people, numbers)
@@ -73,22 +68,3 @@ def _held(lines: Sequence[object], ground: Ground, dropped: Counter[str]) -> Ite
             dropped[why.reason] += 1
         else:
             dropped.update(checked.dropped)
-
-
-def _lines(text: str) -> list[object]:
-    """The list of notes, from the first JSON object that has one, whatever is written around."""
-    for opening, _ in zip(
-        _OPENING.finditer(text[:_LONGEST_ANSWER]), range(_OPENINGS), strict=False
-    ):
-        notes = _object_at(text, opening.start()).get("notes")
-        if isinstance(notes, list):
-            return notes
-    raise BadAnswerError("no JSON object with a list of notes")
-
-
-def _object_at(text: str, start: int) -> dict[str, Any]:
-    try:
-        found, _ = json.JSONDecoder().raw_decode(text[:_LONGEST_ANSWER], start)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from prompts.answers import DroppedError
 from prompts.read_notes.proposal import (
     DECIDING,
     PRIORITIES,
@@ -27,14 +28,6 @@ LONGEST_WORDS = 200
 _WHOLE = re.compile(r"<[^<>\n]*>|&(?:amp|lt|gt);")
 _SAYS_SOMETHING = re.compile(r"[^\W_].*[^\W_]", re.DOTALL)
 _OCCURRENCES = 50
-
-
-class DroppedError(Exception):
-    """A line that doesn't hold, and why in a word."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Said:

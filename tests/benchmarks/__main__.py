@@ -19,6 +19,7 @@ from tests.benchmarks.report import Report
 from tests.benchmarks.start import start
 from tests.benchmarks.sweep import sweep_benchmark
 from tests.benchmarks.tokens import tokens
+from tests.benchmarks.transcripts import transcripts
 from tests.benchmarks.views import views
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Report]]] = {
@@ -28,6 +29,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Report]]] = {
     "start": start,
     "sweep": sweep_benchmark,
     "tokens": tokens,
+    "transcripts": transcripts,
     "views": views,
 }
 

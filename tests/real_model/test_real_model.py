@@ -13,7 +13,7 @@ import subprocess
 import sys
 import urllib.request
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.util import find_spec
@@ -26,9 +26,18 @@ from bot.demo.render import as_text
 from bot.demo.slack import LocalSlack, serve
 from bot.model import Dialect, Format, OpenAIModel
 from handlers.notes.reading import is_human
-from handlers.program import ModelAnswer
+from handlers.program import ModelAnswer, ModelFailedError
+from prompts.drafting import (
+    BadAnswerError,
+    Drafted,
+    Fact,
+    Material,
+    make_requests,
+    read_answer,
+)
 from prompts.request import ModelRequest
 from store.engine import Address
+from store.types import DraftKind, SourceKind
 from tests.support.acting import cards
 from tests.support.ideas import same_ask
 from tests.support.running import Running, running
@@ -92,7 +101,8 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     async def listening(self: OpenAIModel, request: ModelRequest) -> ModelAnswer:
         schema = copy.deepcopy(request.schema)
-        schema["properties"]["notes"] |= {"minItems": 3, "maxItems": 5}
+        (asked_for,) = schema["properties"].values()
+        asked_for |= {"minItems": 3, "maxItems": 5}
         answer = await ask(self, replace(request, schema=schema))
         found.append(answer.text)
         return answer
@@ -123,6 +133,61 @@ async def test_nothing_that_nobody_said_and_nothing_lost(
     for member in given["context"]["members"]:
         assert member["name"] not in "".join(_invented(note, given) for note in after)
     assert set(_LINK.findall(card)) == set(_LINK.findall(plain_card))
+
+
+SCENE: Sequence[tuple[SourceKind, str, str]] = (
+    ("scene", "scene 3", "the baker opens the oven at dawn and the bread comes out"),
+    ("note", "N4", "we need the steam, so it has to be the first batch"),
+    ("decision", "D2", "no music under the oven"),
+)
+SAID = (
+    "when I started here every loan was written on paper",
+    "we had a whole wall of little drawers",
+    "today nobody has to wait at the desk any more",
+)
+
+
+def drafted_from(kind: DraftKind) -> Material:
+    """What a scene's questions, or a transcript's summary, are drafted from."""
+    facts = [Fact(f"F{at}", *fact) for at, fact in enumerate(_facts(kind), 1)]
+    return Material(kind, "the film", {"purpose": "show the work"}, facts, {"U1": "director"})
+
+
+def _facts(kind: DraftKind) -> Sequence[tuple[SourceKind, str, str]]:
+    if kind == "questions":
+        return SCENE
+    return [("transcript", f"00:00:{at * 5:02}", words) for at, words in enumerate(SAID)]
+
+
+@pytest.mark.parametrize("kind", ["questions", "transcript"])
+async def test_no_drafted_line_without_a_source_in_the_record(
+    model_url: str, written: list[str], kind: DraftKind
+) -> None:
+    material = drafted_from(kind)
+    model = OpenAIModel("smollm2", model_url, "", PATIENCE)
+    drafted, came = Drafted(), "answered"
+    try:
+        (request,) = make_requests(material)
+        drafted = read_answer((await model.ask(request)).text, material)
+    except ModelFailedError as error:
+        came = error.outcome
+    except BadAnswerError:
+        came = "invalid"
+    finally:
+        await model.close()
+    facts = {fact.label: fact for fact in material.facts}
+    told = " ".join(fact.text for fact in material.facts)
+    print(  # noqa: T201 - what this target is for
+        f"\n{kind}: {came}, kept {len(drafted.lines)}, dropped {dict(drafted.dropped)}"
+        + "".join(f"\n  stands: {line}" for line in drafted.lines)
+        + "".join(f"\n  wrote: {text[:400]!r}" for text in written)
+    )
+    for line in drafted.lines:
+        assert line.quote in facts[line.source].text
+        assert line.reason
+        assert line.next_action
+        assert set(_NUMBER.findall(line.text)) <= set(_NUMBER.findall(told))
+        assert not _LINK.search(f"{line.text} {line.reason} {line.next_action}")
 
 
 @asynccontextmanager

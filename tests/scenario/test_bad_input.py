@@ -59,6 +59,8 @@ BAD_WORDS = {
     "scene 3 footage sort of": "Footage is not shot, partly shot, shot or reviewed",
     "scene 3 add N99": "There is no N99 in spot-a. Notes are named like N12",
     "scene 3 remove": "What is to be removed? Name notes, tasks, decisions or documents",
+    "shots 99": "There is no scene 99 yet",
+    "shots of love": "is no number of a scene. Give the script's number",
     "scene 🎬": "Give the script's number, such as 3 or 3A",
     # milestones, and what waits for what
     "milestone picture lock waits for picture lock": "can't wait for itself. Nothing was changed",
@@ -100,7 +102,15 @@ BAD_WORDS = {
     "report v9": "Try: /scripty report",
     "procedure beginn": "I don't know what to do with “beginn”. /scripty procedure",
     "procedure begin something else": "was begun already with “Small team”",
-    "model please": "Type /scripty model [on|off]",
+    "draft make this video better": "what should be better than what. Say what to draft",
+    "draft something nice & <!channel>": "leaves open what it is for, for whom",
+    "draft questions scene 99": "There is no “scene 99” to draft from in this production",
+    "draft shotlist v9": "There is no “v9” to draft from in this production. There is scene 3",
+    "draft clips": "I have read no transcript here yet",
+    "draft summary <https://x.example/1>": "That link leads to no file in Slack",
+    "model please": "Type /scripty model [on|off|limit 500000|limit off]",
+    "model limit lots": "How many tokens may be used in a month? Write a number from 1",
+    "model limit 0": "How many tokens may be used in a month?",
     "new another film": "type the command in another channel",
     "changes stop": "so there is nothing to stop. To have it:",
     # slips of the hand
@@ -125,7 +135,8 @@ MAKES = {"new", "review", "task"}
 QUIET = {
     "review_start", "review_offer_dismiss", "notes_list", "notes_page", "tasks_page",
     "decisions_page", "check_page", "documents_page", "scenes_page", "deliverables_page",
-    "changes_page", "find_page", "gaps_page", "home_page", "production_more",
+    "shots_page", "drafts_page", "taste_page", "changes_page", "find_page", "gaps_page",
+    "home_page", "production_more",
 }  # fmt: skip
 """Buttons that only turn a page, where there is none to turn: they say nothing. Their values are
 no ids, or they stand in one kind of list only."""
@@ -153,16 +164,18 @@ TWICE = {
 
 TWICE_ELSEWHERE = {
     "approval_approve", "approval_changes", "approval_request", "approval_revoke",
-    "approval_with_notes", "conflict_both", "conflict_choose", "conflict_words", "draft_page",
+    "approval_with_notes", "conflict_both", "conflict_choose", "conflict_words",
+    "draft_accept_all", "draft_cancel", "draft_page", "draft_reject_all",
     "gap_anchor", "gap_approve", "gap_date", "gap_done", "gap_fixed", "gap_not_yet", "gap_owner",
     "gap_path", "gap_take", "gap_why", "home_reminders", "home_report_stop", "home_settings",
     "milestone_cancel", "milestone_check", "milestone_complete", "milestone_edit",
     "milestone_move", "milestone_reopen", "note_accept", "note_assign", "note_edit", "note_merge",
     "note_reject", "note_reopen", "note_unfold", "note_verify", "nudge_mute", "nudge_not_mine",
     "nudge_snooze", "nudge_unmute", "procedure_rules", "review_close", "review_finished",
-    "review_freeze", "review_reopen", "scene_show", "stage_add", "stage_done", "stage_reopen",
-    "stage_show", "suggestion_again", "task_assign", "task_date", "task_done", "task_drop",
-    "task_reopen", "task_take",
+    "review_freeze", "review_reopen", "scene_show", "shot_drop",
+    "stage_add", "stage_done", "stage_reopen",
+    "stage_show", "suggestion_again", "task_assign", "taste_why",
+    "task_date", "task_done", "task_drop", "task_reopen", "task_take",
 }  # fmt: skip
 """Buttons that their rooms' tests press twice, or that only show or ask something."""
 
@@ -184,12 +197,14 @@ FORMS = {
         "suggestion_edit", "SELECT id FROM suggestion ORDER BY number LIMIT 1",
         "Write it in a sentence",
     ),
+    "draft_chosen": ("draft_offer", "SELECT id FROM production", "What is to be drafted?"),
     "production_set_up": ("production_setup", "SELECT id FROM production", "What is it called?"),
 }  # fmt: skip
 """The forms that may not be sent empty: what opens each, on what, and a word of the answer."""
 
 ELSEWHERE_TESTED = {
     "approval_explained", "approval_noted", "conflict_why", "conflict_worded", "decision_logged",
+    "draft_context", "draft_rejected_all",
     "gap_anchored", "gap_dated", "gap_explained", "gap_given", "home_settings_saved",
     "milestone_cancelled", "milestone_completed", "milestone_edited", "milestone_moved",
     "note_assigned", "note_edited", "note_merged", "note_reject_reason", "note_reopen_reason",

@@ -470,7 +470,7 @@ async def test_a_restart_leaves_the_switch_as_it_is(start: Starts, model: ModelS
 
 async def test_other_words_than_on_and_off_are_told_the_usage(scripty: Running) -> None:
     said = words_of(await scripty.people.command("client", CHANNEL, "model delete"))
-    assert "/scripty model [on|off]" in said
+    assert "/scripty model [on|off|limit 500000|limit off]" in said
 
 
 async def test_without_a_model_it_says_that_nothing_is_sent(start: Starts) -> None:

@@ -60,6 +60,16 @@ class Says:
 
 
 @dataclass(frozen=True)
+class Writes:
+    """An answer of 200, written for the document that was sent."""
+
+    write: Callable[[Json], str]
+
+    async def answer(self, server: "ModelServer", request: Json) -> Response:
+        return await Says(self.write(document_of(request))).answer(server, request)
+
+
+@dataclass(frozen=True)
 class Fails:
     """An error, in OpenAI's words."""
 
@@ -112,7 +122,7 @@ class Drops:
         return DroppedResponse()
 
 
-Answer = Says | Fails | Answers | Hangs | Drops
+Answer = Says | Writes | Fails | Answers | Hangs | Drops
 
 
 class ModelServer:
@@ -220,7 +230,13 @@ def form_of(request: Json) -> str | None:
 
 def thread_of(request: Json) -> list[Json]:
     """The messages in a request: id, from, text."""
-    found: list[Json] = json.loads(request["messages"][-1]["content"])["thread"]
+    found: list[Json] = document_of(request)["thread"]
+    return found
+
+
+def document_of(request: Json) -> Json:
+    """The document that a request asks about."""
+    found: Json = json.loads(request["messages"][-1]["content"])
     return found
 
 

@@ -24,10 +24,12 @@ def info(call: Call) -> Json:
 
 
 def _addresses(call: Call, file: Json) -> Json:
-    """Where the bytes are, of a file that this Slack keeps."""
+    """Where the bytes are, of a file that this Slack keeps; of a recording, its transcript's."""
     if file["id"] not in call.state.contents:
         return {}
     address = f"{call.address}/files-pri/{file['id']}/{file['name']}"
+    if (file.get("transcription") or {}).get("status") == "complete":
+        return {"vtt": f"{address}.vtt"}
     return {"url_private": address, "url_private_download": address}
 
 

@@ -164,6 +164,9 @@ class People(State):
         author, place = self.user(user), self.channel(channel)
         message = self._written(author, text, ts)
         if attached := list(files):
+            where = "groups" if place.kind == "group" else "channels"
+            for file in attached:
+                file.setdefault(where, []).append(place.id)
             self.files.update({file["id"]: file for file in attached})
             message |= {"files": attached, "upload": True, "subtype": "file_share"}
         if thread_ts:
@@ -188,6 +191,14 @@ class People(State):
             "user": self.user(user).id,
             "size": len(content),
         }
+
+    def clip_of(self, user: str, name: str, transcript: bytes | None, status: str = "") -> Json:
+        """A clip as `user` records it, with Slack's transcript of it as WebVTT: None while there is
+        none, for the reason that `status` says (processing, failed, none)."""
+        clip = self.file_of(user, name, transcript or b"")
+        clip |= {"mimetype": "video/mp4", "filetype": "mp4", "subtype": "slack_video"}
+        clip["transcription"] = {"status": status or ("complete" if transcript else "none")}
+        return clip | {"media_display_type": "video"}
 
     def _written(self, author: User, text: str, ts: str | None) -> Json:
         if ts:

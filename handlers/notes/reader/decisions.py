@@ -26,6 +26,14 @@ _TELLS_OF_A_WISH = re.compile(
     r" prefer)\b(?:\s[^\s]+){0,6}? (?:if|whether|for|to|that)\b",
     re.IGNORECASE,
 )
+_OUTRIGHT = re.compile(
+    r"\b(?:(?:we|i)(?:'ve|’ve| have)? (?:all |just |finally )?(?:agreed|decided|settled)"
+    r"|(?:it's|it’s|it is|that's|that’s|that is) (?:decided|settled|agreed)"
+    r"|(?:the|our|my) decision(?: is|:)|final (?:answer|decision)|let's go with|let’s go with"
+    r"|(?:we're|we’re|we are|we'll|we’ll|we will) (?:going with|go with|sticking with|stick with)"
+    r"|(?:wir haben|ist) (?:\w+ ){0,4}entschieden|hemos decidido|on a décidé)\b",
+    re.IGNORECASE,
+)
 _WORDS_OF_A_CHOICE = 10
 
 
@@ -43,6 +51,18 @@ def is_ruling(text: str, heard: Heard, earlier: Sequence[Draft], decider: str | 
     just_before = any(d.heard.order == heard.order - 1 for d in others)
     about = stems(text)
     return just_before or any(about & d.words for d in others)
+
+
+def asks_to_choose(text: str) -> bool:
+    """Whether a question wants a choice of somebody: "do we keep it or lose it?"."""
+    return "?" in text and _OPTIONS.search(text) is not None
+
+
+def says_decided(text: str) -> bool:
+    """Whether a sentence says in so many words that something was decided, whoever says so."""
+    if "?" in text or _TELLS_OF_A_WISH.search(text):
+        return False
+    return _OUTRIGHT.search(text) is not None
 
 
 def _disputed(draft: Draft, others: Sequence[Draft]) -> bool:

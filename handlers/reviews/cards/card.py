@@ -172,6 +172,7 @@ def _controls(view: ReviewView) -> list[Block]:
         *_control(review, "Close the round", "review_close", "frozen"),
         *_control(review, "Reopen the round", "review_reopen", "frozen", "closed"),
         *approval_buttons(view.approvals),
+        kit.button("Draft…", "draft_offer", str(review.id)),
         kit.button("Set up", "production_setup", str(view.production.id)),
     ]
     return [

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from store.engine import DRAFTING_ROLE
+from store.engine import APP_ROLE, DRAFTING_ROLE
 from store.security import protect, protect_drafting
 
 revision = "0008"
@@ -139,6 +139,7 @@ def upgrade() -> None:
         [
             f"GRANT INSERT, UPDATE ON draft TO {DRAFTING_ROLE}",
             f"GRANT INSERT ON suggestion TO {DRAFTING_ROLE}",
+            f"GRANT UPDATE (monthly_tokens) ON workspace TO {APP_ROLE}",
         ]
     )
 

@@ -1,0 +1,1 @@
+"""How good drafts are: what people made of each kind, by whoever drafted it."""
