@@ -21,6 +21,7 @@ from handlers.milestones.views import records
 from handlers.nudges.calendar import allowed_from, due, next_at, slots
 from handlers.nudges.planning import Named, Planned, Told, again, plan, producers
 from handlers.nudges.waking import zone_of, zone_of_their_own
+from store.queries.people import Reader
 from store.tables import Milestone, Nudge, NudgeClock, NudgeRest, NudgeSchedule, Person
 from store.tables.base import identifier
 from store.types import restored, stored_gap, stored_home, things
@@ -86,7 +87,7 @@ class _Batch:
     schedules: Mapping[UUID, NudgeSchedule]
     gaps: Mapping[UUID, Sequence[Gap]]
     clocks: Mapping[UUID, set[str]]
-    people: Mapping[str, Person]
+    people: Mapping[str, Reader]
     zones: Mapping[str, str]
     silent: set[str]
     rests: Mapping[UUID, Sequence[NudgeRest]]
@@ -157,7 +158,7 @@ class _Batch:
         return self.moment.astimezone(ZoneInfo(timezone)).date()
 
 
-def cant_be_told(person: Person) -> bool:
+def cant_be_told(person: Person | Reader) -> bool:
     """Whether somebody can't be written to: they left, are of another company, or are no person."""
     return person.deleted or person.is_bot or person.is_external
 
@@ -178,18 +179,16 @@ async def _batch(
         milestone.id for record in known.values() for milestone in record.milestones
     ):
         told[row[0]].append(row)
-    known_people = await work.people.known(people)
+    readers = await work.people.readers(people)
     return _Batch(
         moment=moment,
         records=known,
         schedules=await work.nudges.schedules(ids),
         gaps=found,
         clocks=await work.nudges.zones(ids),
-        people=known_people,
-        zones={
-            user: zone for user, each in known_people.items() if (zone := zone_of_their_own(each))
-        },
-        silent={user for user, each in known_people.items() if cant_be_told(each)},
+        people=readers,
+        zones={user: zone for user, each in readers.items() if (zone := zone_of_their_own(each))},
+        silent={user for user, each in readers.items() if cant_be_told(each)},
         rests=rests,
         told=told,
     )
