@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, DateTime, func, or_, type_coerce
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -212,7 +212,9 @@ class Gathering(Queries):
 
     async def tasks(self) -> Sequence[TaskFacts]:
         """Their tasks, by number: those that nobody has verified or dropped."""
-        query = self._facts(TaskFacts, Task).where(among(Task.production_id, self._productions))
+        as_it_comes = type_coerce(Task.changed_at, DateTime(timezone=True))  # only compared
+        query = self._facts(TaskFacts, Task, changed_at=as_it_comes)
+        query = query.where(among(Task.production_id, self._productions))
         if not self._everything:
             query = query.where(_unclosed())
         return await self._rows(TaskFacts, query.order_by(col(Task.number)))
