@@ -4,10 +4,26 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+import orjson
 import psycopg
 from procrastinate import App, PsycopgConnector, schema
+from procrastinate.jobs import Job
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.engine import Address
+
+_DEFER = text(
+    """
+    SELECT procrastinate_defer_jobs_v1(array_agg(
+        CAST(ROW(:queue, :task, :priority, lock, NULL, args, NULL) AS procrastinate_job_to_defer_v1)
+        ORDER BY ordinality
+    ))
+    FROM ROWS FROM (
+        jsonb_to_recordset(CAST(:jobs AS jsonb)) AS (args jsonb, lock text)
+    ) WITH ORDINALITY AS job
+    """
+)
 
 
 def make_queue(where: Address) -> App:
@@ -19,6 +35,27 @@ def make_queue(where: Address) -> App:
 def slow_queue(workspace_id: str) -> str:
     """Where a workspace's jobs wait that wait for others themselves, apart from all the rest."""
     return f"{workspace_id} slow"
+
+
+async def defer_many(
+    connection: AsyncConnection, like: Job, each: Sequence[Mapping[str, Any]]
+) -> None:
+    """Keep many jobs like this one, in their order: each has `args` added to its own, and perhaps
+    a `lock`.
+
+    The library keeps many at once too, but writes each as a row of text, field by field, before
+    it sends them: a third of a second for six thousand.
+    """
+    jobs = [{**one, "args": {**like.task_kwargs, **one["args"]}} for one in each]
+    await connection.execute(
+        _DEFER,
+        {
+            "queue": like.queue,
+            "task": like.task_name,
+            "priority": like.priority,
+            "jobs": orjson.dumps(jobs).decode(),
+        },
+    )
 
 
 def shipped_migrations() -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -171,12 +170,6 @@ ReportKind = Literal["brief", "changes"]
 NudgeState = Literal["pending", "sent", "needless", "dead"]
 
 
-@lru_cache(maxsize=65_536)
-def written(identifier: UUID) -> str:
-    """An id as text. A sweep writes each several times, which takes a microsecond each time."""
-    return str(identifier)
-
-
 class NudgeGap(NamedTuple):
     """A gap that a nudge names, for good: `said` is how it was said.
 
@@ -197,7 +190,7 @@ class NudgeGap(NamedTuple):
     @property
     def gap(self) -> str:
         """The key of the gap."""
-        return f"{self.kind}:{self.item_kind}:{written(self.subject_id)}"
+        return f"{self.kind}:{self.item_kind}:{self.subject_id}"
 
 
 def stored(gaps: Iterable[NudgeGap]) -> list[dict[str, Any]]:
@@ -213,20 +206,20 @@ def stored_home(
 ) -> dict[str, Any]:
     """Gaps of one milestone, each as `stored_gap` has it, as JSON."""
     return {
-        "production_id": written(production_id),
-        "milestone_id": written(milestone_id),
+        "production_id": str(production_id),
+        "milestone_id": str(milestone_id),
         "gaps": gaps,
     }
 
 
 def stored_gap(
-    kind: str, item_kind: str, subject_id: UUID, said: Mapping[str, str], *, escalated: bool
+    kind: str, item_kind: str, subject_id: str, said: Mapping[str, str], *, escalated: bool
 ) -> dict[str, Any]:
     """A gap that is open as JSON, without what says nothing."""
     found = {
         "kind": kind,
         "item_kind": item_kind,
-        "subject_id": written(subject_id),
+        "subject_id": subject_id,
         "said": said,
     }
     return found | {"escalated": True} if escalated else found
@@ -252,7 +245,9 @@ def _home(gap: NudgeGap) -> tuple[UUID, UUID]:
 
 
 def _stored(gap: NudgeGap) -> dict[str, Any]:
-    found = stored_gap(gap.kind, gap.item_kind, gap.subject_id, gap.said, escalated=gap.escalated)
+    found = stored_gap(
+        gap.kind, gap.item_kind, str(gap.subject_id), gap.said, escalated=gap.escalated
+    )
     if gap.closed_at is None:
         return found
     return found | {"closed_at": gap.closed_at.isoformat(), "closed_by": gap.closed_by}

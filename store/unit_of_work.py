@@ -36,7 +36,7 @@ from store.queries.scenes import Scenes
 from store.queries.suggestions import Suggestions
 from store.queries.tasks import Tasks
 from store.queries.transcripts import Transcripts
-from store.queue import slow_queue
+from store.queue import defer_many, slow_queue
 from store.security import bind_to
 from store.tables import AuditEvent, Workspace
 from store.tables.base import OfWorkspace
@@ -134,17 +134,12 @@ class Work:
         its own."""
         if not each:
             return
-        connection = await (await self.session.connection()).get_raw_connection()
-        driver = connection.driver_connection
-        assert isinstance(driver, psycopg.AsyncConnection)
         task = self._queue.configure_task(job, queue=self.workspace_id)
-        jobs = [task.make_new_job(workspace_id=self.workspace_id, **one) for one in each]
-        if locks:
-            jobs = [
-                one.evolve(lock=f"{self.workspace_id} {lock}")
-                for one, lock in zip(jobs, locks, strict=True)
-            ]
-        await self._queue.job_manager.batch_defer_jobs_async(jobs, connection=driver)
+        jobs: list[dict[str, Any]] = [{"args": one} for one in each]
+        for one, lock in zip(jobs, locks, strict=bool(locks)):
+            one["lock"] = f"{self.workspace_id} {lock}"
+        like = task.make_new_job(workspace_id=self.workspace_id)
+        await defer_many(await self.session.connection(), like, jobs)
 
     def log(
         self, actor: str, surface: str, action: str, kind: str, subject: UUID, **detail: Any

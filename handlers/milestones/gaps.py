@@ -11,7 +11,7 @@ from handlers.milestones.items import Found, Item, items_of
 from handlers.milestones.record import Known, ProductionRecord
 from handlers.text import day, one_line, shorten
 from store.tables import Milestone
-from store.types import UNFINISHED, GapKind, ItemKind, written
+from store.types import UNFINISHED, GapKind, ItemKind
 
 _RANKS: Mapping[GapKind, int] = {kind: rank for rank, kind in enumerate(get_args(GapKind))}
 
@@ -32,7 +32,7 @@ class Gap(NamedTuple):
     @property
     def key(self) -> str:
         """The same gap has the same key on another day."""
-        return f"{self.kind}:{self.item.kind}:{written(self.item.id)}"
+        return f"{self.kind}:{self.item.kind}:{self.item.written_id}"
 
     @property
     def consequence(self) -> str:

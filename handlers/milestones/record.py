@@ -147,14 +147,14 @@ class Known:
             for review in sorted(record.reviews, key=lambda review: (review.created_at, review.id))
         }
         self.added = {each.subject_id: each for each in record.added}
-        self.connected = self._connected()
+        self._connected = self._connections()
         self._lines = grouped(record.notes, lambda note: note.root)
         for line in self._lines.values():
             line.sort(key=_number)
         self._verdicts = grouped(record.approvals, lambda approval: approval.cut_id)
         self._paths: dict[UUID, Path] = {}
 
-    def _connected(self) -> Mapping[UUID, str]:
+    def _connections(self) -> Mapping[UUID, str]:
         """What each thing was connected to first, in words ("scene 3", "Teaser", "call sheet")."""
         names = {each.id: f"scene {each.number}" for each in self.record.scenes}
         names |= {each.id: each.name for each in self.record.deliverables}
@@ -170,6 +170,12 @@ class Known:
         if not self.added:
             return ()
         return [said for each in ids if (said := self.added.get(each)) is not None]
+
+    def connected_to(self, ids: Iterable[UUID]) -> str:
+        """What a thing that has these ids was connected to, "" where it is nothing."""
+        if not self._connected:
+            return ""
+        return next(filter(None, map(self._connected.get, ids)), "")
 
     def line(self, root: UUID | None) -> Sequence[Note]:
         """A note and all that were carried from it, the newest last."""

@@ -193,10 +193,11 @@ class _Messages:
     def _channel(self, gap: Gap) -> str:
         """Where a gap is said: where its item is talked about, else where its milestone was
         made, else in the first channel; "" where there is none."""
-        for channel in (gap.item.channel, gap.item.home.channel):
-            if channel in self._record.channels:
-                return channel
-        return next(iter(self._record.channels), "")
+        channels = self._record.channels
+        if gap.item.channel in channels:
+            return gap.item.channel
+        made_in = gap.item.home.channel
+        return made_in if made_in in channels else next(iter(channels), "")
 
 
 class _Routes:

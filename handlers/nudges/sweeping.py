@@ -21,6 +21,7 @@ from handlers.milestones.views import records
 from handlers.nudges.calendar import allowed_from, due, next_at, slots
 from handlers.nudges.planning import Named, Planned, Told, again, plan, producers
 from handlers.nudges.waking import zone_of, zone_of_their_own
+from store.queries.people import Reader
 from store.tables import Milestone, Nudge, NudgeClock, NudgeRest, NudgeSchedule, Person
 from store.tables.base import identifier
 from store.types import restored, stored_gap, stored_home, things
@@ -37,12 +38,6 @@ MOST = 200
 
 _SOONEST = timedelta(seconds=1)
 """A clock that was seen to is looked at again after this at least, or a sweep would never end."""
-
-
-_PERHAPS = (
-    "user", "consequence", "detail", "about", "link", "ignored_by", "times", "refused",
-)  # fmt: skip
-"""What isn't said of every gap."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ class _Batch:
     schedules: Mapping[UUID, NudgeSchedule]
     gaps: Mapping[UUID, Sequence[Gap]]
     clocks: Mapping[UUID, set[str]]
-    people: Mapping[str, Person]
+    people: Mapping[str, Reader]
     zones: Mapping[str, str]
     silent: set[str]
     rests: Mapping[UUID, Sequence[NudgeRest]]
@@ -157,7 +152,7 @@ class _Batch:
         return self.moment.astimezone(ZoneInfo(timezone)).date()
 
 
-def cant_be_told(person: Person) -> bool:
+def cant_be_told(person: Person | Reader) -> bool:
     """Whether somebody can't be written to: they left, are of another company, or are no person."""
     return person.deleted or person.is_bot or person.is_external
 
@@ -178,18 +173,16 @@ async def _batch(
         milestone.id for record in known.values() for milestone in record.milestones
     ):
         told[row[0]].append(row)
-    known_people = await work.people.known(people)
+    readers = await work.people.readers(people)
     return _Batch(
         moment=moment,
         records=known,
         schedules=await work.nudges.schedules(ids),
         gaps=found,
         clocks=await work.nudges.zones(ids),
-        people=known_people,
-        zones={
-            user: zone for user, each in known_people.items() if (zone := zone_of_their_own(each))
-        },
-        silent={user for user, each in known_people.items() if cant_be_told(each)},
+        people=readers,
+        zones={user: zone for user, each in readers.items() if (zone := zone_of_their_own(each))},
+        silent={user for user, each in readers.items() if cant_be_told(each)},
         rests=rests,
         told=told,
     )
@@ -290,20 +283,28 @@ def _row(nudge_id: UUID, messages: Sequence[Message]) -> dict[str, Any]:
 def _named(messages: Iterable[Message]) -> list[dict[str, Any]]:
     """What messages name, as it is stored."""
     return [
-        stored_home(message.production, milestone.id, [_gap(named) for named in theirs])
+        _of_milestone(message.production, list(theirs))
         for message in messages
-        for milestone, theirs in groupby(_told_of(message.planned), _milestone)
+        for _, theirs in groupby(_told_of(message.planned), _milestone)
     ]
 
 
-def _milestone(named: Named) -> Milestone:
-    return named.gap.item.home
+def _milestone(named: Named) -> Milestone | None:
+    return named.gap.item.milestone
 
 
-def _gap(named: Named) -> dict[str, Any]:
+def _of_milestone(production: UUID, named: Sequence[Named]) -> dict[str, Any]:
+    milestone = named[0].gap.item.home
+    name = milestone.name
+    return stored_home(production, milestone.id, [_gap(each, name) for each in named])
+
+
+def _gap(named: Named, milestone: str) -> dict[str, Any]:
     gap, item = named.gap, named.gap.item
     escalated = bool(named.escalated or named.times)
-    return stored_gap(gap.kind, item.kind, item.id, said(named), escalated=escalated)
+    return stored_gap(
+        gap.kind, item.kind, item.written_id, said(named, milestone), escalated=escalated
+    )
 
 
 def _told_of(planned: Planned) -> Iterable[Named]:
@@ -315,20 +316,25 @@ def _told_of(planned: Planned) -> Iterable[Named]:
             yield named
 
 
-def said(named: Named) -> dict[str, str]:
-    """How a gap was said, kept for when there is nothing left of it to draw it from."""
+def said(named: Named, milestone: str) -> dict[str, str]:
+    """How a gap of this milestone was said, kept for when there is nothing left of it to draw it
+    from. What isn't said of every gap is looked at one by one: most of it is said of few."""
     gap, item = named.gap, named.gap.item
-    kept = {"words": gap.words, "name": item.name, "milestone": item.home.name}
-    perhaps = (
-        gap.user,
-        item.points.consequence,
-        gap.detail,
-        item.about,
-        item.link,
-        named.escalated,
-        str(named.times or ""),
-        "yes" if named.refused else "",
-    )
-    if any(perhaps):
-        kept |= {name: words for name, words in zip(_PERHAPS, perhaps, strict=True) if words}
+    kept = {"words": gap.words, "name": item.name, "milestone": milestone}
+    if gap.user:
+        kept["user"] = gap.user
+    if item.points.consequence:
+        kept["consequence"] = item.points.consequence
+    if gap.detail:
+        kept["detail"] = gap.detail
+    if item.about:
+        kept["about"] = item.about
+    if item.link:
+        kept["link"] = item.link
+    if named.escalated:
+        kept["ignored_by"] = named.escalated
+    if named.times:
+        kept["times"] = str(named.times)
+    if named.refused:
+        kept["refused"] = "yes"
     return kept

@@ -5,6 +5,7 @@ from uuid import UUID
 from handlers.nudges.calendar import slots
 from handlers.productions.zones import is_zone
 from store.clock import now
+from store.queries.people import Reader
 from store.tables import Person, Production
 from store.unit_of_work import Work
 
@@ -38,12 +39,12 @@ async def settle_clocks(work: Work, production_id: UUID) -> None:
     await work.session.flush()
 
 
-def zone_of(person: Person | None, production: Production) -> str:
+def zone_of(person: Person | Reader | None, production: Production) -> str:
     """The zone of this person's own clock; the production's where Slack doesn't say."""
     return zone_of_their_own(person) or production.timezone
 
 
-def zone_of_their_own(person: Person | None) -> str:
+def zone_of_their_own(person: Person | Reader | None) -> str:
     """The zone of this person's own clock, "" where Slack doesn't say."""
     zone = person.timezone if person else None
     return zone if zone and is_zone(zone) else ""

@@ -10,6 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
+Facts = TypeVar("Facts", bound=tuple[Any, ...])
+"""A few columns of a table, as a named tuple: where there are thousands of rows, whole ones would
+take a multiple of the time."""
 
 
 def as_uuid(value: str | UUID) -> UUID | None:
@@ -57,3 +60,16 @@ class Queries:
         """Wait until no other transaction works on the same thing, then hold it to the end."""
         key = func.hashtextextended(" ".join((self.workspace_id, *what)), 0)
         await self.session.exec(select(func.pg_advisory_xact_lock(key)))
+
+    def _facts(self, facts: type[Facts], table: Any, **computed: Any) -> Any:
+        """Select the columns of these facts; some are computed."""
+        names = facts._fields  # type: ignore[attr-defined]
+        columns = [computed.get(name, getattr(table, name, None)) for name in names]
+        return select(*columns).where(table.workspace_id == self.workspace_id)
+
+    async def _rows(self, facts: type[Facts], query: Any) -> list[Facts]:
+        """The facts that a query selects, past the session, which would look at each row for
+        objects of its own."""
+        await self.session.flush()
+        rows = await (await self.session.connection()).execute(query)
+        return [facts(*row) for row in rows]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, DateTime, func, or_, type_coerce
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -79,6 +79,21 @@ class SourceFacts(NamedTuple):
     message_id: UUID
     user_id: str
     quote: str
+
+
+class ChannelFacts(NamedTuple):
+    """A channel of a production."""
+
+    production_id: UUID
+    channel: str
+
+
+class MemberFacts(NamedTuple):
+    """A person in a production."""
+
+    production_id: UUID
+    user_id: str
+    roles: Sequence[str]
 
 
 class Milestones(Queries):
@@ -156,14 +171,17 @@ class Gathering(Queries):
         """Those of the workspace that there are."""
         return await self._all(self._of(Production).where(among(Production.id, self._productions)))
 
-    async def channels(self) -> Sequence[ProductionChannel]:
+    async def channels(self) -> Sequence[ChannelFacts]:
         """Their channels."""
-        query = self._owned(ProductionChannel)
-        return await self._all(query.order_by(col(ProductionChannel.channel)))
+        query = self._facts(ChannelFacts, ProductionChannel)
+        query = query.where(among(ProductionChannel.production_id, self._productions))
+        return await self._rows(ChannelFacts, query.order_by(col(ProductionChannel.channel)))
 
-    async def members(self) -> Sequence[Member]:
+    async def members(self) -> Sequence[MemberFacts]:
         """Their people."""
-        return await self._all(self._owned(Member).order_by(col(Member.user_id)))
+        query = self._facts(MemberFacts, Member)
+        query = query.where(among(Member.production_id, self._productions))
+        return await self._rows(MemberFacts, query.order_by(col(Member.user_id)))
 
     async def milestones(self) -> Sequence[Milestone]:
         """Their milestones, soonest first; the closed ones too, which others may wait for."""
@@ -194,10 +212,12 @@ class Gathering(Queries):
 
     async def tasks(self) -> Sequence[TaskFacts]:
         """Their tasks, by number: those that nobody has verified or dropped."""
-        query = self._facts(TaskFacts, Task).where(among(Task.production_id, self._productions))
+        as_it_comes = type_coerce(Task.changed_at, DateTime(timezone=True))  # only compared
+        query = self._facts(TaskFacts, Task, changed_at=as_it_comes)
+        query = query.where(among(Task.production_id, self._productions))
         if not self._everything:
             query = query.where(_unclosed())
-        return [TaskFacts(*row) for row in await self._plain(query.order_by(col(Task.number)))]
+        return await self._rows(TaskFacts, query.order_by(col(Task.number)))
 
     async def notes(self, opposed: Collection[UUID]) -> Sequence[NoteFacts]:
         """Their notes, by number: drafts, these that are in a conflict, and with a task all copies
@@ -214,13 +234,12 @@ class Gathering(Queries):
             )
             draft = col(Note.state) == "draft"
             query = query.where(or_(draft, root.in_(tasks), among(Note.id, opposed)))
-        return [NoteFacts(*row) for row in await self._plain(query.order_by(col(Note.number)))]
+        return await self._rows(NoteFacts, query.order_by(col(Note.number)))
 
     async def sources(self, notes: Collection[UUID]) -> Sequence[SourceFacts]:
         """Where these notes come from, in order."""
         query = self._facts(SourceFacts, NoteSource).where(among(NoteSource.note_id, notes))
-        ordered = query.order_by(col(NoteSource.position))
-        return [SourceFacts(*row) for row in await self._plain(ordered)]
+        return await self._rows(SourceFacts, query.order_by(col(NoteSource.position)))
 
     async def links(self, messages: Collection[UUID]) -> Mapping[UUID, str]:
         """The links to those of these messages that still stand, by message."""
@@ -292,20 +311,9 @@ class Gathering(Queries):
         columns: Any = table
         return select(table).where(columns.workspace_id == self.workspace_id)
 
-    def _facts(self, facts: Any, table: Any, **computed: Any) -> Any:
-        """Select the columns of these facts; some are computed."""
-        columns = [computed.get(name, getattr(table, name, None)) for name in facts._fields]
-        return select(*columns).where(table.workspace_id == self.workspace_id)
-
     def _owned(self, table: type[Row]) -> SelectOfScalar[Row]:
         columns: Any = table
         return self._of(table).where(among(columns.production_id, self._productions))
-
-    async def _plain(self, query: Any) -> Sequence[Any]:
-        """The rows of a query for columns, past the session, which would look at each for objects
-        of its own."""
-        await self.session.flush()
-        return (await (await self.session.connection()).execute(query)).all()
 
     async def _all(self, query: SelectOfScalar[Row]) -> Sequence[Row]:
         return (await self.session.exec(query)).all()

@@ -1,18 +1,18 @@
 """Nudges: whose time has come, what was sent, who wants to rest."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Uuid, bindparam, case, delete, func, text, union, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col, select
 
 from store.clock import now
-from store.queries.base import Queries, locked
+from store.queries.base import Queries, among, locked
 from store.tables import (
     Approval,
     Delivery,
@@ -76,7 +76,7 @@ class Nudges(Queries):
         wanted = list(productions)
         query = select(NudgeSchedule).where(
             NudgeSchedule.workspace_id == self.workspace_id,
-            col(NudgeSchedule.production_id).in_(wanted),
+            among(NudgeSchedule.production_id, wanted),
         )
         stored = {each.production_id: each for each in await self.session.exec(query)}
         return {
@@ -144,7 +144,7 @@ class Nudges(Queries):
             select(NudgeClock)
             .where(
                 NudgeClock.workspace_id == self.workspace_id,
-                col(NudgeClock.production_id).in_(list(productions)),
+                among(NudgeClock.production_id, list(productions)),
             )
             .order_by(col(NudgeClock.production_id), col(NudgeClock.timezone))
         )
@@ -156,7 +156,7 @@ class Nudges(Queries):
         """The zones for which these productions have a clock."""
         query = select(NudgeClock.production_id, NudgeClock.timezone).where(
             NudgeClock.workspace_id == self.workspace_id,
-            col(NudgeClock.production_id).in_(list(productions)),
+            among(NudgeClock.production_id, list(productions)),
         )
         found: dict[UUID, set[str]] = defaultdict(set)
         for production_id, timezone in await self.session.exec(query):
@@ -181,7 +181,7 @@ class Nudges(Queries):
             select(NudgeRest)
             .where(
                 NudgeRest.workspace_id == self.workspace_id,
-                col(NudgeRest.production_id).in_(list(productions)),
+                among(NudgeRest.production_id, list(productions)),
             )
             .order_by(col(NudgeRest.set_at), col(NudgeRest.id))
         )
@@ -267,7 +267,7 @@ class Nudges(Queries):
         values = {
             "workspace": self.workspace_id,
             "moment": now(),  # on our own clock, as all that it is compared with
-            "rows": json.dumps(rows, default=str),  # one parameter, however many they are
+            "rows": orjson.dumps(rows).decode(),  # one parameter, however many they are
         }
         return set((await self.session.exec(adding, params=values)).scalars())
 

@@ -1,13 +1,24 @@
 """People of the workspace, as Slack knows them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlmodel import select
 
 from store.clock import now
-from store.queries.base import Queries
+from store.queries.base import Queries, among
 from store.tables import Person
+
+
+class Reader(NamedTuple):
+    """What is asked of a person who is to be written to, of whom there may be thousands."""
+
+    user_id: str
+    timezone: str | None
+    is_bot: bool
+    is_external: bool
+    deleted: bool
 
 
 class People(Queries):
@@ -16,9 +27,14 @@ class People(Queries):
     async def known(self, users: Iterable[str]) -> Mapping[str, Person]:
         """Those of `users` whom we know, by id."""
         query = select(Person).where(
-            Person.workspace_id == self.workspace_id, col(Person.user_id).in_(set(users))
+            Person.workspace_id == self.workspace_id, among(Person.user_id, set(users))
         )
         return {person.user_id: person for person in await self.session.exec(query)}
+
+    async def readers(self, users: Iterable[str]) -> Mapping[str, Reader]:
+        """The same, as those who are to be written to."""
+        query = self._facts(Reader, Person).where(among(Person.user_id, set(users)))
+        return {reader.user_id: reader for reader in await self._rows(Reader, query)}
 
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
         """What to call these people; those we don't know yet are left out."""

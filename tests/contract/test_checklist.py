@@ -65,9 +65,10 @@ def many(words: str, count: int = 200) -> Checklist:
     )
     points = {"consequence": words, "approval": words, "source": words}
     made = [
-        an_item(
-            words, KINDS[at % len(KINDS)], about=words, title=words, points=points
-        )._replace(milestone=milestone, link=LINK if at % 2 else words)
+        replace(
+            an_item(words, KINDS[at % len(KINDS)], about=words, title=words, points=points),
+            milestone=milestone, link=LINK if at % 2 else words,
+        )
         for at in range(count)
     ]  # fmt: skip
     gaps = [
@@ -75,7 +76,7 @@ def many(words: str, count: int = 200) -> Checklist:
         for kind in GAPS
         for item in made
     ]
-    done = [item._replace(id=uuid4(), done=True) for item in made]
+    done = [replace(item, id=uuid4(), done=True) for item in made]
     others = [(milestone, at) for at in range(count)]
     names = {"U99": words, "U02": words}
     return Checklist(

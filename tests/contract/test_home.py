@@ -67,7 +67,7 @@ def said(milestone: Milestone | None, kind: GapKind, item: ItemKind, name: str, 
     """A gap of a thing that people call `name`."""
     gap = a_gap(milestone, kind, item, "the mix waits on it")
     about = "" if item == "cut" else "sound"
-    thing = gap.item._replace(name=name, about=about, title="spoon clink too loud")
+    thing = replace(gap.item, name=name, about=about, title="spoon clink too loud")
     return gap._replace(item=thing, words=words, detail="")
 
 

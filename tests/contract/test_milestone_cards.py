@@ -131,7 +131,7 @@ def test_one_that_is_closed_says_by_whom_and_can_be_opened_again() -> None:
 def test_a_move_says_why_and_what_is_ones_own() -> None:
     lock = a_milestone(day=date(2026, 6, 19), moves=1)
     move = Move("Fri 12 Jun", "Fri 19 Jun", Said("U01", MORNING, "the client needs a week"))
-    mine = [an_item(lock, 4, "", done=False), an_item(lock, 5, "lower it")._replace(about="sound")]
+    mine = [an_item(lock, 4, "", done=False), replace(an_item(lock, 5, "lower it"), about="sound")]
     assert as_text(moved_message(a_view(lock), move, mine).blocks) == (
         "Picture lock moves from Fri 12 Jun to Fri 19 Jun\n"
         "director: “the client needs a week”\n"

@@ -1,6 +1,7 @@
 """The queue as Scripty uses it."""
 
 import asyncio
+from typing import Any
 
 from bot.metrics import Metrics
 from bot.worker import SLOW_AT_ONCE, Worker
@@ -109,3 +110,29 @@ async def test_a_dead_worker_s_job_is_run_again_once(address: Address) -> None:
             " UPDATE procrastinate_jobs SET status = 'doing', worker_id = live.id FROM live",
         )
         assert await retry_abandoned(queue, 12) == []
+
+
+async def test_many_jobs_at_once_are_those_that_they_would_be_one_by_one(address: Address) -> None:
+    engine, queue = make_engine(address), make_queue(address)
+    record = Record(engine, queue)
+    await record.save_workspace(Workspace(id="T1"))
+    each: list[dict[str, Any]] = [
+        {"number": number, "words": "ünd 🎬 \"'\\"} for number in range(3)
+    ]
+    async with queue.open_async():
+        async with record.workspace("T1") as work:
+            for number, one in enumerate(each):
+                await work.defer("note_down", lock=f"note {number}", **one)
+            await work.defer_all("note_down", each, locks=[f"note {n}" for n in range(3)])
+            await work.defer("note_down", **each[0])
+            await work.defer_all("note_down", each[:1])
+            await work.defer_all("note_down", [])
+        kept = await rows(
+            address,
+            "SELECT queue_name, task_name, priority, lock, queueing_lock, args, status::text,"
+            " scheduled_at, attempts FROM procrastinate_jobs ORDER BY id",
+        )
+    await engine.dispose()
+    assert len(kept) == 8
+    assert kept[:3] == kept[3:6]
+    assert kept[6] == kept[7]
