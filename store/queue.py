@@ -29,7 +29,13 @@ _DEFER = text(
 def make_queue(where: Address) -> App:
     """The queue's client. Its pool serves the worker; jobs of a change are deferred on the
     change's own connection (`Work.defer`)."""
-    return App(connector=PsycopgConnector(conninfo=where.libpq))
+    return App(connector=PsycopgConnector(conninfo=where.libpq, configure=_commit_each))
+
+
+async def _commit_each(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Each statement of the queue's own is a transaction by itself: said once for a connection, or
+    BEGIN and COMMIT go to the server and back around every one."""
+    await connection.set_autocommit(True)
 
 
 def slow_queue(workspace_id: str) -> str:

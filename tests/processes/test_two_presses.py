@@ -5,7 +5,7 @@ Each process takes every second press, and each person presses in both.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,16 @@ from store.engine import Address
 from tests.support.acting import cards
 from tests.support.processes import Insistent, Process, process
 from tests.support.running import SECRET
-from tests.support.team import CHANNEL, PEOPLE, Team, a_team
+from tests.support.team import PEOPLE, Team, a_team
 from tests.support.watching import Row, a_database, all_done, rows, until
 
 PRESSES = 100
 TOLD: LiteralString = "SELECT 1 FROM delivery WHERE kind = 'answer'"
+STILL_TO_TELL: LiteralString = (
+    "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = 'deliver'"
+)
+"""Ninety-nine people are told one a second that somebody was quicker: the next button doesn't wait
+for that."""
 A_MINUTE = 60
 SLACK_WAITS = 3
 """Seconds in which Slack wants its answer. The machine is shared, so it is told, not held."""
@@ -64,32 +69,41 @@ BUTTONS = (
 
 
 @dataclass(frozen=True)
+class Place:
+    """A thread in a channel, and so a production, of a button's own."""
+
+    channel: str
+    root: str
+
+
+@dataclass(frozen=True)
 class Two:
     """Two processes of the program, and the people who press in them."""
 
     address: Address
     team: Team
+    both: Sequence[Process]
     sides: Sequence[LocalWorkspace]
 
-    async def press(self, who: str, root: str, action: str, value: str, *, on: int) -> float:
+    async def press(self, who: str, at: Place, action: str, value: str, *, on: int) -> float:
         """Press a button of the card in this thread, in the first or the second process. The
         seconds that it took."""
-        (card,) = cards(self.team.slack, root)
+        (card,) = cards(self.team.slack, at.root, at.channel)
         started = time.monotonic()
         answer = await self.sides[on].side.press(
-            IDS[who], CHANNEL, card, action, element={"value": value}
+            IDS[who], at.channel, card, action, element={"value": value}
         )
         assert (answer.status, answer.body) == (200, "")
         return time.monotonic() - started
 
     async def pressed(
-        self, button: Button, root: str, values: Sequence[str], people: Sequence[str]
+        self, button: Button, at: Place, values: Sequence[str], people: Sequence[str]
     ) -> list[float]:
         """The seconds that each of a hundred presses at once took, the shortest first."""
 
         def press(number: int) -> Awaitable[float]:
             who, value = (each[number // 2 % len(each)] for each in (people, values))
-            return self.press(who, root, button.action, value, on=number % 2)
+            return self.press(who, at, button.action, value, on=number % 2)
 
         return sorted(await asyncio.gather(*(press(number) for number in range(PRESSES))))
 
@@ -102,24 +116,34 @@ class Two:
         return len(await rows(self.address, query, *values))
 
 
-@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)
-async def test_one_outcome(server: Address, tmp_path: Path, button: Button) -> None:
+@pytest.fixture(scope="module")
+async def two(server: Address, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Two]:
+    """The two processes, started once for all buttons: two seconds of the machine's time each. They
+    end as they should, with nothing gone wrong in all that they did."""
+    logs = tmp_path_factory.mktemp("two")
     with a_database(server) as address:
         async with a_team() as team, AsyncExitStack() as stack:
             both = [
-                await stack.enter_async_context(process("run", address, team, tmp_path))
+                await stack.enter_async_context(process("run", address, team, logs))
                 for _ in range(2)
             ]
-            two = Two(address, team, [_side(team, each) for each in both])
-            root = await _reviewed(team, both[0], SAID)
-            await all_done(address, A_MINUTE)
-            await rows(address, "UPDATE production SET approvers = ARRAY[%s, %s]",
-                       IDS["director"], IDS["client"])  # fmt: skip
-            await _has_one_outcome(two, button, root, button.people)
+            yield Two(address, team, both, [_side(team, each) for each in both])
             assert [await each.terminate() for each in both] == [0, 0]
         assert await _deadlocks(address) == 0
         assert not await rows(address, "SELECT key, error FROM delivery WHERE state = 'dead'")
-    assert not _errors(tmp_path)
+    assert not _errors(logs)
+
+
+@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)
+async def test_one_outcome(two: Two, button: Button) -> None:
+    channel = f"C1000000{BUTTONS.index(button)}"
+    two.team.slack.add_channel(channel, button.action, members=list(PEOPLE))
+    place = Place(channel, await _reviewed(two, channel, SAID))
+    await all_done(two.address, A_MINUTE)
+    await rows(two.address, "UPDATE production SET approvers = ARRAY[%s, %s]",
+               IDS["director"], IDS["client"])  # fmt: skip
+    await _has_one_outcome(two, button, place, button.people)
+    await rows(two.address, STILL_TO_TELL)
 
 
 def _side(team: Team, web: Process) -> LocalWorkspace:
@@ -128,21 +152,22 @@ def _side(team: Team, web: Process) -> LocalWorkspace:
     return people
 
 
-async def _reviewed(team: Team, web: Process, said: Sequence[str]) -> str:
+async def _reviewed(two: Two, channel: str, said: Sequence[str]) -> str:
     """A review by the director of the editor's cut, with these notes. The thread's ts."""
-    insistent = Insistent(team, web)
-    root = await insistent.post("editor", CHANNEL, "v1 is up <https://f.io/abc|f.io/abc>")
-    await insistent.shortcut("director", CHANNEL, root, "review_start_here")
+    insistent = Insistent(two.team, two.both[0])
+    link = f"<https://f.io/{channel}|f.io/{channel}>"
+    root = await insistent.post("editor", channel, f"v1 is up {link}")
+    await insistent.shortcut("director", channel, root, "review_start_here")
     for who, text in zip(("client", "director", "client"), said, strict=True):
-        await insistent.post(who, CHANNEL, text, root["ts"])
+        await insistent.post(who, channel, text, root["ts"])
     return str(root["ts"])
 
 
-async def _has_one_outcome(two: Two, button: Button, root: str, people: Sequence[str]) -> None:
-    about, values = await _about(two, button.action, root)
+async def _has_one_outcome(two: Two, button: Button, at: Place, people: Sequence[str]) -> None:
+    about, values = await _about(two, button.action, at)
     told, events = await two.count(TOLD), await _events(two, button)
     began = time.monotonic()
-    took = await two.pressed(button, root, values, people)
+    took = await two.pressed(button, at, values, people)
 
     async def everybody_knows() -> tuple[list[Row], int] | None:
         found = (await _events(two, button))[len(events) :]
@@ -183,9 +208,9 @@ async def _events(two: Two, button: Button) -> list[Row]:
     return await rows(two.address, query, button.event)
 
 
-async def _about(two: Two, action: str, root: str) -> tuple[str, list[str]]:
+async def _about(two: Two, action: str, at: Place) -> tuple[str, list[str]]:
     """The id of what a button of this thread is about, and the values it is pressed with."""
-    review = await two.one("SELECT id FROM review WHERE thread_ts = %s", root)
+    review = await two.one("SELECT id FROM review WHERE thread_ts = %s", at.root)
     if action.startswith("review_"):
         return review, [review]
     if action == "approval_approve":
@@ -201,12 +226,12 @@ async def _about(two: Two, action: str, root: str) -> tuple[str, list[str]]:
     note = await two.one("SELECT id FROM note WHERE review_id = %s ORDER BY number LIMIT 1", review)
     if action == "note_accept":
         return note, [note]
-    return await _with_task(two, action, root, note)
+    return await _with_task(two, action, at, note)
 
 
-async def _with_task(two: Two, action: str, root: str, note: str) -> tuple[str, list[str]]:
+async def _with_task(two: Two, action: str, at: Place, note: str) -> tuple[str, list[str]]:
     """The same of a note that was accepted, and whose task is done where it is to be verified."""
-    await two.press("director", root, "note_accept", note, on=0)
+    await two.press("director", at, "note_accept", note, on=0)
     task = await two.one("SELECT id FROM task WHERE note_id = %s", note)
     if action == "task_done":
         return task, [task]

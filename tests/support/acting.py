@@ -11,7 +11,7 @@ from bot.demo.render import as_text
 from bot.demo.slack import LocalSlack
 from tests.support.running import Running
 from tests.support.team import CHANNEL
-from tests.support.watching import all_done
+from tests.support.watching import all_done, rows
 
 Json = dict[str, Any]
 
@@ -191,7 +191,8 @@ async def tasks(scripty: Running) -> list[Json]:
 
 async def press_note(scripty: Running, root: str, who: str, action: str, number: int) -> Answer:
     """Press a note's button on the card."""
-    value = (await note(scripty, number))["id"]
+    (found,) = await rows(scripty.scripty.where, "SELECT id FROM note WHERE number = %s", number)
+    value = str(found["id"])
     answer = await scripty.people.press(who, CHANNEL, card(scripty, root), action, value)
     assert answer.status == 200, answer.body
     return answer
