@@ -15,7 +15,7 @@ from bot.dump_milestones import documents_of, milestones_of, nudge
 from bot.dump_procedure import procedure_of
 from bot.dump_reports import reports_of
 from bot.dump_scenes import connection, deliverable, scene
-from bot.dump_suggestions import drafts_of, shots_of, transcripts_of
+from bot.dump_suggestions import drafts_of, model_call, shots_of, transcripts_of
 from bot.dump_values import plain as _plain
 from bot.dump_values import time as _time
 from bot.explained import ExplainedError
@@ -133,6 +133,7 @@ class _Rows:
         self.messages = _by(tables[Message], "review_id", lambda row: (row.ts, str(row.id)))
         self.editions = _by(tables[MessageEdition], "message_id", lambda row: row.edited_ts)
         self.model_calls = _by(tables[ModelCall], "review_id", _oldest_first)
+        self.draft_calls = _by(tables[ModelCall], "draft_id", _oldest_first)
         self.notes = _by(tables[Note], "review_id", lambda row: row.number)
         self.sources = _by(tables[NoteSource], "note_id", lambda row: row.position)
         self.number_of = {note.id: note.number for note in tables[Note]}
@@ -247,7 +248,9 @@ def _production(production: Production, rows: _Rows) -> Json:
         "scenes": [scene(each) for each in rows.scenes[production.id]],
         "deliverables": [deliverable(each) for each in rows.deliverables[production.id]],
         "connections": [connection(each) for each in rows.connections[production.id]],
-        "drafts": drafts_of(rows.drafts[production.id], rows.suggestions, rows.suggestion_number),
+        "drafts": drafts_of(
+            rows.drafts[production.id], rows.suggestions, rows.draft_calls, rows.suggestion_number
+        ),
         "shots": shots_of(rows.shots[production.id], rows.scene_number),
         "transcripts": transcripts_of(rows.transcripts[production.id]),
         "context": production.context,
@@ -334,7 +337,7 @@ def _review(review: Review, rows: _Rows) -> Json:
         "created_at": _time(review.created_at),
         "notes": [_note(note, rows) for note in rows.notes[review.id]],
         "messages": [_message(message, rows) for message in rows.messages[review.id]],
-        "model_calls": [_model_call(call) for call in rows.model_calls[review.id]],
+        "model_calls": [model_call(call) for call in rows.model_calls[review.id]],
     }
 
 
@@ -474,17 +477,6 @@ def _message(message: Message, rows: _Rows) -> Json:
             {"edited_ts": edition.edited_ts, "text": edition.text}
             for edition in rows.editions[message.id]
         ],
-    }
-
-
-def _model_call(call: ModelCall) -> Json:
-    return {
-        "prompt_version": call.prompt_version,
-        "model": call.model,
-        "outcome": call.outcome,
-        "tokens_in": call.tokens_in,
-        "tokens_out": call.tokens_out,
-        "at": _time(call.created_at),
     }
 
 

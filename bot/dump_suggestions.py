@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.dump_values import plain, time
 from handlers.suggestions.rules import repeats
-from store.tables import Draft, Shot, Suggestion, Transcript
+from store.tables import Draft, ModelCall, Shot, Suggestion, Transcript
 
 Json = dict[str, Any]
 
@@ -14,11 +14,28 @@ Json = dict[str, Any]
 def drafts_of(
     drafts: Iterable[Draft],
     lines: Mapping[UUID, Sequence[Suggestion]],
+    calls: Mapping[UUID, Sequence[ModelCall]],
     number_of: Mapping[UUID, int],
 ) -> list[Json]:
-    """Drafts, oldest first, each with its `lines` in order; `number_of` are the numbers of all
-    suggestions by id."""
-    return [_draft(draft, lines.get(draft.id, ()), number_of) for draft in drafts]
+    """Drafts, oldest first, each with its `lines` in order and the `calls` of a model for it;
+    `number_of` are the numbers of all suggestions by id."""
+    return [
+        _draft(draft, lines.get(draft.id, ()), number_of)
+        | {"model_calls": [model_call(call) for call in calls.get(draft.id, ())]}
+        for draft in drafts
+    ]
+
+
+def model_call(call: ModelCall) -> Json:
+    """What a model was asked with, of a review or for a draft, and what that cost."""
+    return {
+        "prompt_version": call.prompt_version,
+        "model": call.model,
+        "outcome": call.outcome,
+        "tokens_in": call.tokens_in,
+        "tokens_out": call.tokens_out,
+        "at": time(call.created_at),
+    }
 
 
 def shots_of(shots: Iterable[Shot], scene_number: Mapping[UUID, str]) -> list[Json]:
@@ -56,6 +73,7 @@ def transcripts_of(transcripts: Iterable[Transcript]) -> list[Json]:
             "added_at": time(each.added_at),
         }
         for each in transcripts
+        if each.cues  # those that are about to be read have none yet
     ]
 
 

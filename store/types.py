@@ -170,6 +170,15 @@ ReportKind = Literal["brief", "changes"]
 NudgeState = Literal["pending", "sent", "needless", "dead"]
 
 
+class Asked(NamedTuple):
+    """What a model was asked for one draft with one version of a prompt, and what that cost."""
+
+    draft_id: UUID
+    model: str
+    prompt_version: str
+    tokens: int
+
+
 class NudgeGap(NamedTuple):
     """A gap that a nudge names, for good: `said` is how it was said.
 

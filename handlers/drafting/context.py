@@ -87,9 +87,14 @@ _FEW = 6
 def vague(point: str, words: str) -> bool:
     """Whether words leave a point as open as no words would: "better", "tbd", "make this video
     better". That nothing limits a production is an answer."""
-    if point == "constraints" and _UNLIMITED.fullmatch(words.strip()):
+    if point == "constraints" and unlimited(words):
         return False
     return all(word in _SAYS_NOTHING for word in _WORD.findall(words.casefold()))
+
+
+def unlimited(words: str) -> bool:
+    """Whether words say that there are no constraints: an answer that nothing can rest on."""
+    return _UNLIMITED.fullmatch(words.strip()) is not None
 
 
 def context_of(
@@ -115,6 +120,14 @@ def context_of(
 def missing(context: Mapping[str, str]) -> list[str]:
     """The points that somebody has to say first."""
     return [point for point in POINTS if not context.get(point)]
+
+
+def written_elsewhere(
+    subject: Scene | Cut | None, deliverables: Sequence[Deliverable] = ()
+) -> Sequence[str]:
+    """The points that the record has in a place of their own, where they are changed: what is
+    handed over, once it is written down as that."""
+    return ["deliverable"] if _deliverable(subject, deliverables) else []
 
 
 def mark(context: Mapping[str, str]) -> str:

@@ -5,20 +5,21 @@ They carry ids in `private_metadata`; each field's block_id is its name.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Message, Values, View
 from handlers.drafting.context import ASKED, LIMIT, POINTS, missing
 from handlers.drafting.kinds import KINDS, titled
 from handlers.drafting.subjects import Subject
-from handlers.text import escape, one_line, shorten
-from store.types import DraftKind, DraftSubject
+from handlers.text import escape, listing, one_line, shorten
+from store.types import DraftKind, DraftSubject, Footage
 
 CHOOSE = "draft_chosen"
 CONTEXT = "draft_context"
+CHANGE = "draft_context_changed"
 
 _HEADINGS: Mapping[DraftSubject, str] = {
     "scene": "Scenes",
@@ -105,8 +106,8 @@ def context_modal(
     known = [(point, context[point]) for point in POINTS if point not in lacking]
     blocks = [
         kit.section(
-            f"Before I draft {titled(kind, subject.named)}, I need to know this. It is kept, so I "
-            "ask only once."
+            f"Before I draft {titled(kind, subject.named)}, I need to know this. It is kept with "
+            f"the {'scene' if subject.kind == 'scene' else 'production'}, so I ask only once."
         ),
         *(_field(point) for point in lacking),
     ]
@@ -122,11 +123,65 @@ def context_modal(
     )  # fmt: skip
 
 
+def change_modal(
+    carried: About,
+    named: str,
+    context: Mapping[str, str],
+    elsewhere: Collection[str],
+    *,
+    footage: bool,
+) -> View:
+    """Everything that is known before something is drafted, to be changed. What is written down
+    `elsewhere` is only shown; `footage` is one of a scene's own states."""
+    blocks = [
+        kit.section(
+            f"What I know before I draft anything of {named}. What you change is kept, and nothing "
+            "is drafted now."
+        )
+    ]
+    for point in POINTS:
+        if point in elsewhere:
+            blocks.append(
+                kit.rich_text(
+                    kit.paragraph(
+                        kit.text(f"{ASKED[point].label}: ", bold=True),
+                        kit.text(f"{_short(context[point])} (change it with /scripty deliverable)"),
+                    )
+                )
+            )
+        elif point == "footage" and footage:
+            states = [(each, each) for each in get_args(Footage)]
+            blocks.append(
+                kit.choice_input(point, ASKED[point].label, states, initial=context[point])
+            )
+        else:
+            blocks.append(_field(point, context[point]))
+    return kit.modal(
+        "What I know", blocks, callback_id=CHANGE, metadata=carried.metadata(), submit="Save",
+        close="Cancel",
+    )  # fmt: skip
+
+
+def changed_view(named: str, changed: Sequence[str]) -> View:
+    """What takes the place of `change_modal`."""
+    labels = [ASKED[point].label.lower() for point in changed]
+    said = f"Kept: {listing(labels)}. " if labels else "Nothing was changed. "
+    words = f"{said}The next draft of {named} starts from it."
+    return kit.modal(
+        "Scripty", [kit.rich_text(kit.paragraph(kit.text(words)))], callback_id="notice",
+        metadata={},
+    )  # fmt: skip
+
+
 def entered(view: Mapping[str, Any]) -> dict[str, str]:
-    """What was entered in `context_modal`, of the points that it asked for."""
+    """What was entered in `context_modal` or `change_modal`, of the points that it asked for."""
     values: Values = view["state"]["values"]
     asked = {block.get("block_id") for block in view.get("blocks", ())} | set(values)
-    return {point: one_line(kit.typed(values, point)) for point in POINTS if point in asked}
+    return {
+        point: one_line(kit.chosen(values, point) or kit.typed(values, point))
+        for point in POINTS
+        if point in asked
+    }
 
 
 def begun_words(kind: DraftKind, subject: Subject, where: str) -> str:
@@ -160,10 +215,12 @@ def _groups(offered: Sequence[Subject]) -> list[tuple[str, list[tuple[str, str]]
     return found
 
 
-def _field(point: str) -> Block:
+def _field(point: str, known: str | None = None) -> Block:
+    """Asks for a point; with what is `known` of it there, which may be nothing yet."""
     asked = ASKED[point]
     return kit.text_input(
-        point, asked.label, multiline=True, limit=LIMIT,
+        point, asked.label, multiline=True, limit=max(LIMIT, len(known or "")),
+        initial=known or "", optional=known == "",
         hint=f"{asked.question} For example: {asked.example}",
     )  # fmt: skip
 

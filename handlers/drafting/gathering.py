@@ -2,13 +2,17 @@
 one. Nothing is drafted of what isn't in here."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from handlers.approvals.entry import said as verdict_words
+from handlers.approvals.rules import Path, as_verdict, is_fresh, next_to_ask, overall
+from handlers.approvals.views import path_of
 from handlers.documents.rules import stale_because, standing
+from handlers.drafting.context import POINTS, unlimited
 from handlers.people import MENTION
 from handlers.reviews.links import permalink
 from handlers.scenes.connected import Connections, Rows, connections
@@ -45,7 +49,11 @@ REMEMBERED = 50
 SAID = "said"
 """The part of a note that has the words of whoever wrote it. Who that is, doesn't have to do it."""
 
-_POINTS = ("purpose", "audience", "constraints", "deliverable", "footage", "outcome")
+APPROVAL = "approval"
+"""The part of a cut that says how its approval stands; those of one person each are `VERDICT`."""
+
+VERDICT = "verdict"
+
 _SCENE_PARTS = ("title", "purpose", "audience", "constraints", "outcome", "footage")
 
 
@@ -68,6 +76,18 @@ async def gather(work: Work, draft: Draft, production: Production) -> Material:
         asked=asked_of(production, members, known),
         rejected=rejected[: -REMEMBERED - 1 : -1],
     )
+
+
+def taken_back(material: Material, later: Material) -> frozenset[str]:
+    """The labels of facts that don't stand in the record any more as they were gathered: their
+    words were changed or deleted, or what they say is settled. Pure."""
+    standing = {_identity(fact) for fact in later.facts}
+    return frozenset(fact.label for fact in material.facts if _identity(fact) not in standing)
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    """A fact without its label. The link belongs to it: a note's is gone with its message."""
+    return (fact.kind, fact.id, fact.part, fact.name, fact.text, fact.link)
 
 
 def asked_of(
@@ -120,7 +140,8 @@ async def _facts(work: Work, draft: Draft, production: Production) -> tuple[str,
             review = (await work.reviews.of_cuts([cut.id])).get(cut.id)
             notes = await work.notes.of_review(review.id) if review else ()
             gathered = await _gathered(work, production, kind, notes)
-            return _called_cut(cut), list(gathered.of_cut(cut, review, notes))
+            path = await path_of(work, production, cut)
+            return _called_cut(cut), list(gathered.of_cut(cut, review, notes, path))
     gathered = await _gathered(work, production, kind)
     return one_line(production.name), list(gathered.of_production())
 
@@ -203,6 +224,9 @@ class _Gathered:
         ids = {part.id for part in self._connections().parts.get(scene.id, ())}
         roots = {task.note_id for task in self.tasks if task.id in ids} | ids
         yield from self._scene(scene)
+        own = {part for part in ("audience", "constraints") if one_line(getattr(scene, part))}
+        yield from self._points({"audience", "constraints"} - own)
+        yield from self._ahead(each for each in self.deliverables if each.delivered_at is None)
         for shot in self.shots:
             if shot.scene_id == scene.id:
                 yield self._shot(shot, scene)
@@ -212,22 +236,29 @@ class _Gathered:
             if task.id in ids or named:
                 yield from self._task(task)
         for decision in self.decisions[-MOST:]:
-            if decision.id in ids or _names(scene, decision.what, decision.why):
+            words = (decision.what, decision.why, decision.next_action)
+            if decision.id in ids or _names(scene, *words):
                 yield from self._decision(decision)
         for document in standing(self.documents):
             if document.id in ids or _names(scene, document.kind):
                 yield self._document(document)
         yield from self._conflicts({note.id for note in self.notes if note.root in roots})
 
-    def of_cut(self, cut: Cut, review: Review | None, notes: Sequence[Note]) -> Iterator[Fact]:
-        """The cut, its round's notes, what is to be done, what holds, what it is to be."""
+    def of_cut(
+        self, cut: Cut, review: Review | None, notes: Sequence[Note], path: Path
+    ) -> Iterator[Fact]:
+        """The cut and where its approval stands, its round's notes, what is to be done, what holds,
+        what it is to be and within what."""
         ts = review.thread_ts if review else None
         link = permalink(self.url, review.channel, ts, ts) if review and ts else ""
         called = _called_cut(cut)
         yield Fact("", "cut", called, called, cut.id, link, state=cut.state)
-        for deliverable in self.deliverables:
-            if not cut.deliverable or deliverable.name.casefold() == cut.deliverable.casefold():
-                yield from self._deliverable(deliverable)
+        yield from self._approvals(cut, called, link, path)
+        yield from self._points({"audience", "constraints"})
+        of = cut.deliverable.casefold()
+        yield from self._ahead(
+            each for each in self.deliverables if not of or each.name.casefold() == of
+        )
         yield from self._notes(notes)
         roots = {each.root for each in notes}
         for task in self.tasks[-MOST:]:
@@ -243,11 +274,7 @@ class _Gathered:
 
     def of_production(self) -> Iterator[Fact]:
         """The production as a whole: scenes, decisions, what is not resolved."""
-        said = self.production.context or {}
-        name = one_line(self.production.name)
-        for point in _POINTS:
-            if words := one_line(said.get(point, "")):
-                yield Fact("", "production", name, words, self.production.id, part=point)
+        yield from self._points({*POINTS} - {"deliverable"})
         for scene in self.scenes[:MOST]:
             yield from self._scene(scene)
         for decision in self.decisions[-MOST:]:
@@ -257,8 +284,7 @@ class _Gathered:
             if task.state in UNFINISHED:
                 yield from self._task(task)
         yield from self._conflicts(None)
-        for deliverable in self.deliverables:
-            yield from self._deliverable(deliverable)
+        yield from self._ahead(self.deliverables)
         for document in standing(self.documents):
             yield self._document(document)
 
@@ -270,9 +296,44 @@ class _Gathered:
             )
         )  # fmt: skip
 
+    def _points(self, points: Collection[str]) -> Iterator[Fact]:
+        """What people said of the production as a whole, of these points."""
+        said, name = self.production.context or {}, one_line(self.production.name)
+        for point in POINTS:
+            words = one_line(said.get(point, "")) if point in points else ""
+            if words and not (point == "constraints" and unlimited(words)):
+                yield Fact("", "production", name, words, self.production.id, part=point)
+
+    def _ahead(self, deliverables: Iterable[Deliverable]) -> Iterator[Fact]:
+        """What is handed over: what is written down of it, else what people said."""
+        written = list(deliverables)
+        for deliverable in written:
+            yield from self._deliverable(deliverable)
+        if not written:
+            yield from self._points({"deliverable"})
+
+    def _approvals(self, cut: Cut, called: str, link: str, path: Path) -> Iterator[Fact]:
+        """Where the approval of a cut stands: as a whole, with whom is to be asked next, and what
+        each of its approvers has said. One that is stale is not said to be one."""
+        whole = overall(path)
+        stands = "approval pending" if whole == "pending" else whole
+        yield Fact(
+            "", "cut", called, stands, cut.id, link, APPROVAL, stands, _people(next_to_ask(path)),
+        )  # fmt: skip
+        for user in path.approvers:
+            given = path.live.get(user)
+            if given is None:
+                said, state = "no verdict yet", "pending"
+            elif is_fresh(given):
+                said, state = verdict_words(given), as_verdict(given)
+            else:
+                said, state = f"stale: {one_line(given.stale_because)}", "stale"
+            yield Fact("", "cut", called, said, cut.id, link, VERDICT, state, _people(user))
+
     def _scene(self, scene: Scene) -> Iterator[Fact]:
         for part in _SCENE_PARTS:
-            if words := getattr(scene, part).strip():
+            words = getattr(scene, part).strip()
+            if words and not (part == "constraints" and unlimited(words)):
                 yield Fact(
                     "", "scene", f"scene {scene.number}", words, scene.id, part=part,
                     state=scene.footage, people=_people(scene.owner),
@@ -298,7 +359,14 @@ class _Gathered:
         name, link = f"N{note.number}", self._link_of(note)
         state = "undecided" if note.state in UNDECIDED else note.state
         yield from _parts("note", name, note.id, words, link, state, note.owner)
-        source = next((each for each in self.sources.get(note.id, ()) if each.quote), None)
+        source = next(
+            (
+                each
+                for each in self.sources.get(note.id, ())
+                if each.quote and each.ts in self.links
+            ),
+            None,
+        )
         spoken = plain(source.quote, self.names) if source else ""
         same = one_line(spoken).casefold() == one_line(note.text).casefold()
         # Where its wording is the subject, whose words they are is needed in any case.

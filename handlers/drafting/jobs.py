@@ -2,24 +2,29 @@
 from it, hold every line against it, hand over what holds."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
 
 from handlers.drafting.builtin import draft as built_in
 from handlers.drafting.errors import FileElsewhereError
-from handlers.drafting.gathering import gather
+from handlers.drafting.gathering import gather, taken_back
 from handlers.drafting.lines import lines_of
 from handlers.drafting.model import CANCELLED, with_model
 from handlers.drafting.services import DRAFT_LINES
 from handlers.errors import ScriptyError
 from handlers.program import FileRefusedError, Jobs, Program
-from handlers.suggestions.services import fail_draft, fill_draft
+from handlers.suggestions.rules import Line
+from handlers.suggestions.services import fail_draft, fill_draft, hold_suggestions
+from handlers.text import one_line, shorten
 from handlers.transcripts.services import read_transcript, refusal
 from prompts.drafting.grounding import grounded
 from prompts.drafting.material import Drafted, Material
 from store.tables import Draft
 from store.unit_of_work import Work
+
+_TITLE = 150
 
 log = structlog.get_logger()
 
@@ -59,10 +64,11 @@ async def draft_lines(
     async with program.record.workspace(workspace_id, drafting=True) as work:
         draft = await _being_drafted(work, draft_id)
         if draft is not None:
+            lines, gone = await _still_standing(work, draft, material, drafted, lines)
             await fill_draft(
                 work, draft, lines,
                 drafted_by=by, model=asked.model, version=asked.version, fallback=asked.fallback,
-                dropped=drafted.dropped,
+                dropped={**drafted.dropped, **({"taken back": gone} if gone else {})},
             )  # fmt: skip
         await work.models.settle(UUID(draft_id))
         program.checkpoint("draft.before_filled")
@@ -75,6 +81,23 @@ async def draft_lines(
 def _drafted_by_us(material: Material) -> Drafted:
     """What the built-in drafter makes of it, through the same gate as a model's answer."""
     return grounded(material, built_in(material))
+
+
+async def _still_standing(
+    work: Work, draft: Draft, material: Material, drafted: Drafted, lines: Sequence[Line]
+) -> tuple[list[Line], int]:
+    """The lines of which all sources still say what they said, and how many don't: while a model
+    was asked, people may have deleted a message or decided on a note. Whoever takes words back from
+    here on finds the lines and takes the words from them (`hold_suggestions`)."""
+    await hold_suggestions(work, draft.production_id)
+    production = await work.productions.get(draft.production_id)
+    gone = taken_back(material, await gather(work, draft, production))
+    kept = [
+        line
+        for each, line in zip(drafted.lines, lines, strict=True)
+        if gone.isdisjoint((each.source, *each.also))
+    ]
+    return kept, len(lines) - len(kept)
 
 
 async def _being_drafted(work: Work, draft_id: str) -> Draft | None:
@@ -106,6 +129,8 @@ async def _read(program: Program, workspace_id: str, draft_id: str, file_id: str
         found = await work.suggestions.find(Draft, draft_id, lock=True)
         if found is not None:
             found.subject_id = transcript
+            if draft.source_channel == "" and (row := await work.transcripts.by_id(transcript)):
+                found.title = shorten(one_line(row.name), _TITLE) or found.title
     return True
 
 

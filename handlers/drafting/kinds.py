@@ -11,7 +11,8 @@ from handlers.text import one_line
 from store.types import Becomes, DraftKind, DraftSubject
 
 USAGE = (
-    "/scripty draft <questions|shotlist|transcript|clips|cleanup|handoff|pickups> [scene 3|v2|file]"
+    "/scripty draft <questions|shotlist|transcript|clips|cleanup|handoff|pickups|context> "
+    "[scene 3|v2|file]"
 )
 
 
@@ -67,12 +68,16 @@ KINDS: Mapping[DraftKind, Kind] = {
 }  # fmt: skip
 """Every kind that can be asked for, with its words. All of them need all six points of context."""
 
+CONTEXT_WORDS: Sequence[str] = ("context", "the context", "six points", "the six points")
+"""Words that ask for what drafts need to know, to change it, and for no draft."""
+
 _BY_WORD: Mapping[str, DraftKind] = {
     word: kind for kind, each in KINDS.items() for word in each.words
 }
 _WORD = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True))})(?![\w-])"
 )
+_CONTEXT = re.compile(rf"^\s*(?:{'|'.join(CONTEXT_WORDS)})(?![\w-])", re.IGNORECASE)
 _FILE = re.compile(r"https?://[^\s<>|/]{1,200}/files(?:-pri)?/[^\s<>|]{0,80}?\b(F[A-Z0-9]{6,20})\b")
 _LINK = re.compile(r"<?https?://[^\s<>|]{1,2000}(?:\|[^>]{0,500})?>?")
 _SCENE = re.compile(r"(?<![\w-])(?:scene|sc\.?)\s+#?(?P<number>[\w.-]{1,12}\w|\d)", re.IGNORECASE)
@@ -106,6 +111,13 @@ class Request:
     def names_something(self) -> bool:
         """Whether it says what the draft is to be about."""
         return bool(self.scene or self.version or self.file or self.whole)
+
+
+def asks_for_context(text: str) -> str | None:
+    """What the words after `/scripty draft context` name, "" for nothing; None where they ask for
+    something else."""
+    found = _CONTEXT.match(text)
+    return text[found.end() :].strip() if found else None
 
 
 def read_request(text: str) -> Request:

@@ -5,18 +5,13 @@ on, whose it is; and what no machine decides, as a question to whoever does. Pur
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.drafting.gathering import SAID
+from handlers.drafting.gathering import APPROVAL, SAID
 from handlers.drafting.kinds import KINDS
-from handlers.notes.reader.weight import needs_person
-from handlers.suggestions.rules import Line, Origin
+from handlers.drafting.needs import needs_of
+from handlers.suggestions.rules import ASKED, Line, Origin
 from handlers.text import one_line
 from prompts.drafting.material import Drafted, DraftedLine, Fact, Material
-from store.types import Becomes, DraftKind, NeedsPerson, Owner, SourceKind
-
-_SETTLED: Sequence[NeedsPerson] = (
-    "final_approval", "legal", "safety", "client_commitment", "taste",
-)  # fmt: skip
-"""The hardest first: a line is one question."""
+from store.types import Becomes, DraftKind, NeedsPerson, Owner
 
 _ASKS: Mapping[NeedsPerson, str] = {
     "final_approval": "Is this approved",
@@ -25,14 +20,6 @@ _ASKS: Mapping[NeedsPerson, str] = {
     "client_commitment": "Is this agreed with the client",
     "taste": "Do we want this",
 }
-_PROPOSES: frozenset[DraftKind] = frozenset({"questions", "shotlist", "pickups"})
-"""Drafts that propose something. The others say again what people have said: whom they quote may
-like what they like."""
-
-_WORDED_BY_US: frozenset[SourceKind] = frozenset(
-    {"note", "task", "decision", "conflict", "message"}
-)
-"""Sources that are about one thing, so that what they quote tells what a line is about."""
 
 
 def lines_of(material: Material, drafted: Drafted) -> list[Line]:
@@ -41,29 +28,17 @@ def lines_of(material: Material, drafted: Drafted) -> list[Line]:
     return [_line(material, each, facts) for each in drafted.lines if each.source in facts]
 
 
-def needs_of(material: Material, line: DraftedLine, fact: Fact) -> NeedsPerson | None:
-    """Why a line is only to be asked, if it is: approvals, law, safety, what a client was promised,
-    taste."""
-    said = [line.text, *([line.quote] if fact.kind in _WORDED_BY_US else [])]
-    found = {
-        needs
-        for words in said
-        for needs in needs_person(words, "change", from_client=False)
-        if needs != "taste" or material.kind in _PROPOSES
-    }
-    return next((each for each in _SETTLED if each in found), None)
-
-
 def _line(material: Material, line: DraftedLine, facts: Mapping[str, Fact]) -> Line:
     fact = facts[line.source]
     also = [facts[label] for label in line.also if label in facts]
     becomes = _becomes(material.kind, line, fact)
-    needs = needs_of(material, line, fact)
+    asked_already = fact.kind == "task" and fact.text.startswith(ASKED)
+    needs = None if asked_already else needs_of(material.kind, line, fact)
     if needs is None:
         person = line.person if becomes == "question" else _owner(line, fact, facts)
         text, detail = line.text, _detail(becomes, line, fact, also)
     else:
-        person = material.asked.get(needs, "")
+        person = _who_settles(material, line, fact, needs)
         text, detail = _asked(line.text, needs), _headed(line)
         becomes = "question"
     return Line(
@@ -102,10 +77,17 @@ def _owner(line: DraftedLine, fact: Fact, facts: Mapping[str, Fact]) -> str:
     return line.person if line.person in named else ""
 
 
+def _who_settles(material: Material, line: DraftedLine, fact: Fact, needs: NeedsPerson) -> str:
+    """Whoever answers for that; of an approval that is pending, whose turn it is."""
+    if needs == "final_approval" and fact.part == APPROVAL and line.person in fact.people:
+        return line.person
+    return material.asked.get(needs, "")
+
+
 def _asked(text: str, needs: NeedsPerson) -> str:
-    """The line as a question; one that asks already asks enough."""
+    """The line as a question; one that asks already, be it in words it quotes, asks enough."""
     said = one_line(text).rstrip(" .;:,")
-    return said if said.endswith("?") else f"{_ASKS[needs]}: {said}?"
+    return said if said.rstrip("”’\"'").endswith("?") else f"{_ASKS[needs]}: {said}?"
 
 
 def _detail(

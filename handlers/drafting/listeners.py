@@ -72,6 +72,15 @@ def register(app: AsyncApp, program: Program) -> None:
 
         await submit_and_show(program, body, ack, save, field=next(iter(entered), "purpose"))
 
+    @app.view(forms.CHANGE)
+    async def changed(body: Body, ack: AsyncAck) -> None:
+        carried, entered = forms.about(body["view"]), forms.entered(body["view"])
+
+        async def save(work: Work, actor: Actor) -> View:
+            return await services.change_context(work, actor, carried, entered)
+
+        await submit_and_show(program, body, ack, save, field=next(iter(entered), "purpose"))
+
 
 def _chosen(body: Body) -> Press:
     """The shortcut on a message, as a press."""

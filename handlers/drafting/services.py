@@ -6,13 +6,22 @@ own production, the six points are there, and only then a draft is begun and its
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from handlers.blocks import Message, View
 from handlers.doors import Command
 from handlers.drafting import forms
-from handlers.drafting.context import LIMIT, OWN, context_of, mark, missing, vague
+from handlers.drafting.context import (
+    LIMIT,
+    OWN,
+    context_of,
+    mark,
+    missing,
+    vague,
+    written_elsewhere,
+)
 from handlers.drafting.errors import (
     AlreadyDraftingError,
     NoKindError,
@@ -24,11 +33,18 @@ from handlers.drafting.errors import (
     VagueRequestError,
 )
 from handlers.drafting.forms import About
-from handlers.drafting.kinds import KINDS, kinds_about, read_request, titled
+from handlers.drafting.kinds import (
+    KINDS,
+    asks_for_context,
+    kinds_about,
+    read_request,
+    titled,
+)
 from handlers.drafting.subjects import (
     Subject,
     all_subjects,
     of_cut,
+    of_production,
     require_fitting,
     subject_by_value,
     subject_named,
@@ -47,7 +63,7 @@ from store.clock import now
 from store.queries.base import as_uuid
 from store.queries.transcripts import Shared
 from store.tables import Cut, Draft, Production, Review, Scene
-from store.types import DraftKind
+from store.types import DraftKind, Footage
 from store.unit_of_work import Work
 
 DRAFT_LINES = "draft_lines"
@@ -55,6 +71,7 @@ DRAFT_LINES = "draft_lines"
 
 _TEXT_NAMES = (".srt", ".vtt", ".txt", ".text", ".md", ".markdown")
 _TEXT_TYPES = frozenset({"srt", "vtt", "text", "txt", "markdown", "md", "subtitle", "webvtt"})
+_FOOTAGE: Sequence[str] = get_args(Footage)
 _SAID = ("audio/", "video/", "text/")
 
 
@@ -65,6 +82,8 @@ async def draft_by_command(work: Work, program: Program, command: Command) -> Vi
     NotAFileError, NotOfThisError, NothingOfItError, AlreadyDraftingError.
     """
     production = await member_here(work, command.channel, command.actor)
+    if (named := asks_for_context(command.rest)) is not None:
+        return await _offer_change(work, production, command.channel, named)
     request, place = read_request(command.rest), Place(command.channel)
     carried = About(str(production.id), place.channel)
     if request.kind is None and request.unread:
@@ -162,26 +181,38 @@ async def say_context(
     Raises VaguePointError, TooLongError, ChangedMeanwhileError, NotAMemberError, GuestError,
     SubjectNotFoundError, AlreadyDraftingError.
     """
-    await _production_of(work, actor, carried)
-    await work.scenes.one_at_a_time("scenes", carried.production)
-    production = await work.productions.find(Production, carried.production, lock=True)
-    assert production is not None
+    production = await _held(work, actor, carried)
     kind = next((each for each in KINDS if each == carried.kind), None)
     if kind is None:
         raise NoKindError
     subject = await _chosen(work, production, carried, kind, "")
     require_fitting(kind, subject)
-    for point, words in said.items():
-        if vague(point, words):
-            raise VaguePointError(point, words)
-        if len(words) > LIMIT:
-            raise TooLongError(point, LIMIT)
     standing = await context_for(work, production, subject)
+    _require_telling(said, standing)
     if mark(standing) != carried.seen and any(standing[p] != words for p, words in said.items()):
         raise ChangedMeanwhileError(f"What is known of {subject.named}", next(iter(said)))
     await _keep(work, actor, production, subject, said)
     place = Place(carried.channel, carried.thread or None)
     return await _go_on_in_form(work, program, actor, production, kind, subject, place)
+
+
+async def change_context(work: Work, actor: Actor, carried: About, said: Mapping[str, str]) -> View:
+    """Keep what was changed of what is known before something is drafted; nothing is drafted.
+
+    Raises VaguePointError, TooLongError, ChangedMeanwhileError, NotAMemberError, GuestError,
+    SubjectNotFoundError.
+    """
+    production = await _held(work, actor, carried)
+    subject = await subject_by_value(work, production, "".join(carried.subjects[:1]))
+    standing = await context_for(work, production, subject)
+    changed = {point: words for point, words in said.items() if words != standing[point]}
+    _require_telling(changed, standing)
+    if subject.kind == "scene" and changed.get("footage", standing["footage"]) not in _FOOTAGE:
+        raise VaguePointError("footage", changed["footage"])
+    if changed and mark(standing) != carried.seen:
+        raise ChangedMeanwhileError(f"What is known of {subject.named}", next(iter(changed)))
+    await _keep(work, actor, production, subject, changed)
+    return forms.changed_view(subject.named, list(changed))
 
 
 async def go_on(
@@ -240,6 +271,40 @@ async def context_for(work: Work, production: Production, subject: Subject) -> d
         await work.scenes.scenes(production.id),
         await work.scenes.deliverables(production.id),
     )
+
+
+async def _offer_change(work: Work, production: Production, channel: str, named: str) -> View:
+    """The form with all that is known of what the words name, the production where they name
+    nothing. Raises NoSuchSubjectError, NotAFileError."""
+    found = await subject_named(work, production, read_request(named)) if named else None
+    # What was recorded is drafted from with what is known of the production.
+    if found is None or found.kind == "transcript":
+        found = of_production(production)
+    context = await context_for(work, production, found)
+    row = found.row if isinstance(found.row, Scene | Cut) else None
+    elsewhere = written_elsewhere(row, await work.scenes.deliverables(production.id))
+    carried = About(str(production.id), channel, subjects=(found.value,), seen=mark(context))
+    return forms.change_modal(
+        carried, found.named, context, elsewhere, footage=found.kind == "scene"
+    )
+
+
+def _require_telling(said: Mapping[str, str], known: Mapping[str, str]) -> None:
+    """What is `known` may be as long as it is. Raises VaguePointError, TooLongError."""
+    for point, words in said.items():
+        if vague(point, words):
+            raise VaguePointError(point, words)
+        if len(words) > (limit := max(LIMIT, len(known[point]))):
+            raise TooLongError(point, limit)
+
+
+async def _held(work: Work, actor: Actor, carried: About) -> Production:
+    """The production that a form is about, for a member, held to the transaction's end."""
+    await _production_of(work, actor, carried)
+    await work.scenes.one_at_a_time("scenes", carried.production)
+    production = await work.productions.find(Production, carried.production, lock=True)
+    assert production is not None
+    return production
 
 
 async def _ask_what(
@@ -346,7 +411,7 @@ async def _keep(
 ) -> None:
     """Write down what was said where it belongs."""
     own = said if subject.kind == "scene" else {}
-    of_scene = {point: words for point, words in own.items() if point in OWN}
+    of_scene = {point: words for point, words in own.items() if point in (*OWN, "footage")}
     if of_scene:
         scene, _ = await open_scene(work, str(subject.id), actor)
         await reword_scene(work, scene, actor, of_scene)
@@ -407,10 +472,17 @@ async def _home_of(
         source = Source(row.channel, row.ts, row.permalink, subject.label or "A file")
         if row.channel and row.ts:
             there = place.thread_ts if place.channel == row.channel else None
-            return Place(row.channel, there or row.ts), source
+            return Place(row.channel, there or _thread_of(row.permalink) or row.ts), source
         return place, source
     channel = place.channel or await _first_channel(work, production.id)
-    return Place(channel, place.thread_ts), Source(channel, None, "", subject.label)
+    title = subject.named if isinstance(row, Production) else subject.label
+    return Place(channel, place.thread_ts), Source(channel, None, "", title)
+
+
+def _thread_of(link: str) -> str | None:
+    """The thread in which a message stands, by its address; None where it is in none. A thread is
+    known by its first message, never by a reply."""
+    return next(iter(parse_qs(urlsplit(link).query).get("thread_ts", ())), None)
 
 
 async def _first_channel(work: Work, production_id: UUID) -> str:

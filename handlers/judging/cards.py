@@ -11,16 +11,17 @@ from handlers import blocks as kit
 from handlers.blocks import Block, Message, Picture
 from handlers.judging.picture import draw
 from handlers.judging.rules import DRAFTS_USAGE, FEW, PAGE_ACTION, Drafter, Judged, Tally, rate
+from handlers.suggestions.wording import LEFT_OUT
 from handlers.text import counted, day_of_month, escape, listing, name_of, one_line, shorten
 from store.tables import Draft, Suggestion
 
 PAGE = 10
 
-_DRAFTERS = 6
-_ROWS = 10
+_ROWS = 8
 _REASONS = 6
 _NAME = 40
 _LABEL = 10
+_WIDE = 38
 _COLUMNS = ("all", "ok", "edit", "no", "open", "yes")
 _WIDTHS = (4, 4, 5, 4, 5, 5)
 
@@ -135,7 +136,8 @@ class DraftsReport:
 
 
 def report_message(report: DraftsReport, *after: Block) -> Message:
-    """The report in words and as a table for each drafter."""
+    """The report in words and as a table for each kind, in which the versions of its prompt stand
+    side by side."""
     title = f"{report.title}: {report.about}"
     if report.is_empty:
         nothing = _nothing(report.judged)
@@ -143,11 +145,8 @@ def report_message(report: DraftsReport, *after: Block) -> Message:
     total = report.judged.total
     said = [_overall(total), *_others(report.judged)]
     blocks = [kit.header(title), kit.rich_text(kit.bullets([[kit.text(each)] for each in said]))]
-    drafters = list(report.judged.by_name().items())
-    for name, tallies in drafters[:_DRAFTERS]:
-        blocks += _of_drafter(name, tallies)
-    if rest := len(drafters) - _DRAFTERS:
-        blocks += [kit.context(f"and {counted(rest, 'other drafter')}")] if rest > 0 else []
+    kinds = report.judged.by_kind()
+    blocks += [_of_kind(kind, tallies) for kind, tallies in kinds.items()]
     blocks.append(
         kit.context(
             "all: lines drafted · ok, edit: accepted as drafted, or after an edit · no: rejected · "
@@ -155,7 +154,9 @@ def report_message(report: DraftsReport, *after: Block) -> Message:
         )
     )
     spoken = [f"*{escape(title)}*", *(f"• {escape(each)}" for each in said)]
-    spoken += [f"• {escape(f'{name}: {_judged(_sum(each))}')}" for name, each in drafters]
+    for kind, tallies in kinds.items():
+        rates = "; ".join(f"{_named(each)}: {_judged(tally)}" for each, tally in tallies[:_ROWS])
+        spoken.append(f"• {escape(shorten(f'{KINDS[kind]}, {rates}', 400))}")
     return kit.message("\n".join(spoken), [*blocks, *after])
 
 
@@ -169,33 +170,49 @@ def picture_of(report: DraftsReport) -> Picture:
     total = report.judged.total
     return Picture(
         title=report.title,
-        alt=f"{report.title}. Bars for each kind and drafter. {_overall(total)} "
+        alt=f"{report.title}. Bars for each kind and version of its prompt. {_overall(total)} "
         "The message says it all in words.",
         draw=partial(draw, report.title, report.about, report.judged.tallies),
     )
 
 
-def _of_drafter(name: str, tallies: Sequence[tuple[Drafter, Tally]]) -> list[Block]:
-    rows = [_row("", *_COLUMNS)]
-    rows += [_row_of(drafter, tally) for drafter, tally in tallies[:_ROWS]]
-    if len(tallies) > _ROWS:
-        rows.append(f"and {len(tallies) - _ROWS} more")
-    return [
-        kit.rich_text(
-            kit.paragraph(
-                kit.text(shorten(one_line(name), _NAME), bold=True),
-                kit.text(f" · {_judged(_sum(tallies))}"),
-            ),
-            {"type": "rich_text_preformatted", "elements": [kit.text("\n".join(rows))]},
-        )
+def _of_kind(kind: str, tallies: Sequence[tuple[Drafter, Tally]]) -> Block:
+    """What each drafter of a kind came to, in words, then in figures side by side."""
+    shown = tallies[:_ROWS]
+    said = [
+        [kit.text(_named(drafter), bold=True), kit.text(f": {_judged(tally)}")]
+        for drafter, tally in shown
     ]
+    if len(tallies) > _ROWS:
+        said.append([kit.text(f"and {len(tallies) - _ROWS} more")])
+    return kit.rich_text(
+        kit.paragraph(kit.text(KINDS[kind], bold=True)),
+        kit.bullets(said),
+        {"type": "rich_text_preformatted", "elements": [kit.text("\n".join(_table(shown)))]},
+    )
 
 
-def _row_of(drafter: Drafter, tally: Tally) -> str:
-    """A row that fits a phone: 10 characters for the name, 4 or 5 for each figure."""
+def _table(tallies: Sequence[tuple[Drafter, Tally]]) -> list[str]:
+    """A row for each drafter; above the versions of a model's prompt stands its name."""
+    rows, model = [_row("", *_COLUMNS)], ""
+    for drafter, tally in tallies:
+        versioned = drafter.model and drafter.short_version
+        if versioned and drafter.model != model:
+            rows.append(shorten(one_line(drafter.model), _WIDE))
+        model = drafter.model
+        rows.append(_row_of(drafter.short_version if versioned else drafter.name, tally))
+    return rows
+
+
+def _row_of(label: str, tally: Tally) -> str:
+    """A row that fits a phone: 10 characters for the label, 4 or 5 for each figure."""
     yes = "–" if tally.is_few else rate(tally.accepted, tally.decided)
     figures = (tally.lines, tally.as_drafted, tally.edited, tally.rejected, tally.undecided)
-    return _row(drafter.kind, *map(str, figures), yes)
+    return _row(label, *map(str, figures), yes)
+
+
+def _named(drafter: Drafter) -> str:
+    return shorten(one_line(drafter.name), _NAME)
 
 
 def _row(name: str, *cells: str) -> str:
@@ -203,21 +220,24 @@ def _row(name: str, *cells: str) -> str:
     return f"{shorten(one_line(name), _LABEL):<{_LABEL}}{said}".rstrip()
 
 
-def _sum(tallies: Sequence[tuple[Drafter, Tally]]) -> Tally:
-    return sum((each for _, each in tallies), Tally())
-
-
 def _judged(tally: Tally) -> str:
-    """Such as "8 of 10 decided lines accepted, 5 as drafted" or that there are too few."""
-    used = f", {tally.tokens:,} tokens" if tally.tokens else ""
+    """Such as "8 of 10 decided lines accepted (80%), 5 as drafted (50%), 2 dropped unseen"."""
     if tally.is_few:
         decided = counted(tally.decided, "decided line") if tally.decided else "no decided lines"
-        return f"{decided}: too few to judge{used}"
-    return (
-        f"{tally.accepted} of {tally.decided} decided lines accepted "
-        f"({rate(tally.accepted, tally.decided)}), {tally.as_drafted} as drafted "
-        f"({rate(tally.as_drafted, tally.decided)}){used}"
-    )
+        said = [f"{decided}: too few to judge"]
+    else:
+        said = [
+            f"{tally.accepted} of {tally.decided} decided lines accepted "
+            f"({rate(tally.accepted, tally.decided)})",
+            f"{tally.as_drafted} as drafted ({rate(tally.as_drafted, tally.decided)})",
+        ]
+    if tally.unseen:
+        said.append(f"{tally.unseen} dropped unseen")
+    if tally.failed:
+        said.append(f"no usable answer for {counted(tally.failed, 'draft')}")
+    if tally.tokens:
+        said.append(f"{tally.tokens:,} tokens")
+    return ", ".join(said)
 
 
 def _overall(total: Tally) -> str:
@@ -227,7 +247,7 @@ def _overall(total: Tally) -> str:
         (total.edited, "accepted after an edit"),
         (total.rejected, "rejected"),
         (total.undecided, "not decided yet"),
-        (total.folded, "folded away since they came back"),
+        (total.folded, "folded away as rejected before"),
     )
     said = listing([f"{count} {words}" for count, words in counts if count])
     became = f": {said}" if said else ""
@@ -239,12 +259,15 @@ def _others(judged: Judged) -> list[str]:
     total, said = judged.total, []
     if total.unseen:
         named = sorted(total.dropped.items(), key=lambda each: (-each[1], each[0]))
-        reasons = [f"{shorten(one_line(why), _NAME)} {count}" for why, count in named[:_REASONS]]
-        rest = sum(count for _, count in named[_REASONS:])
-        also = f", other reasons {rest}" if rest else ""
+        reasons = [
+            f"{count} {LEFT_OUT.get(why, shorten(one_line(why), _NAME))}"
+            for why, count in named[:_REASONS]
+        ]
+        if rest := sum(count for _, count in named[_REASONS:]):
+            reasons.append(f"{rest} for other reasons")
         said.append(
             f"Dropped before anybody saw them: {counted(total.unseen, 'line')} "
-            f"({', '.join(reasons)}{also})."
+            f"({', '.join(reasons)})."
         )
     if total.tokens:
         said.append(f"A model used {total.tokens:,} tokens.")

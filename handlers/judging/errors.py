@@ -2,6 +2,7 @@
 
 from handlers.errors import BadInputError
 from handlers.judging.rules import DRAFTS_USAGE
+from handlers.text import one_line, shorten
 
 
 class UnknownWordError(BadInputError):
@@ -9,6 +10,7 @@ class UnknownWordError(BadInputError):
 
     def __init__(self, written: str) -> None:
         super().__init__(
-            f"I don't know what “{written[:60]}” is of drafts. Try: {DRAFTS_USAGE}. To have "
-            "something drafted: /scripty draft and a kind, such as questions."
+            f"I don't know what “{shorten(one_line(written), 60)}” is of drafts. Try: "
+            f"{DRAFTS_USAGE}. To have something drafted: /scripty draft and a kind, such as "
+            "questions."
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from handlers.judging.rules import Drafter, Tally, rate
+from handlers.judging.rules import BUILT_IN, Drafter, Tally, rate
 from handlers.reports.picture import WIDTH, Sheet, Word, cut, png_of, shapes, width_of
 
 _MARGIN = 12
@@ -44,7 +44,7 @@ def lay_out(title: str, subtitle: str, tallies: Sequence[tuple[Drafter, Tally]])
     if left:
         sheet.words.append(Word(f"and {left} more", _MARGIN, top + 6, 9, _GREY))
         top += 16
-    sheet.height = top + _MARGIN / 2
+    sheet.height = top - _MARGIN / 2 + (_MARGIN if left else 0)
     return sheet
 
 
@@ -63,7 +63,8 @@ def _bar(sheet: Sheet, drafter: Drafter, tally: Tally, most: int, top: float) ->
     said = f"{tally.decided} decided: {yes}"
     room = WIDTH - 2 * _MARGIN
     beside = width_of(said) * 8
-    name = f"{drafter.kind} · {drafter.name}"
+    # The version stands first: a model's name may be cut.
+    name = f"{drafter.kind} {drafter.short_version}".rstrip() + f" · {drafter.model or BUILT_IN}"
     sheet.words += [
         Word(cut(shapes(name), 9, room - beside - 8, bold=True), _MARGIN, top, 9, bold=True),
         Word(said, WIDTH - _MARGIN, top, 8, _GREY, align="right"),

@@ -71,7 +71,7 @@ async def report_on(work: Work, production: Production) -> DraftsReport:
     """What became of a production's drafts, as the record has it now."""
     drafts = await work.drafts.latest(production.id)
     lines = await work.suggestions.of_production(production.id)
-    found = judged(drafts, lines, await work.drafts.tokens(production.id))
+    found = judged(drafts, lines, await work.drafts.asked(production.id))
     return DraftsReport(production.name, found)
 
 

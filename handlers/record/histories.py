@@ -160,13 +160,15 @@ async def _of_decision(work: Work, production: Production, number: int) -> Subje
 
 
 async def _of_suggestion(work: Work, production: Production, number: int) -> Subjects:
-    """A drafted line, with its draft and the task that it became."""
+    """A drafted line, with its draft and the task or the shot that it became."""
     subjects = Subjects()
     for each in await work.suggestions.of_production(production.id):
         if each.number == number:
             subjects.add([(each.id, f"S{each.number}"), (each.draft_id, "the draft")])
             tasks = await work.suggestions.tasks_of([each.id])
             subjects.add((task.id, f"T{task.number}") for task in tasks.values())
+            shots = await work.suggestions.shots_from(each.id)
+            subjects.add((shot.id, "the shot") for shot in shots)
     return subjects
 
 

@@ -188,7 +188,7 @@ async def _deleted(
     ts = event.get("deleted_ts") or previous.get("ts") or event.get("message", {}).get("ts")
     if ts is None or previous.get("bot_id"):
         return
-    await forget_shared_in(work, channel, ts, previous.get("user", ""))
+    await forget_shared_in(work, channel, ts, previous)
     thread_ts = previous.get("thread_ts")
     if thread_ts is None:
         known = await work.reviews.message(channel, ts)

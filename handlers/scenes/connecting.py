@@ -123,11 +123,11 @@ async def _note(work: Work, production: Production, number: int) -> Sequence[UUI
 
 
 async def _task(work: Work, production: Production, number: int) -> Sequence[UUID]:
-    for task in await work.tasks.of_production(production.id):
-        if task.number == number:
-            line = await work.notes.lines([task.note_id]) if task.note_id else ()
-            return [task.id, *(note.id for note in line)]
-    return ()
+    task = await work.tasks.numbered(production.id, number)
+    if task is None:
+        return ()
+    line = await work.notes.lines([task.note_id]) if task.note_id else ()
+    return [task.id, *(note.id for note in line)]
 
 
 def log_connected(work: Work, actor: Actor, target: Target, things: Sequence[str]) -> None:

@@ -16,13 +16,14 @@ from handlers.scenes.rules import Thing, scenes_in
 from handlers.shots.services import add_shot
 from handlers.suggestions.errors import NoSceneError, NoteChangedError, NoteGoneError
 from handlers.suggestions.rules import (
+    ASKED,
     mark_of,
     note_marks,
     notes_merged,
     reworded_note,
     wording,
 )
-from handlers.suggestions.services import asked_key, key_of, written_key
+from handlers.suggestions.services import asked_key, key_of, redraw_card, written_key
 from handlers.tasks.services import make_from_suggestion
 from handlers.text import listing, name_of, one_line
 from store.tables import Draft, Note, Scene, Suggestion, Task
@@ -37,15 +38,19 @@ ASKED_OF_ONE = "draft_asked"
 
 @dataclass(frozen=True)
 class Became:
-    """What an accepted line is: `said` in a sentence; the task or the shot ("3.2") that it is."""
+    """What an accepted line is: `said` in a sentence; the task or the shot ("3.2") that it is, and
+    the scene that its task belongs to. `shown_in` is the key and the kind of the message in the
+    thread that it is shown in."""
 
     said: str
     task: Task | None = None
     shot: str = ""
+    scene: Scene | None = None
+    shown_in: tuple[str, str] | None = None
 
 
 async def realise(work: Work, suggestion: Suggestion, draft: Draft, actor: Actor) -> Became:
-    """Make what an accepted line becomes. The line and its draft are held.
+    """Make what an accepted line becomes, which is held; `show_all` shows it.
 
     Raises NoSceneError, NoteGoneError, NoteChangedError, and what the notes room objects to.
     """
@@ -67,21 +72,38 @@ async def realise(work: Work, suggestion: Suggestion, draft: Draft, actor: Actor
         case "note":
             return await _clean_up(work, suggestion, actor)
         case "clip" | "summary" | "handoff":
-            await _show_in_thread(work, draft, written_key(draft.id), WRITTEN)
-            return Became(f"{_number(suggestion)} is in what is written up in the thread.")
+            return Became(
+                f"{_number(suggestion)} is in the write-up in the thread now.",
+                shown_in=(written_key(draft.id), WRITTEN),
+            )
     task = await make_from_suggestion(work, suggestion, draft, actor)
     return Became(f"{_number(suggestion)} is task T{task.number} now.", task)
 
 
+async def show_all(work: Work, draft: Draft, became: Sequence[Became]) -> None:
+    """Show what lines of a draft became: on its card, in its thread under the card, and, of work on
+    a scene, on the milestones that wait for it. Each is shown once, be it for many lines."""
+    await work.session.flush()
+    await redraw_card(work, draft.id)
+    card = await work.deliveries.by_key(key_of(draft.id))
+    thread_ts = draft.thread_ts or (card.ts if card else None)
+    for key, kind in dict.fromkeys(each.shown_in for each in became if each.shown_in):
+        await show(work, key, kind, subject_id=draft.id, channel=draft.channel, thread_ts=thread_ts)
+    if any(each.scene for each in became):
+        await refresh_cards(work, draft.production_id)
+
+
 async def _ask(work: Work, suggestion: Suggestion, draft: Draft, actor: Actor) -> Became:
     """A task to answer it; whoever is asked is told in the thread, of all questions at once."""
-    task = await make_from_suggestion(work, suggestion, draft, actor, title="Answer: {}")
+    task = await make_from_suggestion(work, suggestion, draft, actor, title=f"{ASKED}{{}}")
     said = f"{_number(suggestion)} is task T{task.number} now"
     if suggestion.owner is None:
         return Became(f"{said}. Nobody is named who could answer it.", task)
-    await _show_in_thread(work, draft, asked_key(draft.id, suggestion.owner), ASKED_OF_ONE)
     names = await work.people.names([suggestion.owner])
-    return Became(f"{said}, and {name_of(suggestion.owner, names)} is asked in the thread.", task)
+    return Became(
+        f"{said}, and {name_of(suggestion.owner, names)} is asked in the thread.",
+        task, shown_in=(asked_key(draft.id, suggestion.owner), ASKED_OF_ONE),
+    )  # fmt: skip
 
 
 async def _pick_up(work: Work, suggestion: Suggestion, draft: Draft, actor: Actor) -> Became:
@@ -93,8 +115,7 @@ async def _pick_up(work: Work, suggestion: Suggestion, draft: Draft, actor: Acto
         return Became(f"{said}. It belongs to no scene yet.", task)
     production = await work.productions.get(draft.production_id)
     await connect(work, actor, production, scene, [Thing("task", task.number)])
-    await refresh_cards(work, production.id)
-    return Became(f"{said}, of scene {scene.number}.", task)
+    return Became(f"{said}, of scene {scene.number}.", task, scene=scene)
 
 
 async def _scene_of(work: Work, suggestion: Suggestion, draft: Draft) -> Scene | None:
@@ -159,14 +180,6 @@ def _said_better(note: Note, words: str) -> NoteEdit:
         owner=note.owner,
         due=note.due,
     )
-
-
-async def _show_in_thread(work: Work, draft: Draft, key: str, kind: str) -> None:
-    """Show this under the draft's card, or its newest state where it stands there."""
-    card = await work.deliveries.by_key(key_of(draft.id))
-    thread_ts = draft.thread_ts or (card.ts if card else None)
-    await work.session.flush()
-    await show(work, key, kind, subject_id=draft.id, channel=draft.channel, thread_ts=thread_ts)
 
 
 def _number(suggestion: Suggestion) -> str:

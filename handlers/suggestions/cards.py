@@ -36,7 +36,12 @@ LIST = "draft_lines"
 _BRIEFLY = 8
 _WORDS = 300
 _SHORT = 100
+_FACT = 130
 _NAMED = 60
+_MANY_WORDS = 4
+"""Words of a quote that are seen to be one within a line; fewer may stand in any."""
+
+_QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"))
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ def draft_card(view: DraftView) -> Message:
 
 
 def draft_list(view: DraftView, page: int) -> View:
-    """Ten lines a page, in their order, decided or not; pages count from 1."""
+    """Ten lines a page, in their order, decided or not, with deciding on all that is left at their
+    end; pages count from 1."""
     pages = max(-(-len(view.lines) // PAGE), 1)
     page = min(max(page, 1), pages)
     shown = view.lines[(page - 1) * PAGE : page * PAGE]
@@ -100,6 +106,8 @@ def draft_list(view: DraftView, page: int) -> View:
         *(block for each in shown for block in entry(view, each)),
         *_turn("More drafts", view, page + 1, pages),
     ]
+    if together := _together(view, len(view.of("draft"))):
+        blocks.append(kit.actions(f"draft:{view.draft.id}", *together))
     return kit.modal(
         "All drafts" if pages == 1 else f"Drafts, page {page} of {pages}",
         blocks,
@@ -133,10 +141,10 @@ def accepted_answer(suggestion: Suggestion, said: str, task: Task | None) -> Mes
     return kit.message(escape(said), [kit.section(said), task_actions(task)])
 
 
-def all_accepted_answer(said: Sequence[str], left: Sequence[str]) -> Message:
+def all_accepted_answer(accepted: int, said: Sequence[str], left: Sequence[str]) -> Message:
     """What somebody is answered who accepted a whole draft: what became of its lines, and of those
     that could not be accepted why."""
-    begun = f"{counted(len(said), 'line')} accepted." if said else "Nothing could be accepted."
+    begun = f"{counted(accepted, 'line')} accepted." if accepted else "Nothing could be accepted."
     parts = [begun, *(shorten(each, _WORDS) for each in (*left[:_BRIEFLY], *said))]
     words_ = shorten("\n".join(parts), 2900)
     return kit.message(escape(words_), [kit.section(words_)])
@@ -266,11 +274,11 @@ def _facts(view: DraftView, each: Suggestion) -> list[Block]:
     """Who, until when, what comes next, why, and its source; what is missing for what it becomes
     is said in bold."""
     facts = [*_whose(view, each)]
-    step = shorten(one_line(each.next_action), _SHORT)
+    step = shorten(one_line(each.next_action), _FACT)
     if step or each.becomes not in WRITTEN:
         facts.append(_or_missing(f"next: {step}" if step else "", "no next action"))
     if each.reason:
-        facts.append(kit.text(f"why: {shorten(one_line(each.reason), _SHORT)}"))
+        facts.append(kit.text(f"why: {shorten(one_line(each.reason), _FACT)}"))
     if section := section_of(each):
         facts.append(kit.text(f"under “{shorten(section, _NAMED)}”", italic=True))
     if each.needs_person:
@@ -369,9 +377,15 @@ def _beyond(each: Suggestion) -> str:
         return "The words it rests on were deleted."
     said, line = shorten(one_line(each.quote), _WORDS), one_line(each.text)
     if not said.startswith(line):
-        return said
+        marked = f"“{said}" in line or len(said.split()) >= _MANY_WORDS
+        return "" if marked and _unmarked(said) in _unmarked(line) else said
     rest = said[len(line) :].lstrip(".:;,…” ")
     return f"… {rest}" if rest else ""
+
+
+def _unmarked(words: str) -> str:
+    """Without quotation marks, which a quote within a quote changes."""
+    return words.translate(_QUOTATION_MARKS).casefold()
 
 
 def _turn(said: str, view: DraftView, page: int, pages: int) -> list[Block]:

@@ -7,14 +7,19 @@ same transaction.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from handlers.errors import ChangedMeanwhileError, ScriptyError
 from handlers.membership import learn_owner
 from handlers.program import Actor
-from handlers.suggestions.accepting import Became, realise
-from handlers.suggestions.errors import NothingLeftError, NoWordsLeftError
+from handlers.suggestions.accepting import Became, realise, show_all
+from handlers.suggestions.errors import (
+    NothingLeftError,
+    NotYourRejectionError,
+    NoWordsLeftError,
+)
 from handlers.suggestions.forms import Edit, shown_of
-from handlers.suggestions.rules import OWNED, rewritten
+from handlers.suggestions.rules import OWNED, WRITTEN, rewritten
 from handlers.suggestions.services import (
     REDRAW,
     asked_key,
@@ -23,6 +28,7 @@ from handlers.suggestions.services import (
     open_suggestion,
     redraw_card,
 )
+from handlers.text import counted, name_of
 from store.clock import now
 from store.tables import Draft, Suggestion
 from store.unit_of_work import Work
@@ -37,6 +43,15 @@ class AllAccepted:
     accepted: Sequence[tuple[Suggestion, Became]]
     left: Sequence[tuple[Suggestion, str]]
 
+    @property
+    def said(self) -> Sequence[str]:
+        """What became of each, in a sentence; of all that is written up, in one."""
+        written = sum(line.becomes in WRITTEN for line, _ in self.accepted)
+        if written < 2:
+            return [became.said for _, became in self.accepted]
+        others = [became.said for line, became in self.accepted if line.becomes not in WRITTEN]
+        return [f"{counted(written, 'line')} are in the write-up in the thread now.", *others]
+
 
 async def accept_suggestion(
     work: Work, suggestion_id: str, actor: Actor
@@ -47,8 +62,9 @@ async def accept_suggestion(
     `accepting.realise` raises.
     """
     suggestion = await open_suggestion(work, suggestion_id, actor)
-    became = await _accept(work, suggestion, await _draft_of(work, suggestion), actor)
-    await redraw_card(work, suggestion.draft_id)
+    draft = await _draft_of(work, suggestion)
+    became = await _accept(work, suggestion, draft, actor)
+    await show_all(work, draft, [became])
     return suggestion, became
 
 
@@ -61,13 +77,15 @@ async def accept_all(work: Work, draft_id: str, actor: Actor) -> AllAccepted:
     accepted: list[tuple[Suggestion, Became]] = []
     left: list[tuple[Suggestion, str]] = []
     for each in waiting:
+        logged = len(work.logged)
         try:
             async with work.session.begin_nested():
                 accepted.append((each, await _accept(work, each, draft, actor)))
         except ScriptyError as error:
+            del work.logged[logged:]  # it is undone, and didn't happen
             await work.session.refresh(each)
             left.append((each, str(error)))
-    await redraw_card(work, draft.id)
+    await show_all(work, draft, [became for _, became in accepted])
     return AllAccepted(draft, accepted, left)
 
 
@@ -104,11 +122,24 @@ async def rejecting_all(work: Work, draft_id: str, actor: Actor) -> tuple[Draft,
     return draft, len(waiting)
 
 
+async def own_rejection(work: Work, suggestion_id: str, actor: Actor) -> Suggestion:
+    """A line that this person rejected, so that they can say why: the reason stands in their name.
+
+    Raises as `reject_suggestion` does, NotYourRejectionError.
+    """
+    suggestion = await open_suggestion(work, suggestion_id, actor, "rejected")
+    if suggestion.decided_by != actor.user:
+        names = await work.people.names([suggestion.decided_by or ""])
+        named = f"S{suggestion.number}"
+        raise NotYourRejectionError(named, name_of(suggestion.decided_by, names))
+    return suggestion
+
+
 async def explain_rejection(
     work: Work, suggestion_id: str, actor: Actor, reason: str
 ) -> Suggestion:
-    """Say why a rejected line was rejected. Raises as `reject_suggestion` does."""
-    suggestion = await open_suggestion(work, suggestion_id, actor, "rejected")
+    """Say why a line was rejected. Raises as `own_rejection` does."""
+    suggestion = await own_rejection(work, suggestion_id, actor)
     suggestion.decision_reason = reason or None
     _log(work, actor, suggestion, "explained", reason=reason)
     await redraw_card(work, suggestion.draft_id)
@@ -162,20 +193,19 @@ async def draft_again(work: Work, suggestion_id: str, actor: Actor) -> Suggestio
     return suggestion
 
 
-async def redraw_list(work: Work, suggestion: Suggestion, shown: str) -> None:
-    """Show in an open list of drafts what became of a press in it; `shown` is its view's id and
-    page, "V01:3", or empty."""
+async def redraw_list(work: Work, draft_id: UUID, shown: str) -> None:
+    """Show in an open list of a draft's lines what became of a press in it; `shown` is its view's
+    id and the page, "V01:3", or empty."""
     view_id, _, page = shown.rpartition(":")
     if view_id:
         await work.defer(
             REDRAW, lock=f"view {view_id}",
-            view_id=view_id, draft_id=str(suggestion.draft_id), page=int(page or 1),
+            view_id=view_id, draft_id=str(draft_id), page=int(page or 1),
         )  # fmt: skip
 
 
 async def _accept(work: Work, suggestion: Suggestion, draft: Draft, actor: Actor) -> Became:
-    """Accept a line that is held. What is written up, and whoever is asked, is shown by a job that
-    runs once this is committed."""
+    """Accept a line that is held; `show_all` shows what it became."""
     became = await realise(work, suggestion, draft, actor)
     task = became.task
     suggestion.task_id = task.id if task else None

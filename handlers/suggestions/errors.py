@@ -1,6 +1,6 @@
 """What can go wrong around drafts and their suggestions."""
 
-from handlers.errors import AlreadyDoneError, BadInputError, NotFoundError
+from handlers.errors import AlreadyDoneError, BadInputError, NotAllowedError, NotFoundError
 from handlers.text import one_line, shorten
 from store.tables import Draft, Note, Suggestion
 
@@ -33,6 +33,17 @@ class NothingLeftError(AlreadyDoneError):
         super().__init__(
             "Everything in this draft was decided on already; its card says by whom. "
             "Nothing was changed."
+        )
+
+
+class NotYourRejectionError(NotAllowedError):
+    """Raised when somebody wants to give the reason of what `who` rejected; `named` is that
+    ("S4")."""
+
+    def __init__(self, named: str, who: str) -> None:
+        super().__init__(
+            f"{named} was rejected by {who}, so the reason is theirs to give. Nothing was changed; "
+            "ask them."
         )
 
 

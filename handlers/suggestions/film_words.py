@@ -40,6 +40,7 @@ KINDS = (
             from_the_air
             above_view
         pov point_of_view subjective_shot over_the_shoulder ots
+        frombehind from_behind from_the_back from_the_rear
         twoshot two_shot two_shots group_shot
         lowangle low_angle from_below worm's_eye camera_low low_camera down_low from_low
         """, "picture",
@@ -47,8 +48,9 @@ KINDS = (
     Kind(
         "move", 0.5, True, """
         tracking track tracking_shot travelling follow follows following follow_shot dolly
-            dolly_shot dolly_in dolly_out walk_with push_in push_in_shot moving_camera
-            camera_move one_take oner
+            dolly_shot walk_with moving_camera camera_move one_take oner
+        pushin
+        pullback
         static static_shot locked_off lock_off lockoff still_camera fixed_camera
         pan pans panning pan_shot whip_pan
         tilt tilts tilting tilt_up tilt_down
@@ -84,10 +86,28 @@ KINDS = (
         """, "picture",
     ),
     Kind(
+        "piece", 0.0, False, """
+        bit bits part parts section sections grade graded grading regrade colour colours color
+            colors tone tones look
+        """,
+    ),
+    Kind(
+        "said", 0.0, False, """
+        line lines sentence sentences passage remark remarks comment comments mention mentions
+            mentioning mentioned brings_up bring_up
+        """, "voice",
+    ),
+    Kind(
         "sound", 1.0, True, """
         roomtone room_tone room_tones ambience ambiance ambient atmos atmo atmosphere ambient_sound
             background_sound background_noise background_sounds wild_track wildtrack
             wild_sound buzz_track presence
+        birdsong bird_song bird_songs bird_sounds bird_calls sound_of_birds birds_singing
+            sounds_of_birds singing_birds singing_of_birds song_of_birds
+        """, "sound",
+    ),
+    Kind(
+        "noise", 0.2, False, """
         soundeffect sound sounds sound_effect sound_effects sfx effect_sound foley noise noises
         """, "sound",
     ),
@@ -151,7 +171,9 @@ KINDS = (
         snow snowy snowing snowfall
         fog foggy mist misty haze
         sunshine sunny blue_sky clear_sky good_weather
-        storm stormy thunder thunderstorm lightning
+        storm stormy thunderstorm
+        thunder thunderclap thunder_clap clap_of_thunder crack_of_thunder
+            rumble_of_thunder lightning
         wind windy
         clouds cloudy overcast grey_sky
         """,
@@ -167,13 +189,13 @@ KINDS = (
     Kind(
         "side", 0.6, True, """
         inside indoors indoor interior
-        outside outdoors outdoor exterior open_air
-        """,
+        outside outdoors outdoor exterior open_air facade front_of from_the_street
+        """, "picture",
     ),
     Kind(
         "end", 0.5, True, """
-        opening beginning start starts intro introduction first_scene top_of_the_film
-            cold_open
+        opening beginning begin begins start starts at_the_top top_of intro introduction
+            cold_open first_scene top_of_the_film
         ending end ends closing close_of_the_film outro finale last_scene
         middle halfway mid_film
         """,
@@ -218,154 +240,138 @@ KINDS = (
     ),
     Kind(
         "place", 1.0, True, """
-        kitchen kitchens
-        harbour harbor harbours harbors port ports docks dock quay quayside waterfront marina
-        city cities town towns downtown skyline village villages
-        corridor corridors hallway hallways hall passage passageway
-        hospital hospitals clinic clinics ward infirmary
-        street streets road roads lane avenue alley sidewalk pavement
-        office offices bureau workplace
-        workshop workshops studio_workshop garage garages work_shop
-        studio studios
-        factory factories production_hall assembly_line shop_floor
-        shop shops store stores boutique supermarket market markets marketplace
-        church churches chapel cathedral
-        school schools classroom classrooms
-        house houses home homes cottage cottages building buildings flat apartment apartments
-        garden gardens yard backyard park parks
-        forest forests wood_land woods woodland
-        field fields meadow meadows farmland
-        farm farms barn stable
-        beach beaches shore seaside coast coastline
-        sea ocean
-        river rivers stream
-        lake lakes pond
-        mountain mountains hill hills peak summit mountaintop hilltop
-        bridge bridges
-        station stations railway_station train_station platform
-        airport airports runway
-        restaurant restaurants cafe cafes café bar bars pub pubs
-        hotel hotels
-        stadium stadiums arena
-        bedroom bedrooms
-        bathroom bathrooms
-        living_room livingroom lounge sitting_room
-        roof roofs rooftop rooftops
-        cellar cellars basement
-        stairs staircase stairway stairwell steps
-        lobby foyer entrance_hall reception
-        lighthouse lighthouses
-        museum museums gallery
-        library libraries
-        theatre theater stage auditorium
-        warehouse warehouses depot storehouse
-        laboratory lab labs laboratories
+        harbour harbor port docks quay waterfront marina
+        city town skyline village
+        corridor hallway passage
+        hospital clinic ward infirmary
+        street lane avenue alley sidewalk pavement
+        office bureau workplace
+        workshop work_shop garage
+        factory production_hall assembly_line shop_floor
+        shop boutique supermarket market
+        church chapel
+        house cottage building flat apartment
+        garden park
+        forest woods woodland
+        field meadow farmland
+        farm barn stable
+        beach seaside coastline
+        lake pond
+        mountain hill peak summit
+        station railway_station train_station platform
+        airport runway
+        restaurant cafe bar pub
+        stadium arena
+        lounge living_room sitting_room
+        roof rooftop
+        cellar basement
+        stairs staircase stairway stairwell
+        lobby foyer entrance_hall
+        theatre stage auditorium
+        warehouse depot
+        laboratory lab
         cemetery graveyard churchyard
-        desert dunes
+        parking car_park parking_space parking_lot parkinglot
+        backstage behind_the_stage behind_the_scenes
         """,
     ),
     Kind(
         "person", 1.0, True, """
-        nurse nurses carer
-        doctor doctors physician surgeon medic
-        patient patients
-        baker bakers
-        cook cooks chef chefs
-        mayor mayors mayoress lord_mayor
-        teacher teachers
-        child children kid kids boy boys girl girls pupil pupils student students
-        cyclist cyclists rider riders biker bikers bicyclist
-        runner runners jogger joggers athlete athletes
-        farmer farmers
-        fisherman fishermen fisher
-        blacksmith smith blacksmiths
-        carpenter joiner carpenters
-        engineer engineers technician technicians
-        architect architects
-        manager managers
-        neighbour neighbours neighbor neighbors
-        guest guests visitor visitors tourist tourists
-        waiter waiters waitress
-        painter painters artist artists
+        nurse carer
+        doctor medic physician surgeon
+        patient
+        teacher
+        husband
+        wife
+        sister
+        brother
+        son
+        daughter
+        cook chef
+        mayor mayoress lord_mayor
+        child boy girl pupil student
+        cyclist rider biker
+        blacksmith smith
+        carpenter joiner
+        engineer technician
+        guest visitor
         priest pastor vicar
-        lawyer lawyers attorney
-        journalist journalists reporter reporters
+        journalist reporter
         captain skipper
-        sailor sailors seaman
-        firefighter firefighters fireman firemen
-        coach trainer coaches
-        swimmer swimmers
-        potter potters
-        gardener gardeners
-        butcher butchers
+        sailor seaman
+        coach trainer
         tailor seamstress
-        postman mailman courier
-        mechanic mechanics
-        pilot pilots
-        cleaner cleaners janitor
-        driver drivers chauffeur
-        mother mothers mum mom
-        father fathers dad
-        grandmother grandma granny gran
+        postman courier
+        cleaner janitor
+        driver chauffeur
+        mother mum mom
+        father dad
+        grandmother grandma granny
         grandfather grandpa granddad
-        crowd crowds audience audiences spectators spectator onlookers public
-        worker workers workman workmen labourer
-        founder founders owner
+        crowd audience spectators onlookers public
+        worker workman labourer
+        founder owner
         ceo boss chief managing_director
-        customer customers shopper shoppers
-        apprentice apprentices trainee trainees
-        expert experts scientist scientists researcher researchers professor
-        actor actors actress actresses
-        policeman police officer officers cop
-        dancer dancers
-        singer singers
-        musician musicians band
-        keeper keepers
-        woman women lady
-        man men guy gentleman
-        couple couples pair
-        player players
+        customer shopper
+        apprentice trainee
+        expert scientist professor
+        musician band
+        man guy gentleman
+        woman lady
         """,
     ),
     Kind(
-        "action", 1.0, True, """
-        provide brings bring brought bringing supply supplies supplied supplying deliver delivers
-            delivered delivering provides provided organise organises organised organize
-            organizes arrange arranges responsible take_care takes_care look_after
-            gets_it see_to sees_to procure procures sort_out in_charge
-        drive drives driving drove
-        cost costs price expensive
-        arrive arrives arriving arrival
-        insure insured insurance
-        pay paid pays payment
-        paint painted painting repaint
-        rent rents rented hire hires hired book booking
-        approve approves approved approval sign_off signs_off signed_off okay
-        write writes wrote written
-        carry carries carrying carried
-        run_in jump jumps jumping
-        clean_up tidy
-        load loads loading loaded unload unloads unloading
-        sleep sleeps sleeping asleep
-        wake wakes waking
-        close_it shut shuts shutting lock locks locking
-        leave_home depart departs departure
-        sell sells selling sold
-        wash washes washing washed
-        wave waves waving
-        hug hugs hugging embrace embraces embracing
-        read reads reading
-        drink drinks drinking
-        build builds built
-        buy buys bought purchase
-        fall falls falling fell
-        open opens opened unlock unlocks
-        dance dancing dances
-        sing sings
-        eat eats eating
-        laugh laughs laughing smile smiles smiling
-        cry cries crying weep
-        cross crosses crossing crossed goes_over go_over going_over pass_over passes_over
+        "thing", 1.0, False, """
+        provide bring supply deliver organise organize arrange responsible take_care takes_care
+            look_after gets_it see_to sees_to procure sort_out in_charge
+        rent hire book
+        approve sign_off signs_off signed_off okay
+        shut lock close_it
+        cross goes_over go_over going_over pass_over passes_over
+        arrive arrival
+        hammer beat
+        embrace hug
+        laugh smile
+        pause gap silence
+        answer reply response
+        graphic text overlay text_on_screen on_screen_text superimposed
+        free available availability
+        hot glowing glow red_hot
+        lamp light_bulb lantern street_light
+        table desk
+        meal food dish
+        banner flag
+        medal trophy cup
+        march protest rally
+        party celebration
+        truck lorry van
+        bus coach_bus
+        bicycle bike
+        boat ship vessel
+        door gate entrance
+        phone mobile_phone
+        computer laptop
+        alone on_her_own on_his_own by_herself by_himself by_themselves on_their_own by_itself
+        rights song_rights licensing clearance
+        plates licence_plate license_plate number_plate licence_plates license_plates number_plates
+        concert recital
+        tuning tuning_up tune_up
+        applause clapping cheering
+        handshake shaking_hands shake_hands shakes_hands
+        joke gag punchline
+        finish finishing_line finish_line
+        function title office_held role job_title position job_held
+        dough batter pastry
+        speech address talk
+        product item
+        permit licence license permission
+        costume wardrobe clothes
+        makeup make_up
+        script screenplay
+        budget money
+        deadline due_date
+        release consent release_form consent_form
+        goodbye farewell good_bye
         """,
     ),
     Kind(
@@ -375,7 +381,10 @@ KINDS = (
         sharpen sharpened sharper
         crop cropped cropping reframe reframed
         mute muted mutes muting silence_it
-        fade fades faded fading fade_in fade_out dissolve dissolves cross_fade
+        fadeblack
+        switchoff disable disables deactivate deactivates
+        switchon activate activates enable enables
+        crossfade dissolve dissolves cross_fade cross_dissolve
         mirror mirrored flip flipped flop
         rotate rotated
         translate translated translation
@@ -388,92 +397,22 @@ KINDS = (
         """,
     ),
     Kind(
-        "look", 0.4, False, """
-        vintage old classic antique retro historic oldtimer veteran old_fashioned
-        big large huge giant
-        small little tiny
+        "age", 0.4, True, """
+        vintage old classic antique retro historic oldtimer veteran old_fashioned elderly aged
         new fresh modern
-        quiet silent calm
-        loud noisy
+        young
         """,
     ),
     Kind(
-        "thing", 1.0, False, """
-        car cars automobile automobiles
-        phone phones smartphone telephone mobile_phone
-        computer computers laptop laptops
-        pause pauses gap gaps silence silences
-        answer answers answered answering reply replies replied response responses
-        graphic graphics text overlay overlays text_on_screen on_screen_text superimposed
-        free available availability
-        hot glowing glow red_hot
-        hammer hammers hammering hammered beats beating
-        train trains railway locomotive
-        tree trees
-        street_light lamp lamps lantern light_bulb
-        table tables desk desks
-        food meal meals dish dishes
-        coffee espresso
-        letter letters
-        machine machines machinery
-        tool tools
-        sign signs signpost
-        flag flags banner
-        trophy cup medal
-        protest demonstration march rally
-        party celebration
-        wedding marriage_ceremony
-        truck trucks lorry lorries van vans
-        tractor tractors
-        bus buses coach_bus
-        horse horses
-        birdsong bird_song bird_songs bird_sounds bird_calls birdcalls sound_of_birds birds_singing
-            sounds_of_birds singing_birds singing_of_birds song_of_birds
-        alone on_her_own on_his_own by_herself by_himself by_themselves on_their_own by_itself
-        bird birds seagull seagulls gulls
-        cat cats
-        water puddle
-        fire flames flame
-        name names named
-        quote quotes quotation
-        story_board storyboard storyboards
-        song_rights rights licensing clearance
-        parking car_park parking_space parking_lot parkinglot carpark car_parks
-        plates licence_plates license_plates number_plates licence_plate license_plate number_plate
-            plate
-        backstage behind_the_stage behind_the_scenes
-        concert recital
-        tuning tuned tuning_up tune_up
-        applause clapping claps cheering cheers
-        reaction reactions reacts
-        handshake shaking_hands shake_hands shakes_hands
-        joke jokes gag punchline
-        list lists
-        boat boats ship ships vessel
-        bicycle bicycles bike bikes
-        aircraft plane planes aeroplane airplane
-        door doors gate entrance
-        window windows
-        finish finishing_line finish_line finishes finishing
-        function title office_held role job_title position job_held
-        dough batter pastry
-        hand hands fingers
-        knead kneads kneading kneaded
-        face faces
-        eye eyes
-        photograph photographs photo photos snapshot
-        speech speeches address talk talks talking speaks speaking
-        dog dogs puppy
-        product products item
-        price_tag
-        permit permission licence license allowed
-        prop props
-        costume costumes wardrobe clothes outfit
-        makeup make_up
-        script screenplay text_of_the_film
-        budget money funds
-        deadline due_date
-        release releases consent release_form consent_form
+        "extent", 0.4, True, """
+        big large huge giant
+        small little tiny
+        """,
+    ),
+    Kind(
+        "loudness", 0.4, True, """
+        quiet silent calm
+        loud noisy
         """,
     ),
 )  # fmt: skip
@@ -482,43 +421,42 @@ _LITTLE = """
     a about absolutely actually add add-on added adding additional adds afresh again agency ahead
     ain't all almost along already also although always an and anew another any anybody anyone
     anything appear appears are aren't around as ask asked asks aspect at available away back
-    background bare be because been behind being below beneath beside besides best better between
-    beyond bit board both brief briefly bring_in but by came can can't cannot capture captured
-    captures carry case catch certain check checked clarify clean clear clearly client come comes
-    coming complete confirm consider context could couldn't couple cover covering create crew
+    background bare be because been behind being belong belongs below beneath beside besides best
+    better between beyond bit board both brief briefly bring_in but by came can can't cannot capture
+    captured captures carry case catch certain check checked clarify clean clear clearly client come
+    comes coming complete confirm consider context could couldn't couple cover covering create crew
     currently cut cuts decide definitely describe did didn't director do does doesn't doing don't
-    done down drama dramatic dramatically during each edit edited editor effect either else
-    emotion emotional energy enough entire etc even ever every everybody everyone everything
-    exactly exchange explain extra feature featuring feed feel feeling few figure film_it find fit
-    fits flow for form found from fully further gave get gets getting give given gives go goes
-    going gone good got grab grabs great guess had happen happening happens has hasn't have
-    haven't having he hear heard help helps her here hers him his hold honestly how however i i'd
-    i'll idea if immediately impact important in include included including insert inserted
-    inserting inserts instead into introduce introduced introduces introducing is isn't it it'd
-    it's its itself just keep keeps kind know known laid last later lay lays least leave let let's
-    lets like little live locate located location location_of locations look looks make makes
-    making many matter may maybe me mean means mention mentioned might minute minutes miss missing
-    moment moments mood more most move much must my name_of necessary need needed needs network
-    never next nice no nobody none nope nor not note nothing now occur occurs of off often on
-    once_more one one_more ones only onscreen onto or order organisation other others our out over
-    overall own pace part people per perform perhaps person pick picked picking pickup place
-    placed plan planned play played playing plays please pls point possible possibly preferably
-    prepare present presented probably producer production properly proposal propose put puts
-    question quick quickly quite rather ready real really reason record recorded recording records
-    remain remains remember replace require required requires rhythm right room run running runs
-    same save saw say says scene scenes screen second seconds section see seem seems seen sequence
-    sequences set sets setting several shall shan't she short should shoulder shouldn't show
-    showing shown shows side simple simply since sit situation so some somebody somehow someone
-    something somewhere soon sort space spot start stay stays still story straight suggest
-    suggested suggestion sure swap switch take take_place taken takes takes_place taking
-    taking_place team tell tells tension than thanks that that's the their them then there there's
-    these they they'd thing think this those though thought thoughts through throughout thus time
-    to together too total towards tries try trying turn two type under underneath until up upon us
-    use used using usual usually version versions very via viewer viewers visible visual visually
-    wait walk walking walks want wanted wants was wasn't watch way we we'd we'll we're well were
-    weren't what whatever when where whether which while whilst who whoever whole whom whose why
-    will wish with within without won't wonder work working works worth would wouldn't yes yet you
-    your
+    done down drama dramatic dramatically during each edit edited editor effect either else emotion
+    emotional energy enough entire etc even ever every everybody everyone everything exactly
+    exchange explain extra feature featuring feed feel feeling few figure film_it find fit fits flow
+    for form found from fully further gave get gets getting give given gives go goes going gone good
+    got grab grabs great guess had happen happening happens has hasn't have haven't having he hear
+    heard help helps her here hers him his hold honestly how however i i'd i'll idea if immediately
+    impact important in include included including insert inserted inserting inserts instead into
+    introduce introduced introduces introducing is isn't it it'd it's its itself just keep keeps
+    kind know known laid last later lay lays least leave less let let's lets like little live locate
+    located location location_of locations look looks make makes making many matter may maybe me
+    mean means mention mentioned might minute minutes miss missing moment moments mood more most
+    move much must my name_of necessary need needed needs network never next nice no nobody none
+    nope nor not note nothing now occur occurs of off often on once_more one one_more ones only
+    onscreen onto or order organisation other others our out over overall own pace part people per
+    perform perhaps person pick picked picking pickup place placed plan planned play played playing
+    plays please pls point possible possibly preferably prepare present presented probably producer
+    production properly proposal propose put puts question quick quickly quite rather ready real
+    really reason record recorded recording records remain remains remember replace require required
+    requires rhythm right room run running runs same save saw say says scene scenes screen second
+    seconds section see seem seems seen sequence sequences set sets setting several shall shan't she
+    short should shoulder shouldn't show showing shown shows side simple simply since sit situation
+    so some somebody somehow someone something somewhere soon sort space spot start stay stays still
+    story straight suggest suggested suggestion sure swap switch take take_place taken takes
+    takes_place taking taking_place team tell tells tension than thanks that that's the their them
+    then there there's these they they'd thing think this those though thought thoughts through
+    throughout thus time to together too total towards tries try trying turn two type under
+    underneath until up upon us use used using usual usually version versions very via viewer
+    viewers visible visual visually wait walk walking walks want wanted wants was wasn't watch way
+    we we'd we'll we're well were weren't what whatever when where whether which while whilst who
+    whoever whole whom whose why will wish with within without won't wonder work working works worth
+    would wouldn't yes yet you your
 """
 
 

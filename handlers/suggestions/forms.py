@@ -88,7 +88,7 @@ def reject_modal(suggestion: Suggestion, *, view: str = "") -> View:
     )
 
 
-def reject_all_modal(draft: Draft, waiting: int) -> View:
+def reject_all_modal(draft: Draft, waiting: int, *, view: str = "") -> View:
     """Asks why, of everything in a draft that nobody has decided on; sending it rejects that."""
     return kit.modal(
         "Reject all",
@@ -104,14 +104,15 @@ def reject_all_modal(draft: Draft, waiting: int) -> View:
             ),
         ],
         callback_id="draft_rejected_all",
-        metadata={"draft": str(draft.id)},
+        metadata={"draft": str(draft.id), **({"view": view} if view else {})},
         submit="Reject all",
     )  # fmt: skip
 
 
-def draft_about(view: Mapping[str, Any]) -> str:
-    """The draft's id that a form carries."""
-    return str(json.loads(view.get("private_metadata") or "{}").get("draft", ""))
+def draft_about(view: Mapping[str, Any]) -> tuple[str, str]:
+    """The draft's id that a form carries, and the list that it was opened from."""
+    kept = json.loads(view.get("private_metadata") or "{}")
+    return str(kept.get("draft", "")), str(kept.get("view", ""))
 
 
 def rejection_reason(values: Values) -> str:
@@ -155,7 +156,7 @@ def edit_modal(suggestion: Suggestion, *, view: str = "") -> View:
                 "reason", _WHY.get(suggestion.becomes, "Why it is to be done"),
                 initial=shown.reason, optional=True, limit=_STEP_LIMIT,
             ),
-            kit.context(f"Taken from: “{one_line(suggestion.quote)}”"),
+            kit.context(_taken_from(suggestion)),
         ],
         submit="Save",
         view=view,
@@ -191,6 +192,11 @@ def about(view: Mapping[str, Any]) -> tuple[str, str]:
 def seen_in(view: Mapping[str, Any]) -> str:
     """The mark of what a form showed."""
     return str(json.loads(view.get("private_metadata") or "{}").get("seen", ""))
+
+
+def _taken_from(suggestion: Suggestion) -> str:
+    quoted = one_line(suggestion.quote)
+    return f"Taken from: “{quoted}”" if quoted else "The words it was taken from were deleted."
 
 
 def _form(

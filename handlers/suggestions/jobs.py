@@ -3,13 +3,13 @@
 import asyncio
 from uuid import UUID
 
-from handlers.answers import answer, refresh_all
+from handlers.answers import answer
 from handlers.blocks import Message
 from handlers.doors import sentence
 from handlers.errors import ScriptyError
 from handlers.program import Actor, FileRefusedError, Jobs, Place, Program
 from handlers.reviews.services import FORGET_QUOTES
-from handlers.suggestions import accepting, drafting, services
+from handlers.suggestions import accepting, section_drafts, services
 from handlers.suggestions.cards import draft_card, draft_list
 from handlers.suggestions.errors import FileGoneError, NoPermissionError
 from handlers.suggestions.rules import WRITTEN
@@ -21,7 +21,7 @@ from store.unit_of_work import Work
 
 def register(jobs: Jobs) -> None:
     """Let the worker run these."""
-    jobs.job(drafting.DRAFT_FILE, draft_file)
+    jobs.job(section_drafts.DRAFT_FILE, draft_file)
     jobs.job(services.REDRAW, redraw_list)
     jobs.job(FORGET_QUOTES, forget_quotes)
     jobs.drawing(services.CARD, draw_card)
@@ -47,7 +47,7 @@ async def draft_file(
     try:
         name, sections = await _read(program, workspace_id, file_id, name)
         async with program.record.workspace(workspace_id) as work:
-            await drafting.draft_sections(work, actor, place, ts, sections, name)
+            await section_drafts.draft_sections(work, actor, place, ts, sections, name)
     except ScriptyError as error:
         async with program.record.workspace(workspace_id) as work:
             await answer(work, place, user, sentence(str(error)))
@@ -59,13 +59,13 @@ async def _read(
     """A file's name and sections. Raises ScriptyError, and what Slack raises when it is away."""
     slack = await program.slack(workspace_id)
     try:
-        file = await slack.file(file_id, drafting.FILE_LIMIT)
+        file = await slack.file(file_id, section_drafts.FILE_LIMIT)
     except FileRefusedError as refused:
         if refused.why == "too large":
-            drafting.refuse_large(refused.size, refused.name)
+            section_drafts.refuse_large(refused.size, refused.name)
         error = NoPermissionError if refused.why == "no permission" else FileGoneError
         raise error(refused.name or called or "the file") from refused
-    words = drafting.words_in(file)
+    words = section_drafts.words_in(file)
     # In a thread of its own: Slack must be answered meanwhile.
     return file.name, await asyncio.to_thread(read_sections, words, file.name)
 
@@ -109,9 +109,7 @@ async def draw_asked(work: Work, delivery: Delivery) -> Message | None:
 async def forget_quotes(program: Program, workspace_id: str, message_id: str) -> None:
     """Let no line quote what stood in a message that was deleted; show that."""
     async with program.record.workspace(workspace_id) as work:
-        drafts = await work.suggestions.forget_message(UUID(message_id))
-        keys = [key for draft in drafts for key in await services.shown_of(work, draft)]
-        await refresh_all(work, keys)
+        await services.forget_message(work, UUID(message_id))
 
 
 async def redraw_list(

@@ -6,10 +6,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import answer
 from handlers.blocks import View
-from handlers.doors import Body, Press, change, change_and_ask, press_of, submit, workspace_of
+from handlers.doors import (
+    Body,
+    Press,
+    change,
+    change_and_ask,
+    notice,
+    press_of,
+    show_form,
+    submit,
+    workspace_of,
+)
 from handlers.membership import member_here
 from handlers.program import Actor, Place, Program
-from handlers.suggestions import deciding, drafting, forms, services
+from handlers.suggestions import deciding, forms, section_drafts, services
 from handlers.suggestions.cards import accepted_answer, all_accepted_answer, draft_list, missing
 from handlers.text import page_number
 from store.unit_of_work import Work
@@ -38,7 +48,7 @@ def register(app: AsyncApp, program: Program) -> None:
             if press.place is not None and press.view is None and not plain:
                 said = accepted_answer(suggestion, became.said, became.task)
                 await answer(work, press.place, press.actor.user, said)
-            await deciding.redraw_list(work, suggestion, forms.list_shown(press.view))
+            await deciding.redraw_list(work, suggestion.draft_id, forms.list_shown(press.view))
 
         await change(program, press, client, decide)
         await ack()
@@ -50,7 +60,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def decide(work: Work) -> View:
             suggestion = await deciding.reject_suggestion(work, press.value, press.actor)
-            await deciding.redraw_list(work, suggestion, shown)
+            await deciding.redraw_list(work, suggestion.draft_id, shown)
             return forms.reject_modal(suggestion, view=shown)
 
         await change_and_ask(
@@ -66,7 +76,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def explain(work: Work, actor: Actor) -> None:
             suggestion = await deciding.explain_rejection(work, suggestion_id, actor, reason)
-            await deciding.redraw_list(work, suggestion, shown)
+            await deciding.redraw_list(work, suggestion.draft_id, shown)
 
         await submit(program, body, ack, explain, field="reason")
 
@@ -89,7 +99,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def save(work: Work, actor: Actor) -> None:
             suggestion = await deciding.edit_suggestion(work, suggestion_id, actor, entered, seen)
-            await deciding.redraw_list(work, suggestion, shown)
+            await deciding.redraw_list(work, suggestion.draft_id, shown)
 
         await submit(program, body, ack, save, field="text")
 
@@ -99,7 +109,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def unfold(work: Work) -> None:
             suggestion = await deciding.draft_again(work, press.value, press.actor)
-            await deciding.redraw_list(work, suggestion, forms.list_shown(press.view))
+            await deciding.redraw_list(work, suggestion.draft_id, forms.list_shown(press.view))
 
         await change(program, press, client, unfold)
         await ack()
@@ -117,15 +127,19 @@ def register(app: AsyncApp, program: Program) -> None:
     @app.action("draft_accept_all")
     async def accept_all(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         press = press_of(body)
+        left: list[str] = []
 
         async def decide(work: Work) -> None:
             done = await deciding.accept_all(work, press.value, press.actor)
-            if press.place is not None:
-                said = [became.said for _, became in done.accepted]
-                told = all_accepted_answer(said, [why for _, why in done.left])
+            left.extend(why for _, why in done.left)
+            if press.place is not None and press.view is None:
+                told = all_accepted_answer(len(done.accepted), done.said, left)
                 await answer(work, press.place, press.actor.user, told)
+            await deciding.redraw_list(work, done.draft.id, forms.list_shown(press.view))
 
-        await change(program, press, client, decide)
+        if await change(program, press, client, decide) and press.view is not None and left:
+            # the list itself shows what became of the others
+            await show_form(program, press, client, notice("\n".join(left)))
         await ack()
 
     @app.action("draft_reject_all")
@@ -134,18 +148,19 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def load(work: Work) -> View:
             draft, waiting = await deciding.rejecting_all(work, press.value, press.actor)
-            return forms.reject_all_modal(draft, waiting)
+            return forms.reject_all_modal(draft, waiting, view=forms.list_shown(press.view))
 
         await change_and_ask(program, press, client, load)
         await ack()
 
     @app.view("draft_rejected_all")
     async def reject_all(body: Body, ack: AsyncAck) -> None:
-        draft_id = forms.draft_about(body["view"])
+        draft_id, shown = forms.draft_about(body["view"])
         reason = forms.rejection_reason(body["view"]["state"]["values"])
 
         async def decide(work: Work, actor: Actor) -> None:
-            await deciding.reject_all(work, draft_id, actor, reason)
+            rejected = await deciding.reject_all(work, draft_id, actor, reason)
+            await deciding.redraw_list(work, rejected[0].draft_id, shown)
 
         await submit(program, body, ack, decide, field="reason")
 
@@ -158,10 +173,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
         async def turn(work: Work) -> None:
             draft = await services.open_draft(work, draft_id, press.actor)
-            await work.defer(
-                services.REDRAW, lock=f"view {shown}",
-                view_id=shown.rpartition(":")[0], draft_id=str(draft.id), page=wanted,
-            )  # fmt: skip
+            await deciding.redraw_list(work, draft.id, f"{shown.rpartition(':')[0]}:{wanted}")
 
         async def open_list(work: Work) -> View:
             draft = await services.open_draft(work, draft_id, press.actor)
@@ -179,18 +191,18 @@ async def draft_by_shortcut(work: Work, body: Body, press: Press) -> None:
     message, channel = body["message"], body["channel"]["id"]
     place = Place(channel, message.get("thread_ts") or message["ts"])
     await member_here(work, channel, press.actor)
-    file = drafting.text_file(message)
+    file = section_drafts.text_file(message)
     if file is None:
-        await drafting.draft_message(work, press.actor, channel, message)
+        await section_drafts.draft_message(work, press.actor, channel, message)
         return
     name = str(file.get("name") or "")
-    drafting.refuse_large(int(file.get("size") or 0), name)
+    section_drafts.refuse_large(int(file.get("size") or 0), name)
     await work.defer(
-        drafting.DRAFT_FILE,
+        section_drafts.DRAFT_FILE,
         file_id=file["id"], channel=channel, ts=message["ts"], thread_ts=place.thread_ts,
         user=press.actor.user, name=name,
     )  # fmt: skip
-    await answer(work, place, press.actor.user, drafting.reading_answer(name))
+    await answer(work, place, press.actor.user, section_drafts.reading_answer(name))
 
 
 def _chosen(body: Body) -> Press:

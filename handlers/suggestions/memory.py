@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.suggestions.likeness import Ask, Spelling, alike, ask_of
+from handlers.suggestions.likeness import NEAR, Ask, Spelling, alike, ask_of
+from handlers.suggestions.word_vectors import Nearby
 from handlers.text import one_line
 from store.tables import Suggestion
 
@@ -28,6 +29,8 @@ class Memory:
 
     _said: dict[str, Suggestion] = field(default_factory=dict)
     _about: dict[str, list[tuple[Suggestion, Ask]]] = field(default_factory=dict)
+    _words: list[str] = field(default_factory=list)
+    _nearby: Nearby = field(default_factory=lambda: Nearby(()))
     _spelling: Spelling = field(default_factory=lambda: Spelling(()))
     _rarity: Mapping[str, float] = field(default_factory=dict)
 
@@ -44,9 +47,13 @@ class Memory:
                     memory._said[said] = each
         rejected = [each for each in own if each.state == "rejected"][-REMEMBERED:]
         asks = [(each, ask_of(each.text)) for each in rejected]
+        spelled: dict[str, str] = {}
         for each, ask in asks:
             for word in _telling(ask):
                 memory._about.setdefault(word, []).append((each, ask))
+                spelled.setdefault(word, ask.spelled[word])
+        memory._words = list(spelled)
+        memory._nearby = Nearby(list(spelled.values()))
         memory._spelling = Spelling(each.text for each in rejected)
         memory._rarity = _rarity([ask for _, ask in asks])
         return memory
@@ -58,12 +65,18 @@ class Memory:
             return max(found, key=lambda each: each.number)
         ask = ask_of(self._spelling.correct(text))
         near = {
-            each.id: (each, known)
-            for word in _telling(ask)
-            for each, known in self._about.get(word, ())
+            known.number: (known, its)
+            for word in self._near(ask)
+            for known, its in self._about.get(word, ())
         }
-        same = [each for each, known in near.values() if alike(known, ask, self._rarity)]
-        return max(same, key=lambda each: each.number, default=None)
+        newest = sorted(near, reverse=True)
+        return next((near[at][0] for at in newest if alike(near[at][1], ask, self._rarity)), None)
+
+    def _near(self, ask: Ask) -> set[str]:
+        """The words of the rejected that this says, or says in a word near it."""
+        said = _telling(ask)
+        near = self._nearby.to([ask.spelled[word] for word in said], NEAR)
+        return {*said, *(self._words[at] for at in near)}
 
 
 def _telling(ask: Ask) -> list[str]:

@@ -26,6 +26,9 @@ MOST = 50
 DOCUMENT_LINES = 20_000
 """Lines of a document that is read."""
 
+ASKED = "Answer: "
+"""What the title of a task begins with that an accepted question is."""
+
 WRITTEN: frozenset[str] = frozenset({"clip", "summary", "handoff"})
 """What accepted lines become that are only a part of what is written up."""
 
@@ -163,15 +166,19 @@ def sort_out(
     up again; and of a row of the record several lines may take the same words.
     """
     memories: dict[str, Memory] = {}
+    as_drafted: dict[str, dict[str, Suggestion]] = {}
     fresh: list[Line] = []
     rejected: list[tuple[Line, Suggestion]] = []
     standing: dict[UUID, Suggestion] = {}
     for line in lines:
         family = _family(line.becomes, line.source.id if line.source else None)
         if family not in memories:
-            memories[family] = Memory.of([each for each in known if _bears(each, family, about)])
+            bearing = [each for each in known if _bears(each, family, about)]
+            memories[family] = Memory.of(bearing)
+            as_drafted[family] = {before: each for each in bearing if (before := _before(each))}
         quote = line.quote if line.source is None else ""
         earlier = memories[family].recall(line.text, quote)
+        earlier = earlier or as_drafted[family].get(_folded(line.text))
         if earlier is None:
             fresh.append(line)
         elif earlier.state == "rejected":
@@ -181,6 +188,16 @@ def sort_out(
     return Sorted(
         tuple(fresh[:MOST]), tuple(rejected[:MOST]), tuple(standing.values()), tuple(fresh[MOST:])
     )
+
+
+def _before(edited: Suggestion) -> str:
+    """What a line said before somebody put it into other words; "" where nobody has."""
+    words = (edited.detail or {}).get("drafted")
+    return _folded(words) if isinstance(words, str) and edited.state != "merged" else ""
+
+
+def _folded(words: str) -> str:
+    return one_line(words).casefold().rstrip(".:;,… ")
 
 
 def _family(becomes: str, source_id: UUID | None) -> str:
@@ -236,8 +253,10 @@ def wording(suggestion: Suggestion) -> str:
 
 
 def rewritten(suggestion: Suggestion, words: str) -> dict[str, Any] | None:
-    """The detail of a line that somebody has put into other words."""
+    """The detail of a line that somebody has put into other words; what it said first is kept, so
+    that the same line isn't drafted again beside it."""
     detail = suggestion.detail or {}
-    if "ask" in detail and words != suggestion.text:
-        return detail | {"ask": words}
-    return suggestion.detail
+    if words == suggestion.text:
+        return suggestion.detail
+    first = {"drafted": suggestion.text} | detail
+    return first | {"ask": words} if "ask" in detail else first

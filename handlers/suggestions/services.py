@@ -4,7 +4,7 @@ The same for every kind of draft. What is drafted comes as `Line`s from whoever 
 people then do with it is in `deciding`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
-from handlers.answers import refresh, show
+from handlers.answers import refresh, refresh_all, show
 from handlers.membership import require_member
 from handlers.program import SCRIPTY, Actor, Place
 from handlers.suggestions.cards import DraftView
@@ -35,7 +35,7 @@ from handlers.suggestions.rules import (
 )
 from handlers.text import moment, name_of, shorten
 from store.clock import now
-from store.tables import Draft, Note, Production, Suggestion
+from store.tables import Draft, Production, Suggestion
 from store.types import DraftKind, DraftSubject
 from store.unit_of_work import Work
 
@@ -148,6 +148,7 @@ async def fail_draft(work: Work, draft: Draft, why: str) -> None:
     found = await _being_drafted(work, draft.id)
     if found is not None:
         found.state, found.progress = "failed", why
+        await work.models.settle(found.id)
         work.log(SCRIPTY.user, SCRIPTY.surface, "draft.failed", "draft", found.id)
         await redraw_card(work, found.id)
 
@@ -214,6 +215,33 @@ async def draft_view(work: Work, draft: Draft) -> DraftView:
     return DraftView(
         draft, lines, names, production.timezone, _today(production), tasks, earlier, shots
     )
+
+
+async def hold_suggestions(work: Work, production_id: UUID) -> None:
+    """Let nobody else add lines in a production, or take words back from them, until this
+    transaction ends."""
+    await work.suggestions.one_at_a_time("suggestions", str(production_id))
+
+
+async def forget_transcripts(work: Work, gone: Mapping[UUID, UUID]) -> None:
+    """Let no line say what was said in transcripts that were deleted; show that. `gone` names the
+    production of each."""
+    for production_id in sorted(set(gone.values())):
+        await hold_suggestions(work, production_id)
+    await _redraw_all(work, await work.suggestions.forget_transcripts(gone.keys()))
+
+
+async def forget_message(work: Work, message_id: UUID) -> None:
+    """Let no line quote what stood in a message that was deleted; show that."""
+    for production_id in await work.suggestions.productions_quoting(message_id):
+        await hold_suggestions(work, production_id)
+    await _redraw_all(work, await work.suggestions.forget_message(message_id))
+
+
+async def _redraw_all(work: Work, drafts: Collection[UUID]) -> None:
+    """Show the present state of everything that shows words of these drafts."""
+    keys = [key for draft in drafts for key in await shown_of(work, draft)]
+    await refresh_all(work, keys)
 
 
 async def redraw_card(work: Work, draft_id: UUID) -> None:
@@ -308,7 +336,7 @@ async def _sorted_out(
     work: Work, production_id: UUID, lines: Sequence[Line], subject_id: UUID | None = None
 ) -> Sorted:
     """The lines against what the production knows, which stays so until the transaction ends."""
-    await work.suggestions.one_at_a_time("suggestions", str(production_id))
+    await hold_suggestions(work, production_id)
     known = await work.suggestions.of_production(production_id)
     about = await work.suggestions.drafts_about(production_id, subject_id)
     return sort_out(lines, known, about)
@@ -373,11 +401,18 @@ async def _decided(
 async def _mark_notes(work: Work, rows: Sequence[Suggestion]) -> None:
     """Keep what the notes say that lines would put right, so that nobody accepts a wording of what
     they don't say any more."""
+    about = {
+        row.id: {each for each in (reworded_note(row), *notes_merged(row)) if each}
+        for row in rows
+        if row.becomes == "note" and "seen" not in (row.detail or {})
+    }
+    if not about:
+        return
+    notes = await work.notes.these(set().union(*about.values()))
+    marks = {note.id: mark_of(note) for note in notes}
     for row in rows:
-        if row.becomes == "note" and "seen" not in (row.detail or {}):
-            about = {reworded_note(row), *notes_merged(row)}
-            notes = [await work.notes.find(Note, each) for each in about if each]
-            seen = {str(note.id): mark_of(note) for note in notes if note is not None}
+        if row.id in about:
+            seen = {str(each): marks[each] for each in about[row.id] if each in marks}
             row.detail = (row.detail or {}) | {"seen": seen}
 
 

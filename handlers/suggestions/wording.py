@@ -62,6 +62,7 @@ LEFT_OUT: Mapping[str, str] = {
     "no source": "without a source in the record",
     "not its words": "quoting words that their source doesn't have",
     "wrong source": "resting on what can't be a source of that",
+    "taken back": "resting on words that were taken back or changed meanwhile",
     "no reason": "without a reason",
     "no next action": "without a next action",
     "no words": "without words",

@@ -76,8 +76,8 @@ def _line(each: Suggestion, names: Mapping[str, str], most: int) -> list[Block]:
     """Words, whose they are to do, what was said, and where."""
     quoted, words = one_line(each.quote), one_line(each.text)
     parts = [kit.text(shorten(words, most // 2) or "(no words)")]
-    if each.owner:
-        parts.append(kit.text(f" · {name_of(each.owner, names)}"))
+    if each.owner and (who := name_of(each.owner, names)) not in words:
+        parts.append(kit.text(f" · {who}"))
     if quoted and quoted.casefold() not in words.casefold():
         speaker = shorten(one_line(str((each.detail or {}).get("speaker") or "")), 40)
         by = f" {speaker}:" if speaker else ""
@@ -91,4 +91,6 @@ def _source(each: Suggestion, most: int) -> list[Block]:
     """Where a question comes from, and its words there."""
     quoted, said = shorten(one_line(each.quote), most), source_of(each)
     parts = [kit.text(" · "), kit.link(each.source_link, said)] if said else []
-    return [*parts, kit.text(f": “{quoted}”", italic=True)] if quoted and said else parts
+    if not said or not quoted or quoted.casefold() in one_line(each.text).casefold():
+        return parts
+    return [*parts, kit.text(f": “{quoted}”", italic=True)]

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 from handlers import blocks as kit
 from handlers.blocks import Block, Message
-from handlers.taste.rules import ALL, PAGE_ACTION, WHY_ACTION, Theme, Turned
+from handlers.taste.rules import (
+    ALL,
+    PAGE_ACTION,
+    WHY_ACTION,
+    WHY_OF_NOTE_ACTION,
+    Theme,
+    Turned,
+)
 from handlers.text import counted, day_of_month, escape, name_of, one_line, shorten
 
 BRIEFLY = 3
@@ -34,8 +41,8 @@ class TasteView:
     viewer: str = ""
 
     def may_say_why(self, each: Turned) -> bool:
-        """Whether the reason can be asked for: of a suggestion, and whoever rejected it."""
-        return bool(each.suggestion and not each.why and each.who == self.viewer)
+        """Whether the reason is missing and the viewer's to give: who rejected it."""
+        return not each.why and each.who == self.viewer
 
 
 def taste_message(view: TasteView, page: int = 1) -> Message:
@@ -145,7 +152,10 @@ def _by(view: TasteView, each: Turned) -> str:
 
 
 def _say_why(each: Turned, words: str) -> Block:
-    return kit.button(words, WHY_ACTION, str(each.suggestion), spoken=f"Say why: {each.label}")
+    spoken = f"Say why: {each.label}"
+    if each.note is not None:
+        return kit.button(words, WHY_OF_NOTE_ACTION, str(each.note), spoken=spoken)
+    return kit.button(words, WHY_ACTION, str(each.suggestion), spoken=spoken)
 
 
 def _turn(words: str, theme: str, page: int) -> Block:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.errors import BadInputError, NotAllowedError
-from handlers.text import listing
-from store.tables import Suggestion
+from handlers.errors import BadInputError
+from handlers.text import listing, one_line, shorten
 
 TASTE_USAGE = "/scripty taste [theme]"
 
@@ -14,14 +13,6 @@ class UnknownThemeError(BadInputError):
 
     def __init__(self, written: str, themes: Sequence[str]) -> None:
         super().__init__(
-            f"“{written[:60]}” is no theme; there is {listing(list(themes))}. Try: {TASTE_USAGE}"
-        )
-
-
-class NotYourRejectionError(NotAllowedError):
-    """Raised when somebody wants to give the reason of what another person rejected."""
-
-    def __init__(self, suggestion: Suggestion, who: str) -> None:
-        super().__init__(
-            f"S{suggestion.number} was rejected by {who}, so the reason is theirs to give."
+            f"“{shorten(one_line(written), 60)}” is no theme; there is {listing(list(themes))}. "
+            f"Try: {TASTE_USAGE}"
         )

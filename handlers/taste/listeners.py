@@ -14,10 +14,12 @@ from handlers.doors import (
     run_command,
     turn_list,
 )
+from handlers.notes import forms as note_forms
 from handlers.program import Program
-from handlers.suggestions.forms import reject_modal
-from handlers.taste.rules import PAGE_ACTION, WHY_ACTION, turned_to
-from handlers.taste.services import SHOW_TASTE, taste_here, to_explain
+from handlers.suggestions import forms
+from handlers.suggestions.deciding import own_rejection
+from handlers.taste.rules import PAGE_ACTION, WHY_ACTION, WHY_OF_NOTE_ACTION, turned_to
+from handlers.taste.services import SHOW_TASTE, own_rejected_note, taste_here
 from handlers.text import page_number
 from store.unit_of_work import Work
 
@@ -39,7 +41,18 @@ def register(app: AsyncApp, program: Program) -> None:
         press = press_of(body)
 
         async def ask(work: Work) -> View:
-            return reject_modal(await to_explain(work, press.actor, press.value))
+            return forms.reject_modal(await own_rejection(work, press.value, press.actor))
+
+        await change_and_ask(program, press, client, ask)
+        await ack()
+
+    @app.action(WHY_OF_NOTE_ACTION)
+    async def say_why_of_note(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        press = press_of(body)
+
+        async def ask(work: Work) -> View:
+            note = await own_rejected_note(work, press.value, press.actor)
+            return note_forms.reject_modal(note)
 
         await change_and_ask(program, press, client, ask)
         await ack()

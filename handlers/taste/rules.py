@@ -17,6 +17,7 @@ from store.types import Topic
 ALL = "all"
 PAGE_ACTION = "taste_page"
 WHY_ACTION = "taste_why"
+WHY_OF_NOTE_ACTION = "taste_why_note"
 
 THEMES: Sequence[str] = get_args(Topic)
 
@@ -24,8 +25,8 @@ THEMES: Sequence[str] = get_args(Topic)
 @dataclass(frozen=True)
 class Turned:
     """A suggestion or a note that was turned down: what it is called ("S4"), what it asked for,
-    why, by whom, when, where it came from, and how often it came back since. `suggestion` is the id
-    of one whose reason can still be asked for."""
+    why, by whom, when, where it came from, and how often it came back since. It is the row
+    `suggestion` or the row `note`."""
 
     label: str
     theme: str
@@ -36,6 +37,7 @@ class Turned:
     link: str = ""
     again: int = 0
     suggestion: UUID | None = None
+    note: UUID | None = None
 
 
 @dataclass(frozen=True)

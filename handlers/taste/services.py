@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.blocks import Message
 from handlers.membership import member_here
+from handlers.notes.services import open_draft as open_note
 from handlers.program import Actor
-from handlers.suggestions.services import open_suggestion
+from handlers.suggestions.errors import NotYourRejectionError
 from handlers.taste.cards import TasteView, taste_message
-from handlers.taste.errors import NotYourRejectionError
 from handlers.taste.rules import Turned, read_theme, theme_of, themes
 from handlers.text import name_of
 from store.clock import now
@@ -29,17 +29,17 @@ async def taste_here(work: Work, actor: Actor, channel: str, written: str) -> Me
     return await taste_page(work, production, actor, read_theme(written), 1)
 
 
-async def to_explain(work: Work, actor: Actor, suggestion_id: str) -> Suggestion:
-    """The rejected suggestion of which somebody wants to say why: who rejected it, since the
-    reason stands there in their name.
+async def own_rejected_note(work: Work, note_id: str, actor: Actor) -> Note:
+    """A note that this person rejected, so that they can say why, as `deciding.own_rejection` is
+    for what was drafted.
 
-    Raises what `open_suggestion` does, and NotYourRejectionError.
+    Raises NoteNotFoundError, NotAMemberError, AlreadyDecidedError, NotYourRejectionError.
     """
-    suggestion = await open_suggestion(work, suggestion_id, actor, "rejected")
-    if suggestion.decided_by != actor.user:
-        names = await work.people.names([suggestion.decided_by or ""])
-        raise NotYourRejectionError(suggestion, name_of(suggestion.decided_by, names))
-    return suggestion
+    note = await open_note(work, note_id, actor, "rejected")
+    if note.decided_by != actor.user:
+        names = await work.people.names([note.decided_by or ""])
+        raise NotYourRejectionError(f"N{note.number}", name_of(note.decided_by, names))
+    return note
 
 
 async def taste_page(
@@ -95,6 +95,7 @@ async def _notes(work: Work, production_id: UUID) -> Sequence[Turned]:
             at=note.decided_at,
             link=link,
             again=again.get(note.id, 0),
+            note=note.id,
         )
         for note, link in rejected
     ]

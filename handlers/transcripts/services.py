@@ -1,12 +1,13 @@
 """Transcripts of files that are shared in Slack: read once, forgotten with their message."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from handlers.errors import ScriptyError
 from handlers.program import FileRefusedError, Program, RefusedWhy, SlackFile
+from handlers.suggestions.services import forget_transcripts
 from handlers.text import decoded
 from handlers.transcripts.errors import (
     MayNotReadError,
@@ -59,6 +60,12 @@ async def read_transcript(
     async with program.record.workspace(workspace_id, drafting=True) as work:
         if known := await work.transcripts.of_file(production_id, file_id):
             return known
+        await work.transcripts.begin(
+            Transcript(
+                production_id=production_id, file_id=file_id, name=name, channel=channel, ts=ts,
+                permalink=permalink, cues=[], added_by=user,
+            )
+        )  # fmt: skip
     slack = await program.slack(workspace_id)
     try:
         file = await slack.transcript(file_id, FILE_LIMIT)
@@ -66,15 +73,15 @@ async def read_transcript(
         raise refusal(refused, name) from refused
     # In a thread of its own: Slack must be answered meanwhile.
     cues = await asyncio.to_thread(cues_in, file)
-    read = Transcript(
-        production_id=production_id, file_id=file_id, name=name or file.name, channel=channel,
-        ts=ts, permalink=permalink, seconds=cues.seconds, cues=cues.rows(), added_by=user,
-    )  # fmt: skip
     async with program.record.workspace(workspace_id, drafting=True) as work:
-        if await work.transcripts.add_once(read):
-            work.log(user, "scripty", "transcript.read", "transcript", read.id, cues=len(read.cues))
-            return read.id
-        # Somebody else asked for it at the same time, and theirs was first.
+        read = await work.transcripts.fill(
+            production_id, file_id,
+            name=name or file.name, seconds=cues.seconds, cues=cues.rows(),
+        )  # fmt: skip
+        if read is not None:
+            work.log(user, "scripty", "transcript.read", "transcript", read, cues=len(cues.cues))
+            return read
+        # Somebody else asked for it at the same time, and theirs was first; or it was deleted.
         known = await work.transcripts.of_file(production_id, file_id)
     if known is None:
         raise TranscriptGoneError(name or file.name)
@@ -104,9 +111,11 @@ def refusal(refused: FileRefusedError, called: str) -> ScriptyError:
     return _REFUSALS[refused.why](name)
 
 
-async def forget_shared_in(work: Work, channel: str, ts: str, user: str) -> None:
-    """A message was deleted, and its files with it: their words go too."""
-    _log_gone(work, user, await work.transcripts.forget(channel, ts=ts))
+async def forget_shared_in(work: Work, channel: str, ts: str, message: Mapping[str, Any]) -> None:
+    """A message was deleted, and its files with it: their words go too. `message` is as it was."""
+    files = [str(each.get("id")) for each in message.get("files") or ()]
+    gone = await work.transcripts.forget(channel, ts=ts, files=files)
+    await _forget(work, str(message.get("user") or ""), gone)
 
 
 async def forget_deleted_files(work: Work, channel: str, message: Mapping[str, Any]) -> None:
@@ -115,9 +124,12 @@ async def forget_deleted_files(work: Work, channel: str, message: Mapping[str, A
     gone = [str(each.get("id")) for each in files if each.get("mode") == "tombstone"]
     if gone:
         user = str(message.get("user") or "")
-        _log_gone(work, user, await work.transcripts.forget(channel, files=gone))
+        await _forget(work, user, await work.transcripts.forget(channel, files=gone))
 
 
-def _log_gone(work: Work, user: str, gone: Iterable[UUID]) -> None:
+async def _forget(work: Work, user: str, gone: Mapping[UUID, UUID]) -> None:
+    """Nothing that was drafted from these transcripts says what was said there."""
     for each in gone:
         work.log(user, "message", "transcript.deleted", "transcript", each)
+    if gone:
+        await forget_transcripts(work, gone)

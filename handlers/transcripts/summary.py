@@ -170,7 +170,7 @@ def _left_open(sentences: Sequence[Sentence]) -> Iterator[DraftedLine]:
         if put_off is None or _said_before(each, again):
             continue
         who = each.speaker or "Somebody"
-        why = f", and is put off: “{shorten(put_off.text, 80)}”" if put_off is not each else ""
+        why = f"; it is put off: “{shorten(put_off.text, 80)}”" if put_off is not each else ""
         yield DraftedLine(
             text=_words(each),
             source=each.fact.label,

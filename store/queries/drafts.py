@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from store.queries.base import Queries
 from store.tables import Draft, Message, ModelCall, Note, NoteSource, Suggestion
+from store.types import Asked
 
 
 class Drafts(Queries):
@@ -22,11 +23,14 @@ class Drafts(Queries):
         )
         return (await self.session.exec(query)).all()
 
-    async def tokens(self, production_id: UUID) -> Mapping[UUID, int]:
-        """How many tokens each draft has used, sent and received; a draft without any has none."""
+    async def asked(self, production_id: UUID) -> Sequence[Asked]:
+        """What models were asked for each draft, whatever came of it, and the tokens that were
+        sent and received."""
         query = (
             select(
                 ModelCall.draft_id,
+                ModelCall.model,
+                ModelCall.prompt_version,
                 func.sum(col(ModelCall.tokens_in) + col(ModelCall.tokens_out)),
             )
             .join(Draft, col(Draft.id) == col(ModelCall.draft_id))
@@ -35,12 +39,13 @@ class Drafts(Queries):
                 Draft.workspace_id == self.workspace_id,
                 Draft.production_id == production_id,
             )
-            .group_by(col(ModelCall.draft_id))
+            .group_by(col(ModelCall.draft_id), col(ModelCall.model), col(ModelCall.prompt_version))
         )
-        return {
-            draft: int(tokens) for draft, tokens in await self.session.exec(query)
+        return [
+            Asked(draft, model, version, int(tokens))
+            for draft, model, version, tokens in await self.session.exec(query)
             if draft is not None
-        }  # fmt: skip
+        ]
 
     async def rejected(self, production_id: UUID) -> Sequence[tuple[Suggestion, Draft]]:
         """The suggestions that stand rejected, newest decision first, each with its draft."""

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, update
 from sqlmodel import col, select
 
 from store.queries.base import Queries, locked
 from store.tables import Draft, Note, NoteSource, Scene, Shot, Suggestion, Task
+
+FORGOTTEN = "what was said was deleted"
+"""What a line says of a transcript that is gone."""
 
 
 class Suggestions(Queries):
@@ -83,6 +86,38 @@ class Suggestions(Queries):
         )
         return (await self.session.exec(locked(query))).all()
 
+    async def productions_quoting(self, message_id: UUID) -> Sequence[UUID]:
+        """The productions of the notes that quote this message, in an order that is always the
+        same."""
+        query = (
+            select(Note.production_id)
+            .join(NoteSource, col(NoteSource.note_id) == col(Note.id))
+            .where(Note.workspace_id == self.workspace_id, NoteSource.message_id == message_id)
+            .distinct()
+            .order_by(col(Note.production_id))
+        )
+        return (await self.session.exec(query)).all()
+
+    async def forget_transcripts(self, gone: Collection[UUID]) -> Collection[UUID]:
+        """Let lines that rest on these transcripts quote them no more, nor say in their own words
+        what was said there, unless somebody accepted that; the ids of their drafts."""
+        said = case(
+            (col(Suggestion.state) == "accepted", col(Suggestion.text)),
+            else_=func.concat(col(Suggestion.source_name), ": ", FORGOTTEN),
+        )
+        forgotten = await self.session.exec(
+            update(Suggestion)
+            .where(
+                col(Suggestion.workspace_id) == self.workspace_id,
+                col(Suggestion.source_kind) == "transcript",
+                col(Suggestion.source_id).in_(gone),
+                col(Suggestion.quote) != "",
+            )
+            .values(quote="", text=said)
+            .returning(col(Suggestion.draft_id))
+        )
+        return set(forgotten.scalars())
+
     async def forget_message(self, message_id: UUID) -> Collection[UUID]:
         """Let lines that quote a note of this message quote it no more; the ids of their drafts."""
         quoting = (
@@ -102,19 +137,6 @@ class Suggestions(Queries):
             .returning(col(Suggestion.draft_id))
         )
         return set(forgotten.scalars())
-
-    async def shots(self, scene_id: UUID) -> Sequence[Shot]:
-        """The shot list of a scene, by number, without what was dropped."""
-        query = (
-            select(Shot)
-            .where(
-                Shot.workspace_id == self.workspace_id,
-                Shot.scene_id == scene_id,
-                col(Shot.dropped_at).is_(None),
-            )
-            .order_by(col(Shot.number))
-        )
-        return (await self.session.exec(query)).all()
 
     async def shots_of_production(self, production_id: UUID) -> Sequence[Shot]:
         """The shots of all scenes of a production by number, without what was dropped."""
@@ -149,3 +171,10 @@ class Suggestions(Queries):
         )
         found = (await self.session.exec(query)).all()
         return {each: f"{scene}.{number}" for each, scene, number in found if each}
+
+    async def shots_from(self, suggestion_id: UUID) -> Sequence[Shot]:
+        """The shot that a suggestion became, be it dropped since."""
+        query = select(Shot).where(
+            Shot.workspace_id == self.workspace_id, Shot.suggestion_id == suggestion_id
+        )
+        return (await self.session.exec(query)).all()

@@ -34,6 +34,15 @@ class Tasks(Queries):
         )
         return (await self.session.exec(query)).all()
 
+    async def numbered(self, production_id: UUID, number: int) -> Task | None:
+        """The task of a production with this number."""
+        query = select(Task).where(
+            Task.workspace_id == self.workspace_id,
+            Task.production_id == production_id,
+            Task.number == number,
+        )
+        return (await self.session.exec(query)).one_or_none()
+
     async def unfinished(
         self,
         production_id: UUID,

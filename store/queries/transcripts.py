@@ -1,11 +1,11 @@
 """What was said in files that were shared."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -26,6 +26,10 @@ class Shared:
     permalink: str = ""
 
 
+NOT_READ = col(Transcript.cues) == []
+WAS_READ = col(Transcript.cues) != []
+
+
 class Transcripts(Queries):
     """The workspace's transcripts."""
 
@@ -44,6 +48,7 @@ class Transcripts(Queries):
             .where(
                 Transcript.workspace_id == self.workspace_id,
                 Transcript.production_id == production_id,
+                WAS_READ,
             )
             .order_by(col(Transcript.added_at), col(Transcript.id))
         )
@@ -55,6 +60,7 @@ class Transcripts(Queries):
             Transcript.workspace_id == self.workspace_id,
             Transcript.production_id == production_id,
             Transcript.file_id == file_id,
+            WAS_READ,
         )
         return (await self.session.exec(query)).first()
 
@@ -62,23 +68,41 @@ class Transcripts(Queries):
         """A transcript with its words."""
         return await self.find(Transcript, transcript_id)
 
-    async def add_once(self, transcript: Transcript) -> bool:
-        """Keep a transcript unless its file was read meanwhile; whether it was kept."""
+    async def begin(self, transcript: Transcript) -> None:
+        """Keep where a file was shared that is going to be read, unless it was read: so that
+        whoever deletes it meanwhile has something to delete."""
         transcript.workspace_id = self.workspace_id
+        query = insert(Transcript).values(transcript.model_dump())
+        where = {name: query.excluded[name] for name in ("name", "channel", "ts", "permalink")}
+        await self.session.exec(
+            query.on_conflict_do_update(
+                index_elements=["production_id", "file_id"], set_=where, where=NOT_READ
+            )
+        )
+
+    async def fill(self, production_id: UUID, file_id: str, **read: Any) -> UUID | None:
+        """Keep what was `read` of a file that `begin` named; its transcript's id. None where it was
+        deleted meanwhile, or somebody else's reading was first."""
         query = (
-            insert(Transcript)
-            .values(transcript.model_dump())
-            .on_conflict_do_nothing(index_elements=["production_id", "file_id"])
+            update(Transcript)
+            .where(
+                col(Transcript.workspace_id) == self.workspace_id,
+                col(Transcript.production_id) == production_id,
+                col(Transcript.file_id) == file_id,
+                NOT_READ,
+            )
+            .values(**read)
             .returning(col(Transcript.id))
         )
-        return (await self.session.exec(query)).first() is not None
+        return (await self.session.exec(query)).scalars().first()
 
     async def forget(
         self, channel: str, *, ts: str | None = None, files: Collection[str] = ()
-    ) -> Sequence[UUID]:
-        """Delete what was read of these files, or of those in the message `ts`. Returns the ids of
-        what is gone."""
-        shared_there = col(Transcript.ts) == ts if ts else col(Transcript.file_id).in_(list(files))
+    ) -> Mapping[UUID, UUID]:
+        """Delete what was read of these files, and of those in the message `ts`. Returns the ids of
+        what is gone, each with its production's."""
+        of_files = col(Transcript.file_id).in_(list(files))
+        shared_there = or_(of_files, col(Transcript.ts) == ts) if ts else of_files
         query = (
             delete(Transcript)
             .where(
@@ -86,6 +110,6 @@ class Transcripts(Queries):
                 col(Transcript.channel) == channel,
                 shared_there,
             )
-            .returning(col(Transcript.id))
+            .returning(col(Transcript.id), col(Transcript.production_id))
         )
-        return [row[0] for row in await self.session.exec(query)]
+        return dict((await self.session.exec(query)).all())

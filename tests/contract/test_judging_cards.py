@@ -63,7 +63,9 @@ def test_lists_of_drafts_fit(words: str) -> None:
 @pytest.mark.parametrize("words", TEXTS.values(), ids=TEXTS)
 def test_reports_on_drafts_fit(words: str) -> None:
     many = 10**9
-    tally = Tally(many, many, many, many, many, many, many, many, {words: many, "repeated": 1})
+    tally = Tally(
+        many, many, many, many, many, many, many, many, many, {words: many, "repeated": 1}
+    )
     drafters = [
         (Drafter(kind, f"{words}{at}", f"{kind}/v{at}"), tally)
         for at in range(12)
@@ -109,19 +111,20 @@ def test_a_reason_stands_first_and_only_who_rejected_is_asked_for_theirs() -> No
         Turned("S4", "sound", "Record the waves", "we have them", "U01", MORNING, LINK, 2),
         Turned("S5", "sound", "Record the wind", "", "U02", MORNING, "", 0, uuid4()),
         Turned("S6", "sound", "Record the gulls", "", "U01", MORNING, "", 0, uuid4()),
+        Turned("N7", "sound", "Lower the wind", "", "U01", MORNING, "", 0, note=uuid4()),
     ]
     view = taste.TasteView(
         "Spot", themes(turned), NAMES, "UTC", MORNING.date(), "sound", viewer="U02"
     )
     message = taste.taste_message(view)
     said = as_text(message.blocks)
-    assert "sound: 3 turned down, 1 with a reason; came back 2 times" in said
+    assert "sound: 4 turned down, 1 with a reason; came back 2 times" in said
     assert "“we have them” – director, 1 Jun · S4 Record the waves · came back 2 times" in said
     assert said.index("“we have them”") < said.index("S5 Record the wind · no reason given")
     asked = [
         each["value"]
         for block in message.blocks
         for each in block.get("elements", [])
-        if each.get("action_id") == "taste_why"
+        if each.get("action_id", "").startswith("taste_why")
     ]
     assert asked == [str(turned[1].suggestion)]

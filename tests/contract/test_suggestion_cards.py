@@ -159,7 +159,7 @@ def test_every_kind_fits_at_its_largest(kind: DraftKind, words: str) -> None:
     assert not view_faults(forms.reject_all_modal(draft, MOST))
     written = written_up(draft, lines, NAMES | {"U09": words})
     asked = asked_of(draft, "U09", [(each, a_task(each.number)) for each in lines])
-    told = all_accepted_answer([words] * MOST, [words] * MOST)
+    told = all_accepted_answer(MOST, [words] * MOST, [words] * MOST)
     for message in (written, asked, told):
         assert not message_faults(message.blocks)
         assert kit.length(message.blocks) < 12_000

@@ -245,6 +245,8 @@ async def test_questions_are_asked_and_shots_are_listed(scripty: Running) -> Non
     assert "3.1" not in await asked(scripty, "shots")
     history = words_of(await people.command("client", CHANNEL, "history S7"))
     assert "accepted S7 as shot 3.2" in history
+    history = words_of(await people.command("client", CHANNEL, "history S6"))
+    assert "editor took the shot 3.1 off the shot list" in history
     (listed,) = [each for each in (await production(scripty))["shots"] if each["number"] == 1]
     assert (listed["scene"], listed["dropped_by"]) == ("3", IDS["editor"])
 
@@ -355,6 +357,26 @@ async def test_notes_are_cleaned_up_and_the_rest_is_written_up(scripty: Running)
     )
     await press(scripty, "client", shown_card, "suggestion_edit", number + 2)
     await told(scripty, "client", f"S{number + 2} was already accepted by client on")
+
+    # all at once from the list of all lines, which shows what became of them
+    for action, became in (
+        ("draft_accept_all", "accepted by client: written up in the thread"),
+        ("draft_reject_all", "rejected by client: “not those”"),
+    ):
+        lines = [a_line("clip", f"Scene {at}, {action}", f"scene {at}") for at in range(3)]
+        draft = await drafted(scripty, "clips", thread, lines, about="second.srt")
+        await press(
+            scripty, "client", card(scripty, draft, thread), "draft_page", None, f"{draft.id}:1"
+        )
+        listed = await form_of(scripty, "client", "draft_lines")
+        await people.press_in_view("client", listed, action)
+        if action == "draft_reject_all":
+            form = await form_of(scripty, "client", "draft_rejected_all")
+            await people.submit("client", form, {"reason": "not those"})
+        await settled(scripty)
+        listed = await form_of(scripty, "client", "draft_lines")
+        assert as_text(listed["blocks"]).count(became) == 3
+        assert "all]" not in as_text(listed["blocks"])
 
     # of a message that is deleted no draft keeps the words
     words = before[2]["sources"][0]["quote"]

@@ -204,7 +204,7 @@ FORMS = {
 
 ELSEWHERE_TESTED = {
     "approval_explained", "approval_noted", "conflict_why", "conflict_worded", "decision_logged",
-    "draft_context", "draft_rejected_all",
+    "draft_context", "draft_context_changed", "draft_rejected_all",
     "gap_anchored", "gap_dated", "gap_explained", "gap_given", "home_settings_saved",
     "milestone_cancelled", "milestone_completed", "milestone_edited", "milestone_moved",
     "note_assigned", "note_edited", "note_merged", "note_reject_reason", "note_reopen_reason",

@@ -7,6 +7,7 @@ from store.tables import Draft, ModelCall, Suggestion
 from tests.scenario.test_sections import asked as draft_of
 from tests.scenario.test_sections import card_saying, press
 from tests.support.acting import form_of, settled, thread_under_review, told
+from tests.support.acting import production as production_of
 from tests.support.checking import asked, checked
 from tests.support.running import Running
 from tests.support.team import CHANNEL, STRANGER
@@ -46,7 +47,7 @@ async def test_what_became_of_drafts(scripty: Running) -> None:
     await settled(scripty)
     said = await asked(scripty, "drafts report")
     assert "1 draft with 7 lines: 1 accepted as drafted, 1 rejected and 5 not decided yet." in said
-    assert "built-in · 2 decided lines: too few to judge" in said
+    assert "built-in: 2 decided lines: too few to judge" in said
 
     # an edited one, and enough of them; what a model drafted stands apart
     await press(scripty, "editor", card, "suggestion_edit", 3)
@@ -77,15 +78,18 @@ async def test_what_became_of_drafts(scripty: Running) -> None:
                 tokens_in=900, tokens_out=334,
             )
         )  # fmt: skip
+    (dumped,) = [d for d in (await production_of(scripty))["drafts"] if d["kind"] == "questions"]
+    (call,) = dumped["model_calls"]
+    assert (call["prompt_version"], call["tokens_in"]) == ("questions/v1", 900)
     before = len([m for m in slack.bot_messages(CHANNEL) if m.get("files")])
     said = await asked(scripty, "drafts report")
     for words in (
         "2 drafts with 8 lines: 3 accepted as drafted, 1 accepted after an edit, 2 rejected",
-        "Dropped before anybody saw them: 2 lines (no source 2).",
+        "Dropped before anybody saw them: 2 lines (2 without a source in the record).",
         "A model used 1,234 tokens.",
-        "built-in · 4 of 5 decided lines accepted (80%), 3 as drafted (60%)",
-        "sections     7   3    1   1    2  80%",
-        "gpt-4o-mini · v1 · 1 decided line: too few to judge, 1,234 tokens",
+        "built-in: 4 of 5 decided lines accepted (80%), 3 as drafted (60%)",
+        "built-in     7   3    1   1    2  80%",
+        "v1 · gpt-4o-mini: 1 decided line: too few to judge, 2 dropped unseen, 1,234 tokens",
         "The picture goes into this channel for everybody.",
     ):
         assert words in said

@@ -1,5 +1,6 @@
-"""What PostgreSQL itself refuses: a transaction in which a reading (or a model's answer) is saved
-writes no approval and no decision, and nothing the program does deletes one."""
+"""What PostgreSQL itself refuses: a transaction in which a reading, a model's answer or a draft is
+saved writes no approval and no decision and decides on no line of a draft, and nothing the program
+does deletes one."""
 
 from collections.abc import AsyncIterator, Mapping
 
@@ -10,7 +11,17 @@ from sqlalchemy.exc import DBAPIError
 from handlers.approvals.rules import path
 from store.engine import Address, make_engine
 from store.queue import make_queue
-from store.tables import Approval, ApprovalRequest, Cut, Decision, Production, Workspace
+from store.tables import (
+    Approval,
+    ApprovalRequest,
+    Cut,
+    Decision,
+    Draft,
+    Production,
+    Scene,
+    Suggestion,
+    Workspace,
+)
 from store.unit_of_work import Record, Work
 
 INSERTS: Mapping[str, str] = {
@@ -28,10 +39,23 @@ INSERTS: Mapping[str, str] = {
     ),
 }
 
+OF_A_DRAFT = (
+    "INSERT INTO suggestion (workspace_id, id, production_id, draft_id, number, position, state,"
+    " text, quote, reason, next_action, created_at) "
+    "SELECT workspace_id, gen_random_uuid(), production_id, id, 9, 9, 'draft', 'x', '', '', '',"
+    " now() FROM draft"
+)
+ACCEPTED = OF_A_DRAFT.replace("'draft'", "'accepted'")
+A_SHOT = (
+    "INSERT INTO shot (workspace_id, id, production_id, scene_id, number, text, reason, added_by,"
+    " added_at) SELECT workspace_id, gen_random_uuid(), production_id, id, 9, 'x', '', '', now()"
+    " FROM scene"
+)
+
 
 @pytest.fixture
 async def record(address: Address) -> AsyncIterator[Record]:
-    """A record with one approval and one decision."""
+    """A record with one approval, one decision, a scene and a draft of one line."""
     engine = make_engine(address)
     found = Record(engine, make_queue(address))
     await found.save_workspace(Workspace(id="T1", name="T1"))
@@ -44,6 +68,11 @@ async def record(address: Address) -> AsyncIterator[Record]:
         await work.add(
             Decision(production_id=made.id, number=1, what="w", decided_by="U1", logged_by="U1")
         )
+        await work.add(Scene(production_id=made.id, number="3"))
+        draft = await work.add(Draft(production_id=made.id, kind="shotlist", state="drafting"))
+        await work.session.flush()
+        line = Suggestion(production_id=made.id, draft_id=draft.id, number=1, text="a wide")
+        await work.add(line)
     yield found
     await engine.dispose()
 
@@ -53,11 +82,37 @@ async def run(record: Record, statement: str, *, drafting: bool) -> None:
         await (await work.session.connection()).execute(text(statement))
 
 
-@pytest.mark.parametrize("table", INSERTS)
+@pytest.mark.parametrize(
+    "statement",
+    [*INSERTS.values(), A_SHOT, OF_A_DRAFT, ACCEPTED, "UPDATE suggestion SET state = 'accepted'"],
+)
 async def test_the_statements_are_fit_for_the_role_that_people_press_with(
-    record: Record, table: str
+    record: Record, statement: str
 ) -> None:
-    await run(record, INSERTS[table], drafting=False)
+    await run(record, statement, drafting=False)
+
+
+async def test_what_drafts_may_fill_a_draft(record: Record) -> None:
+    await run(record, OF_A_DRAFT, drafting=True)
+    await run(record, "UPDATE draft SET state = 'ready', progress = '1 of 2'", drafting=True)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE suggestion SET state = 'accepted'",
+        "UPDATE suggestion SET text = 'x'",
+        "DELETE FROM suggestion",
+        "DELETE FROM draft",
+        ACCEPTED,
+        A_SHOT,
+        "UPDATE scene SET purpose = 'x'",
+        "UPDATE decision SET why = 'x'",
+    ],
+)
+async def test_what_drafts_can_t_decide_on_its_lines(record: Record, statement: str) -> None:
+    with pytest.raises(DBAPIError, match=r"permission denied|row-level security"):
+        await run(record, statement, drafting=True)
 
 
 @pytest.mark.parametrize(

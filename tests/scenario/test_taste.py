@@ -3,7 +3,15 @@
 from bot.demo.render import as_text
 from tests.scenario.test_sections import asked as draft_of
 from tests.scenario.test_sections import card_saying, line, press
-from tests.support.acting import form_of, press_note, settled, thread_under_review, told
+from tests.support.acting import (
+    errors_of,
+    form_of,
+    offered,
+    press_note,
+    settled,
+    thread_under_review,
+    told,
+)
 from tests.support.checking import asked, checked, pressed
 from tests.support.running import Running
 from tests.support.team import CHANNEL, STRANGER
@@ -11,6 +19,7 @@ from tests.support.team import CHANNEL, STRANGER
 REPLIES = (
     ("client", "0:17 the spoon clink is way too loud"),
     ("client", "0:20 the logo should be bigger"),
+    ("client", "0:30 please blur the number plate"),
 )
 FIRST = (
     "*Kitchen*\nGet room tone in the kitchen.\n\n*Score*\nReplace the piano music with strings.\n"
@@ -37,6 +46,9 @@ async def test_what_was_turned_down_and_why(scripty: Running) -> None:
     await people.submit("client", form, {"reason": "we have a library for that"})
     await press(scripty, "director", card, "suggestion_reject", 2)
     await settled(scripty)
+    form = await form_of(scripty, "director", "suggestion_reject_reason")
+    refused = await people.submit("client", form, {"reason": "in my own name"})
+    assert "S2 was rejected by director, so the reason is theirs" in errors_of(refused)["reason"]
 
     # the same idea in other words is folded away, and counted
     again = slack.post_as("editor", CHANNEL, AGAIN)
@@ -68,9 +80,23 @@ async def test_what_was_turned_down_and_why(scripty: Running) -> None:
     await people.submit("director", form, {"reason": "the piano is her theme"})
     await settled(scripty)
 
+    # a note's as well
+    await press_note(scripty, root, "director", "note_reject", 3)
+    await settled(scripty)
+    shown = await checked(scripty, "director", "taste")
+    assert "[Say why: N3]" in as_text(shown["blocks"])
+    (value,) = [value for action, value in offered(shown) if action == "taste_why_note"]
+    await pressed(scripty, "client", shown, "taste_why_note", value)
+    await told(scripty, "client", "N3 was rejected by director, so the reason is theirs to give.")
+    await pressed(scripty, "director", shown, "taste_why_note", value)
+    form = await form_of(scripty, "director", "note_reject_reason")
+    await people.submit("director", form, {"reason": "the plate is the clue"})
+    await settled(scripty)
+    assert "“the plate is the clue” – director" in await asked(scripty, "taste")
+
     # a theme by its button, and everything
     await people.press("director", CHANNEL, shown, "taste_page", "all:1")
-    listed = as_text((await told(scripty, "director", "everything: 3 turned down"))["blocks"])
+    listed = as_text((await told(scripty, "director", "everything: 4 turned down"))["blocks"])
     assert "“the piano is her theme” – director" in listed
     assert "no reason given" not in listed
     assert "Nothing on colour was rejected so far." in await asked(scripty, "taste colour")

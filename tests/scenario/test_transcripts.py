@@ -1,5 +1,6 @@
 """Files of what was said: read once, refused with what helps, forgotten with their message."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,8 @@ import pytest
 
 from bot.demo.people import Events
 from handlers.errors import ScriptyError
+from handlers.program import SlackFile
+from handlers.transcripts.errors import TranscriptGoneError
 from handlers.transcripts.services import FILE_LIMIT, MOST_CUES, read_transcript
 from store.tables import Transcript
 from tests.support.acting import Json, production, settled, thread_under_review
@@ -90,6 +93,36 @@ async def test_a_transcript_is_read_once_and_goes_with_its_message(scripty: Runn
     await settled(scripty)
     assert await stored(scripty, spoken.id) is None
     assert await stored(scripty, brief.id) is not None
+
+
+async def test_what_is_deleted_while_it_is_fetched_is_not_kept(scripty: Running) -> None:
+    await thread_under_review(scripty)
+    where = UUID((await production(scripty))["id"])
+    message = shared(scripty, scripty.team.slack.file_of("editor", "interview.vtt", CLIP))
+    program = scripty.scripty.program
+
+    class Slow:
+        """Slack, where the message is deleted while its file is on its way."""
+
+        async def transcript(self, file_id: str, limit: int) -> SlackFile:
+            file = await (await program.slack(WORKSPACE)).transcript(file_id, limit)
+            await scripty.people.delete("editor", CHANNEL, message["ts"])
+            await settled(scripty)
+            return file
+
+    async def slow(workspace_id: str) -> Any:
+        return Slow()
+
+    async def reading() -> UUID:
+        return await read_transcript(
+            replace(program, slack=slow), WORKSPACE, where, message["files"][0]["id"],
+            channel=CHANNEL, ts=None, permalink="", user=IDS["editor"],
+        )  # fmt: skip
+
+    with pytest.raises(TranscriptGoneError):
+        await reading()
+    async with scripty.scripty.record.workspace(WORKSPACE) as work:
+        assert not await work.transcripts.of_production(where)
 
 
 async def test_what_cant_be_read_says_what_to_do(scripty: Running) -> None:

@@ -102,7 +102,7 @@ class Hangs:
     """No answer as long as the server lives, or until `then` says it."""
 
     until: asyncio.Event = field(default_factory=asyncio.Event)
-    then: Says = field(default_factory=Says)
+    then: Says | Writes = field(default_factory=Says)
 
     async def answer(self, server: "ModelServer", request: Json) -> Response:
         leaving = asyncio.create_task(server.leaving.wait())

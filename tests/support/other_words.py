@@ -1,7 +1,7 @@
 """Rejected suggestions in other words, and ideas like them that are others.
 
-`LOOKED_AT` is what the memory of suggestions was made with; `KEPT_ASIDE` was not looked at until it
-had been measured once.
+`LOOKED_AT` and `ALSO_LOOKED_AT` are what the memory of suggestions was made with; nothing was tuned
+on `KEPT_ASIDE` and `ALSO_KEPT_ASIDE`, they were only measured now and then.
 """
 
 from collections.abc import Sequence
@@ -814,6 +814,442 @@ ALSO_LOOKED_AT = (
             Add music to the train arriving
         """),
     ),
+    Words(
+        "Warm up the grade of the dinner scene and take some contrast out",
+        _lines("""
+            Give the dinner scene a warmer, softer grade
+            Dinner scene: warmer colours, less contrast
+            The dinner should look warmer and less contrasty
+            Could the dinner scene be graded warmer with lower contrast?
+            Make the colours at dinner warmer and bring the contrast down
+            Push the dinner scene towards warm tones and flatten the contrast a bit
+            A warmer look with less contrast for the dinner scene
+            Less contrast and more warmth in the dinner scene, please
+            I find the dinner scene too cold and contrasty, warm it up
+            Regrade the dinner scene: warm, low contrast
+        """),
+        _lines("""
+            Cool down the grade of the dinner scene and add contrast
+            Warm up the grade of the funeral scene and take some contrast out
+            Cut the dinner scene
+            Make the dinner scene shorter
+            Warm up the grade of the breakfast scene and take some contrast out
+            Don't warm up the dinner scene
+            Warm up the grade of the garden shots and take some contrast out
+            Ask the colourist when the dinner scene is graded
+            Add the clink of glasses to the dinner scene
+            Keep the cold grade of the dinner scene
+        """),
+    ),
+    Words(
+        "Add a church bell in the background when the coffin is lowered in scene 21",
+        _lines("""
+            Let a church bell toll as the coffin goes down in scene 21
+            Scene 21: church bells behind the lowering of the coffin
+            We should hear a church bell while they lower the coffin, scene 21
+            Put a bell from a church under the coffin being lowered in sc. 21
+            Could a church bell ring in the distance when the coffin is lowered in scene 21?
+            In scene 21 lay a bell under the coffin going into the ground
+            The lowering of the coffin in scene 21 could use a church bell in the background
+            Church bell sound effect at the coffin lowering, scene twenty-one
+            A distant church bell when the coffin is lowered
+            Have church bells ringing as the coffin gets lowered (scene 21)
+        """),
+        _lines("""
+            Add a church bell in the background when the coffin is lowered in scene 12
+            Add a dog barking in the background when the coffin is lowered in scene 21
+            Add a church bell in the background when the bride arrives in scene 21
+            Remove the church bell when the coffin is lowered in scene 21
+            Don't add a church bell in scene 21
+            Film the coffin being lowered in scene 21 from above
+            Add a church bell in the background when the coffin is carried out in scene 21
+            Ask the priest whether the church bell rings
+            Make the church bell in scene 21 quieter
+            Shoot the church bell in scene 21 in close-up
+        """),
+    ),
+    Words(
+        "Pick up with Dr Meyer: what surprised her most in the trial",
+        _lines("""
+            Ask Dr Meyer what surprised her most about the trial
+            Interview pick-up: Dr Meyer on the biggest surprise of the trial
+            Go back to Dr Meyer and ask about her greatest surprise in the trial
+            What surprised Dr Meyer most in the trial? Get her to say it
+            We need Dr Meyer telling us what surprised her in the trial
+            Get a line from Dr Meyer about what was most surprising in the trial
+            Have Dr Meyer answer what surprised her most during the trial
+            One more question for Dr Meyer: what surprised you most in the trial?
+            Could Dr Meyer say what the biggest surprise of the trial was?
+            Grab a bite from Dr Meyer on what surprised her in the trial
+        """),
+        _lines("""
+            Pick up with Dr Meyer: who paid for the trial
+            Pick up with Dr Sato: what surprised her most in the trial
+            Pick up with Dr Meyer: what surprised her most in her childhood
+            Cut Dr Meyer's answer about the trial
+            Pick up with Dr Meyer: walking through the clinic
+            Ask Dr Meyer when the trial starts
+            Put a lower third on Dr Meyer
+            Pick up with Dr Meyer: how the trial began
+            Don't ask Dr Meyer about the trial
+            Move Dr Meyer's answer on the trial to the end
+        """),
+    ),
+    Words(
+        "End on the empty swing rather than on the family portrait",
+        _lines("""
+            Close the film with the empty swing, not the family portrait
+            The last shot should be the empty swing instead of the family portrait
+            Finish on the empty swing and not on the portrait of the family
+            Make the empty swing the last thing we see, not the family portrait
+            Swap the final image: empty swing in, family portrait out
+            I'd rather end with the empty swing than the family portrait
+            Could we finish with the empty swing instead of the family picture?
+            Replace the family portrait at the end with the empty swing
+            The empty swing is a better ending than the family portrait
+            Let the film end with the empty swing in place of the family portrait
+        """),
+        _lines("""
+            End on the family portrait rather than on the empty swing
+            Open on the empty swing rather than on the family portrait
+            End on the empty chair rather than on the family portrait
+            End on the empty swing rather than on the sunset
+            Cut the empty swing
+            Keep the family portrait at the end
+            Don't end on the empty swing
+            Shoot the empty swing in slow motion
+            Ask who is in the family portrait
+            Hold the family portrait longer at the end
+        """),
+    ),
+    Words(
+        "Does the client know that the prototype in scene 2 has no wheels yet?",
+        _lines("""
+            Ask the client if they know the prototype in scene 2 has no wheels yet
+            Is the client aware that the prototype in scene 2 is still without wheels?
+            Check that the client knows about the missing wheels on the scene 2 prototype
+            Has anybody told the client that the prototype in scene 2 doesn't have wheels?
+            Find out whether the client knows the scene 2 prototype has no wheels
+            Make sure the client knows there are no wheels on the prototype in scene 2
+            Clarify with the client that the prototype in scene 2 has no wheels yet
+            Did someone tell the client about the prototype having no wheels in scene 2?
+            Confirm the client is aware of the prototype without wheels in scene 2
+            does client know prototype has no wheels in sc 2
+        """),
+        _lines("""
+            Does the client know that the prototype in scene 3 has no wheels yet?
+            Does the client know that the prototype in scene 2 has no doors yet?
+            Does the client know when scene 2 is shot?
+            Film the wheels of the prototype in scene 2
+            Does the client know that the truck in scene 2 has no wheels yet?
+            Blur the prototype in scene 2
+            Who built the prototype in scene 2?
+            Does the client pay for the wheels?
+            Cut the prototype from scene 2
+            Replace the prototype in scene 2 with a drawing
+        """),
+    ),
+    Words(
+        "Get the exterior of the bakery in the rain for scene 5",
+        _lines("""
+            Shoot the bakery from outside in the rain, scene 5
+            Scene 5 needs an exterior of the bakery while it's raining
+            Grab an outside shot of the bakery on a rainy day for scene 5
+            Pick up the outside of the bakery in wet weather for sc. 5
+            We're missing the bakery's exterior in the rain (scene 5)
+            Go back and film the bakery from the street in the rain, scene 5
+            For scene 5, the front of the bakery with rain
+            Could we still get the bakery exterior in the rain for scene five?
+            A rainy exterior of the bakery would help scene 5
+            Wait for rain and shoot the bakery from outside for scene 5
+        """),
+        _lines("""
+            Get the interior of the bakery in the rain for scene 5
+            Get the exterior of the bakery in the snow for scene 5
+            Get the exterior of the bookshop in the rain for scene 5
+            Get the exterior of the bakery in the rain for scene 15
+            Cut the exterior of the bakery in scene 5
+            Don't shoot the bakery in the rain
+            Record the rain outside the bakery for scene 5
+            Ask the bakery for a permit
+            Get the exterior of the bakery at night for scene 5
+            Replace the exterior of the bakery in scene 5 with a map
+        """),
+    ),
+    Words(
+        "Ask the tenants who switches off the alarm in the stairwell",
+        _lines("""
+            Who turns off the stairwell alarm? Ask the tenants
+            Find out from the tenants who can switch the alarm in the stairwell off
+            Check with the tenants who disables the alarm on the stairs
+            Do the tenants know who switches off the alarm in the stairwell?
+            Somebody should ask the tenants who deactivates the stairwell alarm
+            Get word from the tenants about who turns the alarm in the stairwell off
+            Which of the tenants switches off the alarm in the stairwell?
+            Clarify with the tenants who is in charge of switching off the stairwell alarm
+            The tenants should tell us who switches the stairwell alarm off
+            who switches off the alarm in the stairwel
+        """),
+        _lines("""
+            Ask the tenants who switches on the heating in the stairwell
+            Ask the tenants who paints the stairwell
+            Ask the tenants when the alarm in the stairwell was built in
+            Ask the neighbours whether they like the film
+            Switch off the alarm in the stairwell
+            Ask the tenants who has the key to the cellar
+            Record the alarm in the stairwell
+            Shoot the tenants in the stairwell
+            Ask the tenants how loud the alarm is
+            Ask the tenants who switches off the alarm in the garage
+        """),
+    ),
+    Words(
+        "Drop the line where Pavel mentions the lawsuit",
+        _lines("""
+            Cut Pavel's mention of the lawsuit
+            Take out Pavel talking about the lawsuit
+            Lose the bit where Pavel brings up the lawsuit
+            Remove the sentence in which Pavel mentions the lawsuit
+            Pavel's line on the lawsuit should come out
+            Leave out what Pavel says about the lawsuit
+            Could we trim out the lawsuit remark by Pavel?
+            The lawsuit line of Pavel's has to go
+            Edit out Pavel's comment about the lawsuit
+            We can't use the line in which Pavel mentions the lawsuit
+        """),
+        _lines("""
+            Drop the line where Pavel mentions the divorce
+            Drop the line where Ines mentions the lawsuit
+            Keep the line where Pavel mentions the lawsuit
+            Don't drop the line where Pavel mentions the lawsuit
+            Add a line where Pavel mentions the lawsuit
+            Ask Pavel about the lawsuit
+            Drop the music where Pavel mentions the lawsuit
+            Bleep the line where Pavel mentions the lawsuit
+            Add subtitles where Pavel mentions the lawsuit
+            Move the line where Pavel mentions the lawsuit to the end
+        """),
+    ),
+    Words(
+        "Put a thunder clap under the slamming door in scene 16",
+        _lines("""
+            Add a clap of thunder when the door slams in scene 16
+            Thunder on the door slam, scene 16
+            Lay thunder under the slamming of the door in sc. 16
+            When the door bangs shut in scene 16 we should hear thunder
+            Could we get a thunder effect beneath the door slam in scene 16?
+            Scene 16: sound of thunder as the door is slammed
+            Drop in a thunderclap on the slamming door, scene sixteen
+            Underline the door slam in scene 16 with thunder
+            The slamming door in scene 16 needs a crack of thunder
+            Mix a thunder sound effect under the door slamming in 16
+            I'd like a rumble of thunder with the slamming door in scene 16
+            put thunderclap under door slaming in scene 16
+        """),
+        _lines("""
+            Put a thunder clap under the slamming door in scene 6
+            Put a gunshot under the slamming door in scene 16
+            Put a thunder clap under the car crash in scene 16
+            Remove the thunder clap under the slamming door in scene 16
+            Don't put thunder under the slamming door in scene 16
+            Make the slamming door in scene 16 quieter
+            Put a drum roll under the slamming door in scene 16
+            Film the lightning through the door in scene 16
+            Ask who slams the door in scene 16
+            Replace the thunder in scene 16 with a bell
+            Shoot the slamming door in scene 16 from inside
+            Put a thunder clap under the title in scene 16
+        """),
+    ),
+    Words(
+        "Insert of the ferry ticket in the widow's handbag, scene 11",
+        _lines("""
+            Scene 11: close-up of the ferry ticket in the widow's bag
+            We need to see the ferry ticket inside the widow's purse in scene 11
+            Grab an insert of the ticket for the ferry in the widow's handbag
+            Go back for the ferry ticket in the handbag, scene 11
+            Could we pick up a tight shot of the ferry ticket in the widow's handbag?
+            The ferry ticket in the widow's handbag deserves an insert in sc. 11
+            Show the ticket in the widow's handbag in detail, scene eleven
+            Pick up the ferry ticket sticking out of the widow's handbag
+        """),
+        _lines("""
+            Insert of the ferry ticket in the widow's handbag, scene 12
+            Insert of the pistol in the widow's handbag, scene 11
+            Insert of the ferry ticket in the sailor's pocket, scene 11
+            Cut the insert of the ferry ticket in scene 11
+            Ask the widow where she bought the ferry ticket
+            Wide of the ferry leaving in scene 11
+        """),
+    ),
+    Words(
+        "Ask Commander Reyes if the crew heard the alarm before the fire",
+        _lines("""
+            Did the crew hear the alarm before the fire? Ask Commander Reyes
+            Find out from Reyes whether the crew heard the alarm before the fire broke out
+            Does Commander Reyes know if the crew heard an alarm ahead of the fire?
+            Question for Commander Reyes: was the alarm heard by the crew before the fire?
+            Check with Reyes that the crew heard the alarm before the fire
+            Get Commander Reyes to tell us whether the crew heard the alarm before the fire
+            We should ask Reyes if anyone in the crew heard the alarm before the fire
+            Can Commander Reyes confirm the crew heard the alarm before it burned?
+        """),
+        _lines("""
+            Ask Commander Reyes if the crew heard the alarm after the fire
+            Ask Commander Reyes if the crew saw the smoke before the fire
+            Ask Captain Doyle if the crew heard the alarm before the fire
+            Ask Commander Reyes who rang the alarm
+            Add the sound of the alarm before the fire
+            Cut Commander Reyes talking about the fire
+        """),
+    ),
+    Words(
+        "Let the drums stop abruptly when the gate closes",
+        _lines("""
+            Cut the drums dead as the gate shuts
+            The drums should stop suddenly when the gate closes
+            End the drums with the closing of the gate
+            Have the drums cut off the moment the gate closes
+            Drums out on the gate closing
+            Could the drumming end abruptly as the gate falls shut?
+            When the gate closes, silence the drums
+            Kill the drums when the gate closes
+        """),
+        _lines("""
+            Let the drums start when the gate closes
+            Let the drums stop abruptly when the horse falls
+            Let the choir stop abruptly when the gate closes
+            Keep the drums going when the gate closes
+            Make the drums louder when the gate closes
+            Film the drummer when the gate closes
+        """),
+    ),
+    Words(
+        "Make the subtitles yellow in the courtroom scene",
+        _lines("""
+            Yellow subtitles in the courtroom
+            Change the colour of the captions in the courtroom scene to yellow
+            The courtroom subtitles should be yellow
+            Turn the subtitles yellow for the court scene
+            Could the captions in the courtroom scene be in yellow?
+            Use yellow for the subs in the courtroom
+            Set the courtroom scene's subtitles in yellow
+            I'd go for yellow captions in the courtroom scene
+        """),
+        _lines("""
+            Make the subtitles green in the courtroom scene
+            Make the subtitles yellow in the prison scene
+            Make the title yellow in the courtroom scene
+            Make the subtitles bigger in the courtroom scene
+            Remove the subtitles in the courtroom scene
+            Translate the subtitles in the courtroom scene
+        """),
+    ),
+    Words(
+        "Shoot the beekeeper lifting the frame from the hive, handheld",
+        _lines("""
+            Handheld of the beekeeper as he takes the frame out of the hive
+            The beekeeper pulls the frame from the hive, shot by hand
+            Follow the beekeeper handheld while lifting the frame out of the hive
+            We want a handheld shot: beekeeper lifts frame from hive
+            Grab the beekeeper lifting a frame out of the beehive, handheld
+            Go back and film the beekeeper raising the frame from the hive off the shoulder
+            Could we have the beekeeper with the frame at the hive handheld?
+            Pick up the beekeeper lifting out the frame
+        """),
+        _lines("""
+            Shoot the beekeeper lighting the smoker, handheld
+            Shoot the gardener lifting the frame from the hive, handheld
+            Shoot the beekeeper lifting the frame from the hive on a tripod
+            Cut the beekeeper lifting the frame from the hive
+            Record the buzzing of the hive
+            Interview the beekeeper at the hive
+        """),
+    ),
+    Words(
+        "Shoot the orchard at harvest time from a drone",
+        _lines("""
+            Get an aerial of the orchard during the harvest
+            Fly the drone over the orchard while they harvest
+            Drone shot: the orchard, harvest going on
+            We still need the orchard from above at harvest
+            Could we see the orchard from the air when the apples are picked?
+            Pick up the orchard harvest with the drone
+            Orchard at harvest, aerial
+            A bird's-eye view of the orchard in the harvest season
+        """),
+        _lines("""
+            Shoot the orchard in winter from a drone
+            Shoot the vineyard at harvest time from a drone
+            Shoot the orchard at harvest time in close-up
+            Drop the drone shot of the orchard
+            Ask who owns the orchard
+            Record the sounds of the orchard at harvest time
+        """),
+    ),
+    Words(
+        "Find out whether Lena's daughter wants to be named in the credits",
+        _lines("""
+            Ask Lena if her daughter would like to be named in the credits
+            Does Lena's daughter want her name in the credits?
+            Check with Lena whether the daughter should be credited by name
+            Is it okay for Lena's daughter to be named in the end credits?
+            Lena's daughter in the credits by name - does she want that?
+            We need to know if Lena's daughter wants to appear in the credits
+            Someone has to ask Lena's daughter whether she wants to be in the credits
+            Would Lena's daughter like to be listed in the credits?
+        """),
+        _lines("""
+            Find out whether Lena's daughter wants to see the rough cut
+            Find out whether Lena's husband wants to be named in the credits
+            Remove Lena's daughter from the credits
+            Find out how old Lena's daughter is
+            Make the credits longer
+            Find out whether Nora's daughter wants to be named in the credits
+        """),
+    ),
+    Words(
+        "Lose the voiceover at the start of the market sequence",
+        _lines("""
+            Start the market sequence without voiceover
+            Take the narration off the opening of the market sequence
+            No voiceover at the beginning of the market sequence
+            The market sequence should begin with no narration
+            Cut the VO at the top of the market sequence
+            Remove the narrator where the market sequence starts
+            Can we do without the voice-over as the market sequence begins?
+            The voiceover opening the market sequence isn't needed
+        """),
+        _lines("""
+            Lose the voiceover at the end of the market sequence
+            Lose the music at the start of the market sequence
+            Lose the voiceover at the start of the airport sequence
+            Keep the voiceover at the start of the market sequence
+            Add a voiceover at the start of the market sequence
+            Shorten the market sequence
+        """),
+    ),
+    Words(
+        "Get a reverse shot of the judge in scene 14 while the verdict is read",
+        _lines("""
+            Scene 14: reverse on the judge during the reading of the verdict
+            We need the judge's reverse as the verdict gets read in scene 14
+            Go back and get the judge's reverse angle for the verdict, scene 14
+            Grab a reverse of the judge in sc. 14 when they read the verdict
+            Could we shoot the reverse angle on the judge at the verdict in scene fourteen?
+            Pick up the judge in reverse while the verdict is being read
+            In scene 14 a counter shot of the judge for the verdict
+            The judge listening to the verdict, reverse shot, scene 14
+        """),
+        _lines("""
+            Get a reverse shot of the judge in scene 4 while the verdict is read
+            Get a reverse shot of the defendant in scene 14 while the verdict is read
+            Cut the reverse shot of the judge in scene 14
+            Get a wide of the courtroom in scene 14
+            Ask the judge about the verdict
+            Don't shoot a reverse of the judge
+        """),
+    ),
 )
 
 ALSO_KEPT_ASIDE = (
@@ -908,37 +1344,6 @@ ALSO_KEPT_ASIDE = (
             Make the flashback at the pool quieter
             Reshoot the flashback at the pool in the evening
             Add the sound of splashing to the flashback at the pool
-        """),
-    ),
-    Words(
-        "Put a thunder clap under the slamming door in scene 16",
-        _lines("""
-            Add a clap of thunder when the door slams in scene 16
-            Thunder on the door slam, scene 16
-            Lay thunder under the slamming of the door in sc. 16
-            When the door bangs shut in scene 16 we should hear thunder
-            Could we get a thunder effect beneath the door slam in scene 16?
-            Scene 16: sound of thunder as the door is slammed
-            Drop in a thunderclap on the slamming door, scene sixteen
-            Underline the door slam in scene 16 with thunder
-            The slamming door in scene 16 needs a crack of thunder
-            Mix a thunder sound effect under the door slamming in 16
-            I'd like a rumble of thunder with the slamming door in scene 16
-            put thunderclap under door slaming in scene 16
-        """),
-        _lines("""
-            Put a thunder clap under the slamming door in scene 6
-            Put a gunshot under the slamming door in scene 16
-            Put a thunder clap under the car crash in scene 16
-            Remove the thunder clap under the slamming door in scene 16
-            Don't put thunder under the slamming door in scene 16
-            Make the slamming door in scene 16 quieter
-            Put a drum roll under the slamming door in scene 16
-            Film the lightning through the door in scene 16
-            Ask who slams the door in scene 16
-            Replace the thunder in scene 16 with a bell
-            Shoot the slamming door in scene 16 from inside
-            Put a thunder clap under the title in scene 16
         """),
     ),
 )

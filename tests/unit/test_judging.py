@@ -12,7 +12,7 @@ from handlers.judging.picture import draw, lay_out
 from handlers.judging.rules import Drafter, Tally, judged
 from handlers.reports.picture import WIDTH, fitting, width_of
 from store.tables import Draft, Suggestion
-from store.types import DraftKind, DraftState, SuggestionState
+from store.types import Asked, DraftKind, DraftState, SuggestionState
 
 STATES = get_args(SuggestionState)
 MODEL = {"drafted_by": "model", "model": "gpt-4o-mini", "prompt_version": "questions/v2"}
@@ -44,14 +44,14 @@ def lines_of(draft: Draft, *made: tuple[str, bool]) -> list[Suggestion]:
 
 @given(st.lists(each_draft, max_size=12))
 def test_every_line_is_counted_once(made: list[Any]) -> None:
-    drafts, lines, tokens = [], [], {}
+    drafts, lines, asked = [], [], []
     for kind, drafter, state, each, dropped, used in made:
         draft = a_draft(kind, state=state, dropped=dropped, **drafter)
         drafts.append(draft)
         lines += lines_of(draft, *(each if state == "ready" else []))
         if used:
-            tokens[draft.id] = used
-    found = judged(drafts, lines, tokens)
+            asked.append(Asked(draft.id, "gpt-4o-mini", "questions/v2", used))
+    found = judged(drafts, lines, asked)
     total = found.total
     assert total.lines == len(lines)
     assert total.lines == total.decided + total.undecided + total.folded
@@ -60,8 +60,8 @@ def test_every_line_is_counted_once(made: list[Any]) -> None:
     assert (found.cancelled, found.failed) == tuple(
         sum(each.state == state for each in drafts) for state in ("cancelled", "failed")
     )
-    assert total.tokens == sum(tokens.values())
-    counted = [each for each in drafts if each.state == "ready" or each.id in tokens]
+    assert total.tokens == sum(each.tokens for each in asked)
+    counted = [each for each in drafts if each.state == "ready"]
     assert total.unseen == sum(sum((each.dropped or {}).values()) for each in counted)
     assert len({drafter for drafter, _ in found.tallies}) == len(found.tallies)
 
@@ -70,30 +70,45 @@ def test_versions_of_a_prompt_and_the_built_in_are_judged_apart() -> None:
     built_in, second, third = (
         a_draft(),
         a_draft(**MODEL),
-        a_draft(**MODEL | {"prompt_version": "questions/v3"}),
+        a_draft(**MODEL | {"prompt_version": "questions/v10"}),
     )
+    in_vain, cancelled = a_draft(fallback="invalid"), a_draft(state="cancelled")
     lines = [
         *lines_of(built_in, *[("accepted", False)] * 4, ("accepted", True), ("rejected", False)),
         *lines_of(second, ("rejected", False), ("merged", False), ("draft", False)),
         *lines_of(third, ("accepted", True)),
     ]
-    found = judged([built_in, second, third], lines, {second.id: 1200})
-    assert dict(found.tallies) == {
-        Drafter("questions"): Tally(1, 6, 4, 1, 1),
-        Drafter("questions", "gpt-4o-mini", "questions/v2"): Tally(1, 3, 0, 0, 1, 1, 1, 1200),
-        Drafter("questions", "gpt-4o-mini", "questions/v3"): Tally(1, 1, 0, 1),
-    }
+    asked = [
+        Asked(each.id, "gpt-4o-mini", "questions/v2", used)
+        for each, used in ((second, 1200), (in_vain, 300), (cancelled, 40))
+    ]
+    found = judged([built_in, second, third, in_vain, cancelled], lines, asked)
+    assert list(found.tallies) == [
+        (Drafter("questions", "gpt-4o-mini", "questions/v10"), Tally(1, 1, 0, 1)),
+        (
+            Drafter("questions", "gpt-4o-mini", "questions/v2"),
+            Tally(1, 3, 0, 0, 1, 1, 1, 1540, failed=1),
+        ),
+        (Drafter("questions"), Tally(2, 6, 4, 1, 1)),
+    ]
     said = as_text(report_message(DraftsReport("Spot", found)).blocks)
-    assert "built-in · 5 of 6 decided lines accepted (83%), 4 as drafted (67%)" in said
-    assert "gpt-4o-mini · v2 · 1 decided line: too few to judge, 1,200 tokens" in said
-    assert "questions    6   4    1   1    0  83%" in said
-    assert "questions    3   0    0   1    1    –" in said
+    assert "built-in: 5 of 6 decided lines accepted (83%), 4 as drafted (67%)" in said
+    assert (
+        "v2 · gpt-4o-mini: 1 decided line: too few to judge, no usable answer for 1 draft, "
+        "1,540 tokens"
+    ) in said
+    assert (
+        "gpt-4o-mini\n"
+        "v10          1   0    1   0    0    –\n"
+        "v2           3   0    0   1    1    –\n"
+        "built-in     6   4    1   1    0  83%"
+    ) in said
 
 
 def test_without_a_draft_there_is_nothing_to_judge() -> None:
-    said = as_text(report_message(DraftsReport("Spot", judged([], [], {}))).blocks)
+    said = as_text(report_message(DraftsReport("Spot", judged([], [], []))).blocks)
     assert "No draft is there to judge yet." in said
-    cancelled = judged([a_draft(state="cancelled")], [], {})
+    cancelled = judged([a_draft(state="cancelled")], [], [])
     said = as_text(report_message(DraftsReport("Spot", cancelled)).blocks)
     assert "No draft is there to judge yet (1 draft cancelled)." in said
 

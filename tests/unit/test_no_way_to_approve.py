@@ -1,5 +1,5 @@
-"""Nothing that touches a model's answer, or a reading of a thread, can reach what writes a verdict
-or a decision: shown over the import graph, lazy imports included."""
+"""Nothing that touches a model's answer, a reading of a thread or a draft can reach what writes a
+verdict or a decision: shown over the import graph, lazy imports included."""
 
 import ast
 from collections.abc import Iterator
@@ -15,10 +15,16 @@ ROOT = Path(handlers.__file__).parent.parent
 PACKAGES = ("bot", "handlers", "prompts", "store")
 FROM_A_MODEL = (
     "bot.model",
+    "handlers.asking",
+    "handlers.drafting",
     "handlers.notes.assisted",
     "handlers.notes.drafting",
     "handlers.notes.jobs",
     "handlers.notes.model",
+    "handlers.suggestions.memory",
+    "handlers.suggestions.rules",
+    "handlers.suggestions.services",
+    "handlers.transcripts",
     "prompts",
 )
 DECIDES = (
@@ -27,6 +33,15 @@ DECIDES = (
     "handlers.record.recording",
     "handlers.record.services",
 )
+
+_ASK = ("handlers.drafting.model", "handlers.notes.drafting", "handlers.notes.model")
+ACCEPTS = (
+    "handlers.notes.services",
+    "handlers.shots.services",
+    "handlers.suggestions.accepting",
+    "handlers.suggestions.deciding",
+)
+"""What makes something of a draft's lines once a person has accepted them."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +59,13 @@ def test_no_chain_of_imports_leads_there(
     assert graph.find_shortest_chain(source, target, as_packages=True) is None
 
 
+@pytest.mark.parametrize("target", ACCEPTS)
+def test_what_drafts_can_t_accept(graph: grimp.ImportGraph, target: str) -> None:
+    assert graph.find_shortest_chain("handlers.drafting", target, as_packages=True) is None
+    doors = {register.__module__ for register in DOORS}
+    assert any(graph.find_shortest_chain(door, target) for door in doors), target
+
+
 def test_the_doors_for_people_do_lead_there(graph: grimp.ImportGraph) -> None:
     """So that the tests above would notice a module that was moved or renamed."""
     doors = {register.__module__ for register in DOORS}
@@ -51,18 +73,21 @@ def test_the_doors_for_people_do_lead_there(graph: grimp.ImportGraph) -> None:
         assert any(graph.find_shortest_chain(door, target) for door in doors), target
 
 
-def test_the_jobs_that_read_threads_are_those_we_look_at(graph: grimp.ImportGraph) -> None:
-    """Of all rooms' jobs, only those of `notes` ask a model or save a reading."""
+def test_the_jobs_that_read_and_draft_are_those_we_look_at(graph: grimp.ImportGraph) -> None:
+    """Of all rooms' jobs, only those of `notes` save a reading, and only those of `drafting` have a
+    model draft."""
     asking = {
         register.__module__
         for register in JOBS
-        if graph.find_shortest_chain(register.__module__, "handlers.notes.drafting")
-        or graph.find_shortest_chain(register.__module__, "handlers.notes.model")
+        if any(graph.find_shortest_chain(register.__module__, each) for each in _ASK)
     }
-    assert asking == {"handlers.notes.jobs"}
+    assert asking == {"handlers.drafting.jobs", "handlers.notes.jobs"}
 
 
-@pytest.mark.parametrize(("row", "where"), [("Approval", DECIDES[:1]), ("Decision", DECIDES)])
+@pytest.mark.parametrize(
+    ("row", "where"),
+    [("Approval", DECIDES[:1]), ("Decision", DECIDES), ("Shot", ("handlers.shots.services",))],
+)
 def test_such_rows_are_made_in_these_modules_only(row: str, where: tuple[str, ...]) -> None:
     made = {module for module, call in _calls() if call == row}
     assert made

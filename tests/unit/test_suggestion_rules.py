@@ -6,9 +6,9 @@ import pytest
 
 from bot.slack.reader import is_slacks
 from handlers.program import SlackFile
-from handlers.suggestions.drafting import text_file, words_in
 from handlers.suggestions.errors import NoTextFileError, TooLargeError
 from handlers.suggestions.rules import DOCUMENT_LINES, MOST, Line, sort_out
+from handlers.suggestions.section_drafts import text_file, words_in
 from store.tables import Suggestion
 from store.types import SuggestionState
 

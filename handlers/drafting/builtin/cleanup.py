@@ -9,6 +9,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from handlers.drafting.builtin.facts import (
     Thing,
@@ -32,7 +33,7 @@ from handlers.notes.reader.vocabulary import TO_MACHINE, VERBS
 from handlers.notes.reader.weight import needs_person
 from handlers.notes.reader.wording import asked
 from handlers.text import clean, counted, listing, one_line
-from prompts.drafting.material import DraftedLine, Material
+from prompts.drafting.material import DraftedLine, Fact, Material
 
 MERGE, ASK, REWORD = "Merge", "Ask its author", "Say it shorter"
 """What a line does: notes go into the one it rests on, whose words it says; its words are a
@@ -141,6 +142,13 @@ class _Note:
         return self.thing.main.text
 
 
+class _Asking(TypedDict):
+    """Whom a line asks, and the further facts that name them."""
+
+    person: str
+    also: list[Fact]
+
+
 def cleanup(material: Material) -> Sequence[DraftedLine]:
     """First what is asked twice, then what its author has to say, then what can be said shorter;
     each note in one line at most. What is about an approval is nobody's to reword."""
@@ -150,7 +158,7 @@ def cleanup(material: Material) -> Sequence[DraftedLine]:
     done = {each.name for kept, again in groups for each in (kept, *again)}
     for ask in (_ask, _shorter):
         for note in found:
-            if note.name not in done and (drafted := ask(note)):
+            if note.name not in done and (drafted := ask(material, note)):
                 done.add(note.name)
                 lines.append(drafted)
     return unrepeated(lines)
@@ -225,7 +233,8 @@ def _merge(material: Material, kept: _Note, again: Sequence[_Note]) -> DraftedLi
 # --- what only its author knows -------------------------------------------------------------------
 
 
-def _ask(note: _Note) -> DraftedLine | None:
+def _ask(material: Material, note: _Note) -> DraftedLine | None:
+    asking = _asking(material, note)
     asked_for = _parts(note)
     if len(asked_for) > 1:
         named = listing([words(each, 80) for each in asked_for[:_MOST_PARTS]])
@@ -233,7 +242,7 @@ def _ask(note: _Note) -> DraftedLine | None:
             note.thing.main, f"Is {note.name} {_number(len(asked_for))} notes: {named}?",
             "Asked in one note, one of them gets done and the note looks done.",
             "Ask its author which comes first, and give each a note of its own",
-            section=ASK,
+            section=ASK, **asking,
         )  # fmt: skip
     text = note.text[:_READ]
     if (found := _VAGUE.search(text)) and not _SAYS_HOW.search(_without(text, found)):
@@ -244,7 +253,7 @@ def _ask(note: _Note) -> DraftedLine | None:
             "the pace or the sound?",
             f"It can be done in ten ways, and {words(found[0])} doesn't say when it is done.",
             f"Ask its author for one change that can be seen or heard, and edit {note.name}",
-            section=ASK, quote=said,
+            section=ASK, quote=said, **asking,
         )  # fmt: skip
     found = _POINTS_SOMEWHERE.search(text)
     if found and not note.timed and not _PLACE.search(text):
@@ -252,9 +261,16 @@ def _ask(note: _Note) -> DraftedLine | None:
             note.thing.main, f"{note.name} says {words(found[0])}: where in the cut is that?",
             "Its words name no moment, so whoever does it has to guess which one is meant.",
             f"Ask its author for the time, such as 0:42, and add it to {note.name}",
-            section=ASK, quote=_clause_with(note, found[0]),
+            section=ASK, quote=_clause_with(note, found[0]), **asking,
         )  # fmt: skip
     return None
+
+
+def _asking(material: Material, note: _Note) -> _Asking:
+    """Who wrote a note, and the fact that says so; nobody where no fact does."""
+    said = note.thing.part("said")
+    author = next((each for each in said.people if each in material.people), "") if said else ""
+    return {"person": author, "also": [said] if said and author else []}
 
 
 def _parts(note: _Note) -> list[str]:
@@ -282,7 +298,7 @@ def _clause_with(note: _Note, said: str) -> str:
 # --- said shorter ---------------------------------------------------------------------------------
 
 
-def _shorter(note: _Note) -> DraftedLine | None:
+def _shorter(_: Material, note: _Note) -> DraftedLine | None:
     if not undecided(note.thing):
         return None
     shorter = _shortened(note)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handlers.suggestions.rules import ASKED
 from handlers.text import clean, name_of, one_line, shorten
 from prompts.drafting.material import DraftedLine, Fact, Material
 from store.types import UNDECIDED, UNFINISHED, Footage, SourceKind
@@ -89,6 +90,11 @@ def undecided(thing: Thing) -> bool:
 def unfinished(thing: Thing) -> bool:
     """Whether a task still is work."""
     return thing.is_(*UNFINISHED)
+
+
+def is_asked(task: Thing) -> bool:
+    """Whether a task is a question that somebody is asked already."""
+    return task.main.text.startswith(ASKED)
 
 
 def holds(decision: Thing) -> bool:

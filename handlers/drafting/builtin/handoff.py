@@ -32,6 +32,7 @@ DECIDED, TO_DO, OPEN = "Decisions that hold", "To do", "Open"
 DOCUMENTS, DELIVERABLE, CONSTRAINTS = "Documents", "Deliverable", "Constraints"
 
 _WEIGHED = 600
+_APPROVERS = 4
 
 _AT_FIRST: Mapping[str, int] = {
     DECIDED: 5, TO_DO: 6, OPEN: 5, DOCUMENTS: 2, DELIVERABLE: 1, CONSTRAINTS: 1,
@@ -152,17 +153,19 @@ def _conflicts(material: Material) -> Iterator[DraftedLine]:
 def _verdicts(material: Material) -> Iterator[DraftedLine]:
     """What is to be asked about approvals; who speaks of one in a thread has given none."""
     for each in things(material, "cut"):
-        state = each.state.casefold()
-        if "approv" in state or "verdict" in state or each.part("approval", "verdict"):
-            said, person = each.part("approval", "verdict") or each.main, person_of(material, each)
-            yield line(
-                said,
-                f"The record says {words(each.state or said.text)} of {each.name}: where does the "
-                "verdict stand?",
-                "Only whoever is asked can give one, and a new cut makes it stale.",
-                f"Ask {called(material, person, 'the next approver')} before anything is delivered",
-                section=OPEN, person=person,
-            )  # fmt: skip
+        stands = each.part("approval")
+        if stands is None:
+            continue
+        person = next((user for user in stands.people if user in material.people), "")
+        said = [fact for fact in each.facts if fact.part == "verdict"]
+        yield line(
+            stands,
+            f"The record says {words(stands.text)} of {each.name}: where does the verdict stand?",
+            _by_each(material, said)
+            or "Only whoever is asked can give one, and a new cut makes it stale.",
+            f"Ask {called(material, person, 'whoever approves')} before anything is delivered",
+            section=OPEN, person=person, also=said,
+        )  # fmt: skip
     for note in things(material, "note"):
         if _speaks_of_a_verdict(note) and (undecided(note) or note.is_("accepted")):
             yield line(
@@ -173,6 +176,16 @@ def _verdicts(material: Material) -> Iterator[DraftedLine]:
                 "Ask the approver to press the button",
                 section=OPEN,
             )  # fmt: skip
+
+
+def _by_each(material: Material, said: Sequence[Fact]) -> str:
+    """What each approver has said: such as "director: “approved”; client: “no verdict yet”."."""
+    told = [
+        f"{called(material, fact.people[0], 'an approver')}: {words(fact.text, 60)}"
+        for fact in said[:_APPROVERS]
+        if fact.people
+    ]
+    return f"{'; '.join(told)}." if told else ""
 
 
 def _speaks_of_a_verdict(note: Thing) -> bool:

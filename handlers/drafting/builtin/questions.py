@@ -11,6 +11,7 @@ from handlers.drafting.builtin.facts import (
     clauses,
     footage_of,
     holds,
+    is_asked,
     line,
     person_of,
     says_something,
@@ -43,7 +44,8 @@ _VAGUE = re.compile(
 )
 _ANYBODY = re.compile(
     r"\b(?:everyone|everybody|anyone|anybody|all ages|general (?:public|audience)|the public"
-    r"|people|all of them|the internet)\b",
+    r"|people(?! (?:\w+ing|who|whose|that|with|in|from|of|at|on|over|under)\b)"
+    r"|all of them|the internet)\b",
     re.IGNORECASE,
 )
 _LEFT_OPEN = re.compile(r"\?|\b(?:tb[acd]|to be (?:decided|confirmed|discussed)|not sure)\b", re.I)
@@ -91,13 +93,12 @@ def _on_conflicts(material: Material) -> Iterator[DraftedLine]:
 
 
 def _on_constraints(material: Material) -> Iterator[DraftedLine]:
-    for scene in things(material, "scene"):
-        said = scene.part("constraints")
-        for clause in clauses(said) if said else ():
-            text, reason, then = _limit(clause, scene.name)
+    for thing, said in _parts(material, "constraints"):
+        for clause in clauses(said):
+            text, reason, then = _limit(clause, _scene_or_film(thing))
             yield line(
-                said or scene.main, text, reason, then,
-                section=SHOOT, quote=clause, person=person_of(material, scene),
+                said, text, reason, then,
+                section=SHOOT, quote=clause, person=person_of(material, thing),
             )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _limit(clause: str, scene: str) -> tuple[str, str, str]:
     return (
         f"What does this rule out in {scene}: {said}?",
         "Whoever plans the shots has to know before they are planned.",
-        "Write the answer into the constraints of the scene",
+        f"Write the answer into the constraints of {scene}",
     )
 
 
@@ -230,7 +231,7 @@ def _decisions(material: Material) -> Iterator[Thing]:
 
 def _on_tasks(material: Material) -> Iterator[DraftedLine]:
     for task in things(material, "task"):
-        if not unfinished(task):
+        if not unfinished(task) or is_asked(task):
             continue
         person, said = person_of(material, task), words(task.main.text)
         if not task.people:

@@ -187,7 +187,7 @@ def _shots(material: Material, scene: _Scene) -> Iterator[DraftedLine]:
     yield from (each.line for each in asked if not (closest and each.is_close_up_of(closest)))
     yield from _details(material)
     yield from _for_the_screen(material, scene)
-    yield from _within_constraints(scene)
+    yield from _within_constraints(material, scene)
 
 
 @dataclass(frozen=True)
@@ -356,13 +356,15 @@ def _framed(how: str, shape: str, found: re.Match[str], fact: Fact, scene: _Scen
     )  # fmt: skip
 
 
-def _within_constraints(scene: _Scene) -> Iterator[DraftedLine]:
-    """One way to shoot it that keeps to each constraint that a camera notices."""
-    fact = scene.thing.part("constraints")
-    for clause in clauses(fact) if fact else ():
-        if fact is not None and (found := _way_round(clause, scene.carried)):
-            text, reason, then = found
-            yield line(fact, text, reason, f"{then}", section=LIMITS, quote=clause)
+def _within_constraints(material: Material, scene: _Scene) -> Iterator[DraftedLine]:
+    """One way to shoot it that keeps to each constraint that a camera notices; those of the
+    production are there where the scene has none of its own."""
+    for thing in (scene.thing, *things(material, "production")):
+        fact = thing.part("constraints")
+        for clause in clauses(fact) if fact else ():
+            if fact is not None and (found := _way_round(clause, scene.carried)):
+                text, reason, then = found
+                yield line(fact, text, reason, then, section=LIMITS, quote=clause)
 
 
 def _way_round(clause: str, carried: str) -> tuple[str, str, str] | None:

@@ -139,6 +139,8 @@ def upgrade() -> None:
         [
             f"GRANT INSERT, UPDATE ON draft TO {DRAFTING_ROLE}",
             f"GRANT INSERT ON suggestion TO {DRAFTING_ROLE}",
+            f"CREATE POLICY undecided ON suggestion AS RESTRICTIVE FOR INSERT TO {DRAFTING_ROLE} "
+            "WITH CHECK (state IN ('draft', 'merged'))",
             f"GRANT UPDATE (monthly_tokens) ON workspace TO {APP_ROLE}",
         ]
     )
@@ -147,6 +149,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _run(
         [
+            "DROP POLICY undecided ON suggestion",
             f"REVOKE INSERT, UPDATE ON draft FROM {DRAFTING_ROLE}",
             f"REVOKE INSERT ON suggestion FROM {DRAFTING_ROLE}",
         ]
