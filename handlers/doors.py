@@ -76,6 +76,20 @@ def press_of(body: Body) -> Press:
     )
 
 
+def shortcut_of(body: Body) -> Press:
+    """A message shortcut, as a press whose place is the message's thread, be it yet to begin."""
+    message = body["message"]
+    return Press(
+        workspace_id=workspace_of(body),
+        actor=Actor(body["user"]["id"], "shortcut"),
+        value=message["ts"],
+        place=Place(body["channel"]["id"], message.get("thread_ts") or message["ts"]),
+        trigger_id=body["trigger_id"],
+        view=None,
+        response_url=None,
+    )
+
+
 async def change(
     program: Program,
     press: Press,

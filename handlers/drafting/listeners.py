@@ -8,16 +8,15 @@ from handlers.blocks import Message, View
 from handlers.doors import (
     Body,
     Command,
-    Press,
     ask_by_command,
     asks_for,
     change_and_ask,
     press_of,
+    shortcut_of,
     submit_and_show,
-    workspace_of,
 )
 from handlers.drafting import forms, services
-from handlers.program import Actor, Place, Program
+from handlers.program import Actor, Program
 from store.unit_of_work import Work
 
 
@@ -33,7 +32,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.shortcut("draft_from_message")
     async def from_message(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = _chosen(body)
+        press = shortcut_of(body)
 
         async def ask(work: Work) -> View:
             return await services.offer_from_message(
@@ -80,17 +79,3 @@ def register(app: AsyncApp, program: Program) -> None:
             return await services.change_context(work, actor, carried, entered)
 
         await submit_and_show(program, body, ack, save, field=next(iter(entered), "purpose"))
-
-
-def _chosen(body: Body) -> Press:
-    """The shortcut on a message, as a press."""
-    message = body["message"]
-    return Press(
-        workspace_id=workspace_of(body),
-        actor=Actor(body["user"]["id"], "shortcut"),
-        value=message["ts"],
-        place=Place(body["channel"]["id"], message.get("thread_ts") or message["ts"]),
-        trigger_id=body["trigger_id"],
-        view=None,
-        response_url=None,
-    )

@@ -13,9 +13,9 @@ from handlers.doors import (
     change_and_ask,
     notice,
     press_of,
+    shortcut_of,
     show_form,
     submit,
-    workspace_of,
 )
 from handlers.membership import member_here
 from handlers.program import Actor, Place, Program
@@ -30,7 +30,7 @@ def register(app: AsyncApp, program: Program) -> None:
 
     @app.shortcut("sections_to_tasks")
     async def from_message(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        press = _chosen(body)
+        press = shortcut_of(body)
 
         async def make(work: Work) -> None:
             await draft_by_shortcut(work, body, press)
@@ -203,17 +203,3 @@ async def draft_by_shortcut(work: Work, body: Body, press: Press) -> None:
         user=press.actor.user, name=name,
     )  # fmt: skip
     await answer(work, place, press.actor.user, section_drafts.reading_answer(name))
-
-
-def _chosen(body: Body) -> Press:
-    """The shortcut on a message, as a press."""
-    message = body["message"]
-    return Press(
-        workspace_id=workspace_of(body),
-        actor=Actor(body["user"]["id"], "shortcut"),
-        value=message["ts"],
-        place=Place(body["channel"]["id"], message.get("thread_ts") or message["ts"]),
-        trigger_id=body["trigger_id"],
-        view=None,
-        response_url=None,
-    )
