@@ -56,7 +56,6 @@ class Forks:
         """`scripty` with this command and nothing but these settings, writing to `log`."""
         begun: asyncio.Future[Fork] = asyncio.get_running_loop().create_future()
         self._asked.append(begun)
-        log.touch()
         assert self._loaded.stdin is not None
         request = {"command": command, "environment": dict(environment), "log": str(log)}
         self._loaded.stdin.write(json.dumps(request).encode() + b"\n")
@@ -68,8 +67,12 @@ class Forks:
         async for line in self._loaded.stdout:
             pid, ended = json.loads(line)
             if ended is None:
-                self._running[pid] = Fork(pid)
-                self._asked.popleft().set_result(self._running[pid])
+                fork = self._running[pid] = Fork(pid)
+                begun = self._asked.popleft()
+                if begun.cancelled():
+                    fork.kill()
+                else:
+                    begun.set_result(fork)
             else:
                 self._running.pop(pid).ended.set_result(ended)
 
@@ -80,6 +83,8 @@ async def loaded() -> AsyncIterator[Forks]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", __name__, stdin=PIPE, stdout=PIPE, cwd=ROOT, start_new_session=True
     )
+    assert process.stdout is not None
+    assert await process.stdout.readline(), "the program can't be loaded"
     forks = Forks(process)
     listening = asyncio.create_task(forks.listen())
     try:
@@ -100,6 +105,7 @@ def serve() -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     running: set[int] = set()
     asked = b""
+    print(flush=True)  # noqa: T201 - the other side waits for it
     while True:
         ready, _, _ = select.select([0, woken], [], [])
         if woken in ready:

@@ -37,6 +37,7 @@ class Process:
         self.deaths: list[int] = []
         self.changed = asyncio.Event()
         self._environment = environment
+        log.touch()
         self._log = log
         self._forks = forks
         self._child: asyncio.subprocess.Process | Fork | None = None
