@@ -99,7 +99,7 @@ async def test_five_hundred_nudges_are_seen_once(forks: Forks, tmp_path: Path) -
     moment = (now() - timedelta(minutes=2)).astimezone(UTC).replace(second=0, microsecond=0)
     with a_server(tmp_path) as server:
         await fill(
-            server.address, moment, productions=PRODUCTIONS, due=PRODUCTIONS, items=4, people=1,
+            server.address, moment, productions=PRODUCTIONS, due=PRODUCTIONS, items=2, people=1,
             any_time=True,
         )  # fmt: skip
         async with a_team() as team, AsyncExitStack() as stack:
