@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.engine import Address
+from tests.support.forks import Forks
 from tests.support.openai_server import ModelServer, Says, a_model, quoting
 from tests.support.processes import Insistent, process
 from tests.support.team import CHANNEL, Team, a_team
@@ -23,12 +24,12 @@ UNHEARD = "zielona twarz na końcu"
     [("model.answered", 2), ("model.before_commit", 2), ("model.committed", 1)],
 )
 async def test_killed_around_storing_an_answer(
-    server: Address, tmp_path: Path, point: str, questions: int
+    server: Address, forks: Forks, tmp_path: Path, point: str, questions: int
 ) -> None:
     with a_database(server) as address:
         async with a_team() as team, a_model() as model:
             model.script(Says(quoting(UNHEARD)))
-            await killed_at(point, address, team, model, tmp_path)
+            await killed_at(point, forks, address, team, model, tmp_path)
             assert len(model.requests) == questions
             calls = await rows(address, "SELECT outcome FROM model_call")
             assert [call["outcome"] for call in calls] == ["answered"]
@@ -37,10 +38,12 @@ async def test_killed_around_storing_an_answer(
 
 
 async def killed_at(
-    point: str, address: Address, team: Team, model: ModelServer, folder: Path
+    point: str, forks: Forks, address: Address, team: Team, model: ModelServer, folder: Path
 ) -> None:
     settings = {name.upper(): str(value) for name, value in model.settings().items()}
-    async with process("run", address, team, folder, crash_at=point, **settings) as program:
+    async with process(
+        "run", address, team, folder, forks=forks, crash_at=point, **settings
+    ) as program:
         insistent = Insistent(team, program)
         root = await insistent.post("director", CHANNEL, CLINK)
         await insistent.shortcut("director", CHANNEL, root, "review_start_here")

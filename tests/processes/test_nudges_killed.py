@@ -17,6 +17,7 @@ from bot.demo.slack import LocalSlack
 from store.clock import now
 from store.engine import Address, start_embedded
 from store.migrate import migrate
+from tests.support.forks import Forks
 from tests.support.many import fill
 from tests.support.processes import Process, process
 from tests.support.team import Team, a_team
@@ -94,17 +95,19 @@ async def a_bad_day(server: Server, processes: list[Process], chance: random.Ran
 
 
 @pytest.mark.timeout(PATIENCE + 60)
-async def test_five_hundred_nudges_are_seen_once(tmp_path: Path) -> None:
+async def test_five_hundred_nudges_are_seen_once(forks: Forks, tmp_path: Path) -> None:
     moment = (now() - timedelta(minutes=2)).astimezone(UTC).replace(second=0, microsecond=0)
     with a_server(tmp_path) as server:
         await fill(
-            server.address, moment, productions=PRODUCTIONS, due=PRODUCTIONS, items=4, people=1,
+            server.address, moment, productions=PRODUCTIONS, due=PRODUCTIONS, items=2, people=1,
             any_time=True,
         )  # fmt: skip
         async with a_team() as team, AsyncExitStack() as stack:
             with_many_channels(team)
             processes = [
-                await stack.enter_async_context(process("worker", server.address, team, tmp_path))
+                await stack.enter_async_context(
+                    process("worker", server.address, team, tmp_path, forks=forks)
+                )
                 for _ in range(PROCESSES)
             ]
             await a_bad_day(server, processes, random.Random(moment.isoformat()))

@@ -17,6 +17,7 @@ from bot.demo.people import LocalWorkspace
 from bot.demo.people.transport import Http
 from store.engine import Address
 from tests.support.acting import cards
+from tests.support.forks import Forks
 from tests.support.processes import Insistent, Process, process
 from tests.support.running import SECRET
 from tests.support.team import PEOPLE, Team, a_team
@@ -117,14 +118,16 @@ class Two:
 
 
 @pytest.fixture(scope="module")
-async def two(server: Address, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Two]:
-    """The two processes, started once for all buttons: two seconds of the machine's time each. They
-    end as they should, with nothing gone wrong in all that they did."""
+async def two(
+    server: Address, forks: Forks, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Two]:
+    """The two processes, started once for all buttons. They end as they should, with nothing gone
+    wrong in all that they did."""
     logs = tmp_path_factory.mktemp("two")
     with a_database(server) as address:
         async with a_team() as team, AsyncExitStack() as stack:
             both = [
-                await stack.enter_async_context(process("run", address, team, logs))
+                await stack.enter_async_context(process("run", address, team, logs, forks=forks))
                 for _ in range(2)
             ]
             yield Two(address, team, both, [_side(team, each) for each in both])

@@ -54,6 +54,13 @@ class Shell:
         return done
 
 
+class Here(Protocol):
+    """Runs `scripty` in this process, because loading the program takes longer than most of what it
+    is asked for here."""
+
+    def __call__(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]": ...
+
+
 class Refused(Protocol):
     """Runs `scripty`, which is to refuse: what it wrote on standard error, leaving with 1."""
 
@@ -61,17 +68,20 @@ class Refused(Protocol):
 
 
 @pytest.fixture
-def refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Refused:
-    """In this process, because starting one takes longer than refusing does."""
+def here(
+    tmp_path: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Here:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SCRIPTY_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SCRIPTY_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setattr("bot.cli.configure_logs", lambda _level: None)
 
-    def refuse(*words: str, **settings: str) -> str:
+    def run(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr("sys.argv", ["scripty", *words])
@@ -80,9 +90,19 @@ def refused(
         with pytest.raises(SystemExit) as left:
             main()
         said = capfd.readouterr()
-        assert left.value.code == 1
-        assert not said.out
-        return said.err.strip()
+        code = left.value.code or 0
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(words, code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def refused(here: Here) -> Refused:
+    def refuse(*words: str, **settings: str) -> str:
+        done = here(*words, **settings)
+        assert (done.returncode, done.stdout) == (1, "")
+        return done.stderr.strip()
 
     return refuse
 
@@ -116,8 +136,8 @@ def test_the_demo_shows_thread_card_tasks_gaps_and_sources(scripty: Shell) -> No
     assert not list(scripty.folder.iterdir())
 
 
-def test_the_demo_as_data_is_nothing_but_data(scripty: Shell) -> None:
-    done = scripty("demo", "--json")
+def test_the_demo_as_data_is_nothing_but_data(here: Here) -> None:
+    done = here("demo", "--json")
     assert done.returncode == 0, done.stderr
     result: Mapping[str, Any] = json.loads(done.stdout)
     states = {note["state"] for note in result["notes"]}
@@ -132,22 +152,22 @@ def test_the_demo_as_data_is_nothing_but_data(scripty: Shell) -> None:
     assert result["slack_calls"].count("chat.postMessage") == 1
 
 
-def test_the_demo_plays_a_thread_of_one_s_own(scripty: Shell) -> None:
-    (scripty.folder / "mine.jsonl").write_text(THREAD)
-    done = scripty("demo", "mine.jsonl")
+def test_the_demo_plays_a_thread_of_one_s_own(here: Here, tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(THREAD)
+    done = here("demo", "mine.jsonl")
     assert done.returncode == 0, done.stderr
     assert "make the logo bigger" in done.stdout
     assert "trim [b]the[/b] pause" in done.stdout
     assert "Tasks now: 2, 1 without an owner, 1 without a date." in done.stdout
 
 
-def test_timestamps_need_not_be_as_long_as_slack_s(scripty: Shell) -> None:
+def test_timestamps_need_not_be_as_long_as_slack_s(here: Here, tmp_path: Path) -> None:
     lines = (
         '{"ts": "1", "user": "U1", "text": "v2 is up"}',
         '{"ts": "2.5", "user": "U2", "text": "0:04 make it darker"}',
     )
-    (scripty.folder / "short.jsonl").write_text("\n".join(lines))
-    done = scripty("demo", "short.jsonl", "--json")
+    (tmp_path / "short.jsonl").write_text("\n".join(lines))
+    done = here("demo", "short.jsonl", "--json")
     assert done.returncode == 0, done.stderr
     (task,) = json.loads(done.stdout)["tasks"]
     assert task["title"] == "Make it darker"
@@ -208,21 +228,23 @@ def test_what_extract_can_t_use_is_said_in_a_sentence(
 # Settings and database
 
 
-def test_the_manifest_is_json_for_either_way_in(scripty: Shell, refused: Refused) -> None:
+def test_the_manifest_is_json_for_either_way_in(
+    scripty: Shell, here: Here, refused: Refused
+) -> None:
     socket = json.loads(scripty("manifest").stdout)
     assert socket["settings"]["socket_mode_enabled"] is True
     url = "https://scripty.example.com"
-    http = json.loads(scripty("manifest", "--url", url).stdout)
+    http = json.loads(here("manifest", "--url", url).stdout)
     assert http["settings"]["event_subscriptions"]["request_url"] == f"{url}/slack/events"
     assert "not an address" in refused("manifest", "--url", "not an address")
 
 
-def test_migrating_twice_is_migrating_once(scripty: Shell) -> None:
-    first, second = scripty("migrate"), scripty("migrate")
+def test_migrating_twice_is_migrating_once(scripty: Shell, here: Here) -> None:
+    first, second = scripty("migrate"), here("migrate")
     assert (first.returncode, second.returncode) == (0, 0), first.stderr
     assert first.stdout == second.stdout
     assert "is at 0" in second.stdout
-    assert json.loads(scripty("dump").stdout) == {"workspaces": []}
+    assert json.loads(here("dump").stdout) == {"workspaces": []}
 
 
 def test_doctor_without_settings_says_what_to_do(scripty: Shell) -> None:
@@ -233,13 +255,12 @@ def test_doctor_without_settings_says_what_to_do(scripty: Shell) -> None:
     assert "→" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "worker"])
-def test_nothing_runs_without_a_token(scripty: Shell, command: str) -> None:
-    done = scripty(command)
+def test_nothing_runs_without_a_token(scripty: Shell, refused: Refused) -> None:
+    done = scripty("run")
     assert (done.returncode, done.stdout) == (1, "")
-    said = done.stderr.strip()
-    assert said.startswith("SLACK_BOT_TOKEN is not set.")
-    assert len(said.splitlines()) == 1
+    for said in (done.stderr.strip(), refused("worker")):
+        assert said.startswith("SLACK_BOT_TOKEN is not set.")
+        assert len(said.splitlines()) == 1
 
 
 UNREACHABLE = "postgresql://u:hush@127.0.0.1:9/scripty"

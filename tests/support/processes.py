@@ -14,6 +14,7 @@ import aiohttp
 
 from bot.demo.people import Answer, LocalWorkspace
 from store.engine import Address
+from tests.support.forks import Fork, Forks
 from tests.support.running import SECRET
 from tests.support.team import Team
 
@@ -28,14 +29,18 @@ class Process:
     """`scripty run`, `web` or `worker`, kept running: whoever dies is started again, without the
     crash that the first was told to have."""
 
-    def __init__(self, command: str, environment: dict[str, str], log: Path) -> None:
+    def __init__(
+        self, command: str, environment: dict[str, str], log: Path, forks: Forks | None
+    ) -> None:
         self.command = command
         self.url = f"http://127.0.0.1:{environment['PORT']}"
         self.deaths: list[int] = []
         self.changed = asyncio.Event()
         self._environment = environment
+        log.touch()
         self._log = log
-        self._child: asyncio.subprocess.Process | None = None
+        self._forks = forks
+        self._child: asyncio.subprocess.Process | Fork | None = None
         self._keeping: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -101,6 +106,9 @@ class Process:
             await asyncio.gather(self._keeping, return_exceptions=True)
 
     async def _begin(self) -> None:
+        if self._forks is not None:
+            self._child = await self._forks.start(self.command, self._environment, self._log)
+            return
         with self._log.open("ab") as log:
             self._child = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot.cli", self.command,
@@ -127,9 +135,17 @@ async def _ok(url: str) -> bool:
 
 @asynccontextmanager
 async def process(
-    command: str, address: Address, team: Team, folder: Path, *, crash_at: str = "", **more: str
+    command: str,
+    address: Address,
+    team: Team,
+    folder: Path,
+    *,
+    forks: Forks | None = None,
+    crash_at: str = "",
+    **more: str,
 ) -> AsyncIterator[Process]:
-    """A process of the program, ready for work; gone when the block ends. `more` are settings."""
+    """A process of the program, ready for work; gone when the block ends. One of the `forks`, which
+    is the same and quicker, or `scripty` itself. `more` are settings."""
     port = _free_port()
     environment = {
         "PATH": os.environ["PATH"],
@@ -145,7 +161,7 @@ async def process(
         "SCRIPTY_CRASH_AT": crash_at,
         **more,
     }
-    found = Process(command, environment, folder / f"{command}-{port}.log")
+    found = Process(command, environment, folder / f"{command}-{port}.log", forks)
     try:
         await found.start()
         yield found

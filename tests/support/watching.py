@@ -86,12 +86,15 @@ async def until(
     check: Callable[[], Awaitable[T | None]],
     timeout: float = 10,  # noqa: ASYNC109 - how long to wait
 ) -> T:
-    """The first truthy answer of `check`. Raises TimeoutError."""
+    """The first truthy answer of `check`, which is asked less often the longer it takes. Raises
+    TimeoutError."""
+    wait = 0.01
     async with asyncio.timeout(timeout):
         while True:
             if value := await check():
                 return value
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(wait)
+            wait = min(wait * 1.25, 0.1)
 
 
 async def delivery(scripty: Running, key: str) -> Delivery:
