@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 from store.engine import Address
+from tests.support.forks import Forks
 from tests.support.openai_server import Says, a_model
 from tests.support.processes import Insistent, process
 from tests.support.team import CHANNEL, a_team
@@ -18,14 +19,16 @@ CONTEXT = dict.fromkeys(
 )
 
 
-async def test_killed_between_the_answer_and_the_lines(server: Address, tmp_path: Path) -> None:
+async def test_killed_between_the_answer_and_the_lines(
+    server: Address, forks: Forks, tmp_path: Path
+) -> None:
     with a_database(server) as address:
         async with a_team() as team, a_model() as model:
             model.about["as in the brief"] = Says('{"lines": []}')
             settings = {name.upper(): str(value) for name, value in model.settings().items()}
             point = "draft.committed"
             async with process(
-                "run", address, team, tmp_path, crash_at=point, **settings
+                "run", address, team, tmp_path, forks=forks, crash_at=point, **settings
             ) as program:
                 insistent = Insistent(team, program)
                 root = await insistent.post("director", CHANNEL, "a first cut of the spot")
