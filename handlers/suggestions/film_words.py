@@ -46,7 +46,7 @@ KINDS = (
         """, "picture",
     ),
     Kind(
-        "move", 0.5, True, """
+        "move", 0.5, False, """
         tracking track tracking_shot travelling follow follows following follow_shot dolly
             dolly_shot walk_with moving_camera camera_move one_take oner
         pushin
@@ -86,12 +86,6 @@ KINDS = (
         """, "picture",
     ),
     Kind(
-        "piece", 0.0, False, """
-        bit bits part parts section sections grade graded grading regrade colour colours color
-            colors tone tones look
-        """,
-    ),
-    Kind(
         "said", 0.0, False, """
         line lines sentence sentences passage remark remarks comment comments mention mentions
             mentioning mentioned brings_up bring_up
@@ -104,11 +98,6 @@ KINDS = (
             wild_sound buzz_track presence
         birdsong bird_song bird_songs bird_sounds bird_calls sound_of_birds birds_singing
             sounds_of_birds singing_birds singing_of_birds song_of_birds
-        """, "sound",
-    ),
-    Kind(
-        "noise", 0.2, False, """
-        soundeffect sound sounds sound_effect sound_effects sfx effect_sound foley noise noises
         """, "sound",
     ),
     Kind(
@@ -163,19 +152,6 @@ KINDS = (
             setting_sun last_light evening evenings
         night nights nighttime midnight by_night after_dark in_the_dark nocturnal
         daytime daylight by_day broad_daylight during_the_day day
-        """,
-    ),
-    Kind(
-        "weather", 0.7, True, """
-        rain rainy raining rains rainfall wet_weather downpour
-        snow snowy snowing snowfall
-        fog foggy mist misty haze
-        sunshine sunny blue_sky clear_sky good_weather
-        storm stormy thunderstorm
-        thunder thunderclap thunder_clap clap_of_thunder crack_of_thunder
-            rumble_of_thunder lightning
-        wind windy
-        clouds cloudy overcast grey_sky
         """,
     ),
     Kind(
@@ -394,25 +370,6 @@ KINDS = (
         retouch retouched paint_out paint_it_out erase erased airbrush
         loop looped loops
         sync synced synchronise synchronize
-        """,
-    ),
-    Kind(
-        "age", 0.4, True, """
-        vintage old classic antique retro historic oldtimer veteran old_fashioned elderly aged
-        new fresh modern
-        young
-        """,
-    ),
-    Kind(
-        "extent", 0.4, True, """
-        big large huge giant
-        small little tiny
-        """,
-    ),
-    Kind(
-        "loudness", 0.4, True, """
-        quiet silent calm
-        loud noisy
         """,
     ),
 )  # fmt: skip

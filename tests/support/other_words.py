@@ -1,7 +1,7 @@
-"""Rejected suggestions in other words, and ideas like them that are others.
+"""Rejected suggestions in other words, and ideas like them that are others, most by one word only.
 
-`LOOKED_AT` and `ALSO_LOOKED_AT` are what the memory of suggestions was made with; nothing was tuned
-on `KEPT_ASIDE` and `ALSO_KEPT_ASIDE`, they were only measured now and then.
+The words and patterns of the memory of suggestions were made with `LOOKED_AT` and `ALSO_LOOKED_AT`;
+what weighs two suggestions was fitted on all of them and on `wordings`.
 """
 
 from collections.abc import Sequence
