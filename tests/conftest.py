@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
 
 from bot.logs import configure_logs
 from bot.slack import delivery
@@ -25,6 +26,11 @@ pytest_plugins = ["tests.support.fixtures"]
 TEMPLATE = "scripty_template"
 
 configure_logs("info")
+
+settings.register_profile(
+    "scripty", deadline=None
+)  # how long one example takes is no matter of truth
+settings.load_profile("scripty")
 
 gc.set_threshold(50_000, 20, 50)
 """A test run keeps a large program and makes many small things: looking for garbage among all of it

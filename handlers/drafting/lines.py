@@ -8,7 +8,7 @@ from typing import Any
 from handlers.drafting.gathering import APPROVAL, SAID
 from handlers.drafting.kinds import KINDS
 from handlers.drafting.needs import needs_of
-from handlers.suggestions.rules import ASKED, Line, Origin
+from handlers.suggestions.rules import QUESTION, Line, Origin
 from handlers.text import one_line
 from prompts.drafting.material import Drafted, DraftedLine, Fact, Material
 from store.types import Becomes, DraftKind, NeedsPerson, Owner
@@ -32,7 +32,7 @@ def _line(material: Material, line: DraftedLine, facts: Mapping[str, Fact]) -> L
     fact = facts[line.source]
     also = [facts[label] for label in line.also if label in facts]
     becomes = _becomes(material.kind, line, fact)
-    asked_already = fact.kind == "task" and fact.text.startswith(ASKED)
+    asked_already = fact.kind == "task" and fact.text.startswith(QUESTION)
     needs = None if asked_already else needs_of(material.kind, line, fact)
     if needs is None:
         person = line.person if becomes == "question" else _owner(line, fact, facts)

@@ -16,7 +16,7 @@ from handlers.scenes.rules import Thing, scenes_in
 from handlers.shots.services import add_shot
 from handlers.suggestions.errors import NoSceneError, NoteChangedError, NoteGoneError
 from handlers.suggestions.rules import (
-    ASKED,
+    QUESTION,
     mark_of,
     note_marks,
     notes_merged,
@@ -95,7 +95,7 @@ async def show_all(work: Work, draft: Draft, became: Sequence[Became]) -> None:
 
 async def _ask(work: Work, suggestion: Suggestion, draft: Draft, actor: Actor) -> Became:
     """A task to answer it; whoever is asked is told in the thread, of all questions at once."""
-    task = await make_from_suggestion(work, suggestion, draft, actor, title=f"{ASKED}{{}}")
+    task = await make_from_suggestion(work, suggestion, draft, actor, title=f"{QUESTION}{{}}")
     said = f"{_number(suggestion)} is task T{task.number} now"
     if suggestion.owner is None:
         return Became(f"{said}. Nobody is named who could answer it.", task)

@@ -26,7 +26,7 @@ MOST = 50
 DOCUMENT_LINES = 20_000
 """Lines of a document that is read."""
 
-ASKED = "Answer: "
+QUESTION = "Answer: "
 """What the title of a task begins with that an accepted question is."""
 
 WRITTEN: frozenset[str] = frozenset({"clip", "summary", "handoff"})

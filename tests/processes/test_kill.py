@@ -28,7 +28,7 @@ SAID = {
 
 OF_THE_WEB = ("inbox.received", "inbox.committed", "press.before_commit", "press.committed")
 
-WITHOUT_A_MODEL = [point for point in POINTS if not point.startswith("model.")]
+WITHOUT_A_MODEL = [point for point in POINTS if not point.startswith(("model.", "draft."))]
 
 AT_ONCE = 4
 """Programs at a time: mostly they wait until the work of one that was killed is taken over."""

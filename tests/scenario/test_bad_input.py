@@ -175,6 +175,7 @@ TWICE_ELSEWHERE = {
     "review_freeze", "review_reopen", "scene_show", "shot_drop",
     "stage_add", "stage_done", "stage_reopen",
     "stage_show", "suggestion_again", "task_assign", "taste_why",
+    "taste_why_note",
     "task_date", "task_done", "task_drop", "task_reopen", "task_take",
 }  # fmt: skip
 """Buttons that their rooms' tests press twice, or that only show or ask something."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.suggestions.rules import ASKED
+from handlers.suggestions.rules import QUESTION
 from handlers.text import clean, name_of, one_line, shorten
 from prompts.drafting.material import DraftedLine, Fact, Material
 from store.types import UNDECIDED, UNFINISHED, Footage, SourceKind
@@ -94,7 +94,7 @@ def unfinished(thing: Thing) -> bool:
 
 def is_asked(task: Thing) -> bool:
     """Whether a task is a question that somebody is asked already."""
-    return task.main.text.startswith(ASKED)
+    return task.main.text.startswith(QUESTION)
 
 
 def holds(decision: Thing) -> bool:
